@@ -1,0 +1,61 @@
+import type { Json } from '@comity/core';
+import { loadCite, loadCondition, loadFilter } from './loadGuard.ts';
+import type { ActRule, Choice, ItemMoves } from './procedure.ts';
+import { oneOf, PackFault, Reader } from './reader.ts';
+
+const KINDS = ['digest', 'count', 'instant', 'word'] as const;
+
+/** Reads one move of a procedure. */
+export function loadAct(value: Json, path: string): ActRule {
+  const reader = new Reader(value, path);
+  const items = reader.has('items') ? { items: loadItemMoves(reader.take('items'), reader.at('items')) } : {};
+  const cite = reader.has('cite') ? { cite: loadCite(reader.take('cite') ?? null, reader.at('cite')) } : {};
+  const act: ActRule = {
+    seat: reader.text('seat'),
+    roles: reader.words('roles'),
+    opens: reader.flag('opens'),
+    assigns: reader.words('assigns'),
+    differsFrom: reader.words('differs-from'),
+    when: reader.list('when').map((condition, index) => loadCondition(condition, `${reader.at('when')}.${index}`)),
+    to: reader.map('to', text),
+    sections: reader.map('sections', words),
+    required: reader.words('required'),
+    carries: reader.map('carries', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
+    shares: reader.words('shares'),
+    ...items,
+    ...cite,
+  };
+  reader.end();
+  return act;
+}
+
+function loadItemMoves(value: Json | undefined, path: string): ItemMoves {
+  const reader = new Reader(value, path);
+  const moves = { track: reader.text('track'), complete: reader.flag('complete'), choices: reader.map('choices', loadChoice) };
+  reader.end();
+  return moves;
+}
+
+function loadChoice(value: Json, path: string): Choice {
+  const reader = new Reader(value, path);
+  const only = loadFilter(reader.take('only'), reader.at('only'));
+  const choice: Choice = {
+    to: reader.text('to'),
+    from: reader.words('from'),
+    ...(reader.has('grounds') ? { grounds: reader.words('grounds') } : {}),
+    ...(reader.has('carries') ? { carries: reader.map('carries', (kind, at) => oneOf(kind, KINDS, at)) } : {}),
+    ...(only === undefined ? {} : { only }),
+  };
+  reader.end();
+  return choice;
+}
+
+function text(value: Json, path: string): string {
+  if (typeof value === 'string') return value;
+  throw new PackFault(path, 'a word is needed here');
+}
+
+function words(value: Json, path: string): readonly string[] {
+  if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return value;
+  throw new PackFault(path, 'a list of words is needed here');
+}

@@ -1,0 +1,120 @@
+import type { ClockLength, DataCategory, Day, IdentifierType } from '@comity/core';
+
+/** Where a move, clock or guard comes from. */
+export interface Cite {
+  readonly ref: string;
+  readonly url?: string;
+  /** Day on which the source was read; absent = from memory, shown as unconfirmed. */
+  readonly read?: Day;
+}
+
+/** A condition on the case as data. A closed list: an unknown word rejects the procedure. */
+export type Guard =
+  | { readonly all: readonly Guard[] }
+  | { readonly any: readonly Guard[] }
+  | { readonly not: Guard }
+  | { readonly track: string; readonly is: readonly string[] }
+  | { readonly done: string }
+  /** Of the items that the filter picks (all, when there is none): every one, or at least one, stands in one of these states. */
+  | { readonly items: string; readonly every: readonly string[]; readonly only?: ItemFilter }
+  | { readonly items: string; readonly some: readonly string[]; readonly only?: ItemFilter }
+  | { readonly clock: string; readonly is: 'running' | 'ended' }
+  /** The latest act of this type carries one of these values in this member of its data. */
+  | { readonly said: string; readonly member: string; readonly is: readonly (string | boolean)[] };
+
+export interface ItemFilter {
+  readonly categories?: readonly DataCategory[];
+  /** Only items that stand in these states of another track. */
+  readonly track?: string;
+  readonly is?: readonly string[];
+}
+
+/** A guard with the reason that a person is told when it does not hold: a key of the message catalogues. */
+export interface Condition {
+  readonly guard: Guard;
+  readonly because: string;
+  readonly cite?: Cite;
+}
+
+/** A status that one seat owns: only its acts move it. */
+export interface Track {
+  readonly owner: string;
+  readonly start: string;
+  readonly states: readonly string[];
+}
+
+/** What one decision on one item does. */
+export interface Choice {
+  readonly to: string;
+  readonly from: readonly string[];
+  /** Ground codes, one of which must be given. Absent: no ground is asked. */
+  readonly grounds?: readonly string[];
+  /** Members that the decision must carry, each a 64-digit hexadecimal digest, a whole number or a text. */
+  readonly carries?: Readonly<Record<string, 'digest' | 'count' | 'instant' | 'word'>>;
+  /** Item condition on another track: only items standing there may be chosen. */
+  readonly only?: ItemFilter;
+}
+
+export interface ItemMoves {
+  readonly track: string;
+  readonly choices: Readonly<Record<string, Choice>>;
+  /** Every item still open on this track must be decided by the act. */
+  readonly complete: boolean;
+}
+
+/** A move of the procedure: who may make it, when, what it changes, whom it reaches. */
+export interface ActRule {
+  readonly seat: string;
+  readonly roles: readonly string[];
+  /** Opens a case: the act names the items and the parties in the seats. */
+  readonly opens: boolean;
+  readonly assigns: readonly string[];
+  /** Nobody who made one of these acts in this case may make this one (four eyes). */
+  readonly differsFrom: readonly string[];
+  readonly when: readonly Condition[];
+  readonly to: Readonly<Record<string, string>>;
+  readonly items?: ItemMoves;
+  readonly sections: Readonly<Record<string, readonly string[]>>;
+  /** Sections that must be there. */
+  readonly required: readonly string[];
+  /** Members of the act's data that must be there, with their kind. */
+  readonly carries: Readonly<Record<string, 'digest' | 'count' | 'instant' | 'word' | 'flag'>>;
+  readonly shares: readonly string[];
+  readonly cite?: Cite;
+}
+
+export interface ClockRule {
+  /** Act types, the first counted one of which starts the clock. */
+  readonly from: readonly string[];
+  readonly length: ClockLength;
+  /** Seat by whose zone and holidays it is counted. */
+  readonly seat: string;
+  readonly stops: Guard;
+  readonly cite: Cite;
+}
+
+export interface DutyRule {
+  readonly seat: string;
+  readonly acts: readonly string[];
+  readonly when: Guard;
+  readonly until: Guard;
+  readonly clock?: string;
+  readonly cite?: Cite;
+}
+
+export interface Procedure {
+  readonly id: string;
+  readonly version: number;
+  readonly instrument: string;
+  readonly inForce: { readonly from: Day; readonly until?: Day };
+  readonly reviewed: { readonly by: readonly string[]; readonly on: Day | null };
+  readonly identifierTypes: readonly IdentifierType[];
+  readonly categories: readonly DataCategory[];
+  readonly seats: Readonly<Record<string, { readonly roles: readonly string[] }>>;
+  readonly tracks: Readonly<Record<string, Track>>;
+  readonly itemTracks: Readonly<Record<string, Track>>;
+  readonly acts: Readonly<Record<string, ActRule>>;
+  readonly clocks: Readonly<Record<string, ClockRule>>;
+  readonly duties: Readonly<Record<string, DutyRule>>;
+  readonly holidays: Readonly<Record<string, readonly Day[]>>;
+}

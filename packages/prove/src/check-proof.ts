@@ -1,0 +1,103 @@
+import { parseCheckpoint, type ReadCheckpoint } from './checkpoint.ts';
+import type { Ed25519Verify } from './cosign.ts';
+import { leafHash, type Sha256 } from './hash.ts';
+import { COSIGNATURE, NOTE_SIGNATURE, samePublicKey, type VerifierKey } from './key.ts';
+import { parseNote } from './note.ts';
+import { openNote } from './open-note.ts';
+import type { TlogProof } from './proof.ts';
+import { found, type Outcome, refused } from './refusal.ts';
+import { verifyInclusion } from './verify.ts';
+
+/** A log that is believed when one of these keys signed. */
+export interface KnownLog {
+  readonly origin: string;
+  readonly keys: readonly VerifierKey[];
+}
+
+/** A party that watches logs; its name is the reader's, its key's name is its own. */
+export interface KnownWitness {
+  readonly name: string;
+  readonly key: VerifierKey;
+}
+
+/** Whom a reader believes, and the functions to check with. */
+export interface ProofTrust {
+  readonly logs: readonly KnownLog[];
+  /** At least `atLeast` of these must have cosigned. Left out: no cosignature is asked for. */
+  readonly quorum?: { readonly atLeast: number; readonly witnesses: readonly KnownWitness[] };
+  /** Seconds since 1970; a cosignature later than this does not count. */
+  readonly notAfter?: bigint;
+  readonly sha256: Sha256;
+  readonly verify: Ed25519Verify;
+}
+
+/** What a good proof says. */
+export interface ProvenEntry {
+  readonly checkpoint: ReadCheckpoint;
+  readonly index: bigint;
+  readonly leaf: Uint8Array;
+  /** The witnesses that cosigned, and when (seconds since 1970). Empty when the trust names no quorum. */
+  readonly witnessed: readonly { readonly name: string; readonly time: bigint }[];
+}
+
+type Witnessed = ProvenEntry['witnessed'];
+
+/**
+ * Whether the exact bytes of an entry stand in a log that is known: leaf, origin, signature of the log, cosignatures, inclusion, in this
+ * order; the first step that fails is the answer (C2SP tlog-proof, "Verifying a tlog proof"). `proof.extra` is not looked at.
+ */
+export function checkProofOf(entry: Uint8Array, proof: TlogProof, trust: ProofTrust): Outcome<ProvenEntry> {
+  const leaf = leafHash(entry, trust.sha256);
+  const checkpoint = checkSignedCheckpoint(proof.checkpoint, trust);
+  if (!checkpoint.ok) return checkpoint;
+  const { size, root } = checkpoint.value.checkpoint;
+  if (!verifyInclusion({ index: proof.index, size, leaf, root, proof: proof.hashes }, trust.sha256)) {
+    return refused('inclusion', 'the entry is not at this index of the tree');
+  }
+  return found({ ...checkpoint.value, index: proof.index, leaf });
+}
+
+/** The steps of checkProofOf that concern the checkpoint alone: origin, signature of the log, cosignatures. */
+export function checkSignedCheckpoint(note: string, trust: ProofTrust): Outcome<Pick<ProvenEntry, 'checkpoint' | 'witnessed'>> {
+  const parsed = parseNote(note);
+  if (!parsed.ok) return parsed;
+  const checkpoint = parseCheckpoint(parsed.value.text);
+  if (!checkpoint.ok) return checkpoint;
+  const log = trust.logs.find(({ origin }) => origin === checkpoint.value.origin);
+  if (log === undefined) return refused('log-unknown', 'no log of this origin is known');
+  const logKeys = log.keys.filter((key) => key.kind === NOTE_SIGNATURE);
+  const signed = openNote(note, logKeys, trust.verify);
+  if (!signed.ok) return refused('checkpoint-signature', signed.detail);
+  const witnessed = checkQuorum(note, logKeys, trust);
+  return witnessed.ok ? found({ checkpoint: checkpoint.value, witnessed: witnessed.value }) : witnessed;
+}
+
+function checkQuorum(
+  note: string,
+  logKeys: readonly VerifierKey[],
+  { quorum, notAfter, verify }: ProofTrust,
+): Outcome<Witnessed> {
+  if (quorum === undefined) return found([]);
+  const witnesses = distinct(quorum.witnesses).filter(({ key }) => !logKeys.some((logKey) => samePublicKey(logKey, key)));
+  const opened = openNote(
+    note,
+    witnesses.map(({ key }) => key),
+    verify,
+  );
+  if (!opened.ok && opened.code !== 'note-unsigned') return refused('witness-quorum', opened.detail);
+  const verified = opened.ok ? opened.value.verified : [];
+  const witnessed = witnesses.flatMap(({ name, key }) => {
+    const time = verified.find((signature) => signature.key === key)?.time;
+    return time === undefined || (notAfter !== undefined && time > notAfter) ? [] : [{ name, time }];
+  });
+  if (witnessed.length >= quorum.atLeast) return found(witnessed);
+  return refused('witness-quorum', `${witnessed.length} of ${quorum.atLeast} witnesses have cosigned`);
+}
+
+/** One voice for each public key and each name, and only keys made for cosigning: nobody counts twice (C2SP tlog-policy). */
+function distinct(witnesses: readonly KnownWitness[]): KnownWitness[] {
+  return witnesses.filter(
+    ({ name, key }, i) =>
+      key.kind === COSIGNATURE && !witnesses.slice(0, i).some((other) => other.name === name || samePublicKey(other.key, key)),
+  );
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { ok, type Result, refuse } from '@comity/core';
+import type { SourceFormat } from './catalogue.ts';
+import { quoteName, withFile } from './engine.ts';
+import { type Delimiter, readHeader } from './header.ts';
+import { fromSource } from './source-sql.ts';
+
+export interface SourceColumn {
+  readonly name: string;
+  /** DuckDB's name of the type; every column of a CSV is VARCHAR. */
+  readonly type: string;
+}
+
+/** A data file that was found readable, as it was when it was checked. */
+export interface SourceShape {
+  readonly path: string;
+  readonly format: SourceFormat;
+  readonly delimiter: Delimiter | null;
+  readonly columns: readonly SourceColumn[];
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly sha256: string;
+}
+
+const HEADER_LIMIT = 1_000_000;
+/** DuckDB expands these in paths; a path that holds one could name more than one file. */
+const GLOB = /[*?[\]{}]/;
+
+/**
+ * Reads a data file once and says what it holds. CSV must be UTF-8 with a header record and as many fields in every record (RFC 4180).
+ * Refuses `dataset-unreadable` (no such file, other format, other encoding, ragged records, two columns of one name) and
+ * `column-missing` naming the column. Bad files never throw.
+ */
+export async function checkSource(path: string, format: SourceFormat, expected: readonly string[]): Promise<Result<SourceShape>> {
+  const read = await readOnce(path, format);
+  if (read === undefined || GLOB.test(path)) return refuse('dataset-unreadable');
+  const shape = await (format === 'csv' ? csvColumns(path, expected) : parquetColumns(path));
+  if (shape === undefined || hasTwins(shape.columns)) return refuse('dataset-unreadable');
+  const missing = expected.find((name) => !shape.columns.some((column) => column.name === name));
+  if (missing !== undefined) return refuse('column-missing', missing, { column: missing });
+  const whole: SourceShape = { path, format, ...shape, ...read };
+  return (await parses(whole)) ? ok(whole) : refuse('dataset-unreadable');
+}
+
+/** Whether the file still is the one that was checked (size and time of change). */
+export async function isUnchanged(source: SourceShape): Promise<boolean> {
+  const now = await stat(source.path).catch(() => undefined);
+  return now?.size === source.bytes && now.mtimeMs === source.modified;
+}
+
+async function readOnce(
+  path: string,
+  format: SourceFormat,
+): Promise<Pick<SourceShape, 'bytes' | 'modified' | 'sha256'> | undefined> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    const hash = createHash('sha256');
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk);
+      if (format === 'csv') decoder.decode(chunk, { stream: true });
+    }
+    if (format === 'csv') decoder.decode();
+    return { bytes: size, modified: mtimeMs, sha256: hash.digest('hex') };
+  } catch {
+    // Not there, not ours to read, or not UTF-8: the caller's answer is the same, and the reason may quote the file's content.
+    return undefined;
+  }
+}
+
+type Shape = Pick<SourceShape, 'columns' | 'delimiter'>;
+
+async function csvColumns(path: string, expected: readonly string[]): Promise<Shape | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEADER_LIMIT) });
+    const header = readHeader(buffer.toString('utf8', 0, bytesRead), expected);
+    if (header === undefined) return undefined;
+    return { delimiter: header.delimiter, columns: header.names.map((name) => ({ name, type: 'VARCHAR' })) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function parquetColumns(path: string): Promise<Shape | undefined> {
+  try {
+    const rows = await withFile(path, async (connection) => {
+      const reader = await connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($1)', [path]);
+      return reader.getRowsJson();
+    });
+    return { delimiter: null, columns: rows.map(([name, type]) => ({ name: String(name), type: String(type) })) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** SQL does not tell `Email` from `email`; a file with both cannot be selected from without doubt. */
+function hasTwins(columns: readonly SourceColumn[]): boolean {
+  return new Set(columns.map(({ name }) => name.toLowerCase())).size !== columns.length;
+}
+
+/** Makes the engine parse every value once: a ragged record or a damaged page shows now, not half-way through a delivery. */
+async function parses(source: SourceShape): Promise<boolean> {
+  const counts = source.columns.map(({ name }) => `count(${quoteName(name)})`);
+  try {
+    await withFile(source.path, (connection) =>
+      connection.run(`SELECT ${counts.join(', ')} ${fromSource(source)}`, [source.path]),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}

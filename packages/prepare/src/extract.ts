@@ -1,0 +1,124 @@
+import { ok, type Refusal, type Result, refuse, utf8 } from '@comity/core';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { isUnchanged, type SourceShape } from './check-source.ts';
+import { csvRecord } from './csv.ts';
+import { type OpenFile, openFile } from './engine.ts';
+import type { Plan } from './plan.ts';
+import { type Compiled, compile, countRows, type RowCounts } from './select.ts';
+
+/** Keys of one recipient by keyRef, 32 bytes or more each. They are used and forgotten. */
+export type Keys = Readonly<Record<string, Uint8Array>>;
+
+/** A stream of CSV bytes, to be read once, with its counts when it has ended. */
+export interface Extraction extends AsyncIterable<Uint8Array> {
+  /** Counts as in the preview. Throws when the stream has not been read to its end: that would be a bug of the caller. */
+  readonly report: () => RowCounts;
+}
+
+/** A stream cannot return a refusal, so it throws this. It carries no message of the engine, which may quote data. */
+export class ExtractRefused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.name = 'ExtractRefused';
+    this.refusal = refusal;
+  }
+}
+
+const CHUNK = 64 * 1024;
+
+/**
+ * The rows and columns that a plan names, as CSV: RFC 4180, UTF-8, a header record, rows in source order. Memory does not grow with the
+ * rows. Throws ExtractRefused while being read: `preview-stale` when the file is not the one that was checked (or changes meanwhile),
+ * `field-missing` or `field-invalid` for keys, `dataset-unreadable`. A stream that throws has delivered nothing whole: discard it.
+ */
+export function extract(plan: Plan, source: SourceShape, keys: Keys): Extraction {
+  const state: { counts?: RowCounts } = {};
+  return {
+    [Symbol.asyncIterator]: () => read(plan, source, { keys, done: (counts) => Object.assign(state, { counts }) }),
+    report: () => {
+      if (state.counts === undefined) throw new Error('the extraction has not been read to its end');
+      return state.counts;
+    },
+  };
+}
+
+interface Run {
+  readonly keys: Keys;
+  readonly done: (counts: RowCounts) => void;
+}
+
+async function* read(plan: Plan, source: SourceShape, { keys, done }: Run): AsyncGenerator<Uint8Array> {
+  required(checkKeys(plan, keys));
+  const compiled = required(compile(plan, source, (keyRef) => keys[keyRef] ?? new Uint8Array()));
+  await sameFile(source);
+  const file = await orUnreadable(() => openFile(source.path));
+  try {
+    const counts = await orUnreadable(() => countRows(file.connection, compiled.counts));
+    const header = csvRecord(plan.columns.map(({ name }) => name));
+    const written = yield* records(file, compiled, header);
+    await sameFile(source);
+    if (written !== counts.rowsKept) throw new ExtractRefused({ code: 'preview-stale' });
+    done(counts);
+  } finally {
+    file.close();
+  }
+}
+
+async function* records({ connection }: OpenFile, compiled: Compiled, header: string): AsyncGenerator<Uint8Array, number> {
+  let text = header;
+  let written = 0;
+  for await (const rows of chunks(connection, compiled)) {
+    written += rows.length;
+    for (const row of rows) {
+      text += csvRecord(row);
+      if (text.length < CHUNK) continue;
+      yield utf8(text);
+      text = '';
+    }
+  }
+  if (text !== '') yield utf8(text);
+  return written;
+}
+
+type Row = readonly (string | null)[];
+
+async function* chunks(connection: DuckDBConnection, { rows }: Compiled): AsyncGenerator<readonly Row[]> {
+  const result = await orUnreadable(() => connection.stream(rows.sql, [...rows.values]));
+  for (;;) {
+    const chunk = await orUnreadable(() => result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield rowsOf(chunk);
+  }
+}
+
+function rowsOf(chunk: DuckDBDataChunk): readonly Row[] {
+  return chunk.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
+}
+
+function checkKeys(plan: Plan, keys: Keys): Result<null> {
+  for (const { transform } of plan.columns) {
+    if (!('keyRef' in transform)) continue;
+    const key = keys[transform.keyRef];
+    if (key === undefined) return refuse('field-missing', `keys.${transform.keyRef}`);
+    if (key.length < 32) return refuse('field-invalid', `keys.${transform.keyRef}`);
+  }
+  return ok(null);
+}
+
+async function sameFile(source: SourceShape): Promise<void> {
+  if (!(await isUnchanged(source))) throw new ExtractRefused({ code: 'preview-stale' });
+}
+
+function required<T>(result: Result<T>): T {
+  if (!result.ok) throw new ExtractRefused(result.refusal);
+  return result.value;
+}
+
+async function orUnreadable<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch {
+    throw new ExtractRefused({ code: 'dataset-unreadable' });
+  }
+}

@@ -1,0 +1,19 @@
+export {
+  type Catalogue,
+  type CatalogueTransform,
+  type ColumnRule,
+  type DatasetEntry,
+  DROP_REASONS,
+  type DropReason,
+  KEEP_REASONS,
+  type KeepReason,
+  type SourceFormat,
+} from './catalogue.ts';
+export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
+export { tokenOf } from './column-sql.ts';
+export { type Extraction, ExtractRefused, extract, type Keys } from './extract.ts';
+export type { CellKind, MaskedCell } from './mask.ts';
+export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
+export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
+export { type Preview, preview } from './preview.ts';
+export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';

@@ -1,0 +1,52 @@
+import { ok, type Result, refuse } from '@comity/core';
+import { addressForms } from './address.ts';
+import type { Binder } from './bind.ts';
+import type { SourceColumn } from './check-source.ts';
+import { quoteName } from './engine.ts';
+import type { Plan } from './plan.ts';
+
+const WHOLE = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
+const INEXACT = /^(?:FLOAT|DOUBLE|DECIMAL)/;
+
+/**
+ * SQL condition that is true for the rows of the plan's identifier, never null.
+ * Refuses `field-invalid` when the value is none of its type, `dataset-unreadable` when the column holds floating-point numbers, which
+ * do not tell neighbouring identifiers apart.
+ */
+export function matchSql(match: Plan['match'], columns: readonly SourceColumn[], binder: Binder): Result<string> {
+  if (match === null) return ok('true');
+  const type = columns.find(({ name }) => name === match.column)?.type;
+  if (type === undefined) return refuse('column-missing', match.column, { column: match.column });
+  if (INEXACT.test(type)) return refuse('dataset-unreadable', match.column, { column: match.column });
+  const cell = `CAST(${quoteName(match.column)} AS VARCHAR)`;
+  const values = formsOf(match, WHOLE.test(type));
+  if (values === undefined) return refuse('field-invalid', 'identifier.value', { identifierType: match.type });
+  const sameForm = FORM_SQL[match.type] ?? ((text) => text);
+  const wanted = values.map((value) => sameForm(binder.bind(value)));
+  return ok(`coalesce(${sameForm(cell)} IN (${wanted.join(', ')}), false)`);
+}
+
+const digits = (text: string): string => `regexp_replace(regexp_replace(${text}, '[^0-9]', '', 'g'), '^00', '')`;
+
+/** What is done to the cell and to the value asked for before they are compared; the same for both. Others compare exactly. */
+const FORM_SQL: Readonly<Partial<Record<NonNullable<Plan['match']>['type'], (text: string) => string>>> = {
+  // RFC 5321 section 2.4 lets the local part be case-sensitive, but says that relying on it should not be; no large provider does.
+  email: (text) => `lower(nfc_normalize(trim(${text})))`,
+  ip_address: (text) => `lower(trim(${text}))`,
+  phone: digits,
+  imei: (text) => `regexp_replace(${text}, '[^0-9]', '', 'g')`,
+  mac_address: (text) => `regexp_replace(lower(${text}), '[^0-9a-f]', '', 'g')`,
+};
+
+/** The texts that mean the same identifier. A column of whole numbers has lost leading zeros, so they are taken off there. */
+function formsOf(match: NonNullable<Plan['match']>, wholeNumbers: boolean): readonly string[] | undefined {
+  const value = match.value.trim();
+  if (match.type === 'ip_address') return addressForms(value);
+  if (match.type === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value)) return undefined;
+  if (match.type === 'phone' && !/^[+\d][\d\s().\-/]{2,}$/.test(value)) return undefined;
+  if (match.type === 'imei' && !/^[\d\s\-/]{14,24}$/.test(value)) return undefined;
+  if (match.type === 'mac_address' && !/^[\da-f]{2}(?:[:\-.]?[\da-f]{2}){5}$/i.test(value)) return undefined;
+  if (!wholeNumbers) return [value];
+  const plain = match.type === 'user_id' ? value : value.replace(/\D/g, '').replace(/^00/, '');
+  return /^\d+$/.test(plain) ? [plain.replace(/^0+(?=\d)/, '')] : undefined;
+}

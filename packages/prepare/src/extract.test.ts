@@ -86,6 +86,7 @@ describe('what leaves is what was asked for and nothing else', () => {
       entryFor(offset, ['n'], { category: 'traffic', period: 'at' }),
       entryFor(typed, ['n'], traffic),
       entryFor(typed, ['n'], { category: 'traffic', period: 'tz' }),
+      entryFor(typed, ['n'], { ...traffic, period: 'tz' }),
     ]) {
       expect(await released(inMarch('a@b.example'), entry)).toBe('n\r\n1\r\n2\r\n3\r\n');
     }

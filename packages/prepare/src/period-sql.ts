@@ -21,7 +21,9 @@ export function periodSql(period: Plan['period'], columns: readonly SourceColumn
   if (period === null) return ok({ readable: 'true', inside: 'true' });
   const type = columns.find(({ name }) => name === period.column)?.type;
   if (type === undefined) return refuse('column-missing', period.column, { column: period.column });
-  const span = spanSql(quoteName(period.column), type, period.zone === null ? null : binder.bind(period.zone));
+  // A statement takes no value that it does not use, so the zone is bound only for times that need one.
+  const zone = period.zone === null || type === 'TIMESTAMP WITH TIME ZONE' ? null : binder.bind(period.zone);
+  const span = spanSql(quoteName(period.column), type, zone);
   if (span === 'zone-missing') return refuse('zone-missing', period.column, { column: period.column });
   if (span === undefined) return refuse('dataset-unreadable', period.column, { column: period.column });
   const from = `CAST(${binder.bind(period.from)} AS TIMESTAMPTZ)`;

@@ -1,0 +1,120 @@
+import type { Catalogue, ColumnRule, DatasetEntry, DropReason } from '@comity/prepare';
+import type { DatasetFiles } from './build.ts';
+
+/**
+ * Three-digit ZIP areas of 20,000 people or fewer, as the guidance of the U.S. Department of Health and Human Services on
+ * 45 CFR 164.514(b)(2)(i)(B) lists them from the census of 2000. A real holder takes the list of the current census from its law packs.
+ */
+export const RESTRICTED_ZIP3 = [
+  '036',
+  '059',
+  '063',
+  '102',
+  '203',
+  '556',
+  '692',
+  '790',
+  '821',
+  '823',
+  '830',
+  '831',
+  '878',
+  '879',
+  '884',
+  '890',
+  '893',
+];
+
+/** The catalogues of the sandbox's holders, over the files that buildDatasets made. */
+export interface Catalogues {
+  /** Who holds an account: Reg. (EU) 2023/1543 art. 3(9). */
+  readonly subscriber: Catalogue;
+  /** Who had an address at a time (art. 3(10)), and who connected when and from where (art. 3(11)). */
+  readonly traffic: Catalogue;
+  /** The projection of claims for an analysis of their costs. */
+  readonly claims: Catalogue;
+}
+
+const kept = (...names: readonly string[]): readonly ColumnRule[] =>
+  names.map((name) => ({ name, keep: true, reason: 'in-category' }));
+const needed = (...names: readonly string[]): readonly ColumnRule[] =>
+  names.map((name) => ({ name, keep: true, reason: 'needed-for-purpose' }));
+const dropped = (reason: DropReason, ...names: readonly string[]): readonly ColumnRule[] =>
+  names.map((name) => ({ name, keep: false, reason }));
+
+export function cataloguesFor(files: DatasetFiles): Catalogues {
+  return {
+    subscriber: [accounts(files.accounts)],
+    traffic: [identification(files.connections), connections(files.connections)],
+    claims: [claimsForCosts(files.claims)],
+  };
+}
+
+function accounts(path: string): DatasetEntry {
+  return {
+    dataset: 'accounts',
+    path,
+    format: 'parquet',
+    category: 'subscriber',
+    identifiers: { email: 'email', phone: 'phone', user_id: 'account_id' },
+    columns: [
+      ...kept('account_id', 'email', 'name', 'phone', 'created', 'country', 'recovery_email'),
+      ...dropped('payment-data', 'payment_last4'),
+      ...dropped('free-text', 'notes'),
+    ],
+  };
+}
+
+const LOG = { format: 'parquet', period: 'at', zone: 'UTC' } as const;
+
+function identification(path: string): DatasetEntry {
+  return {
+    ...LOG,
+    dataset: 'connections',
+    path,
+    category: 'identification',
+    identifiers: { email: 'account_email', ip_address: 'client_ip', user_id: 'account_id' },
+    columns: [
+      ...kept('at', 'account_id', 'account_email', 'client_ip', 'client_port'),
+      ...dropped('outside-category', 'protocol', 'bytes_up', 'bytes_down', 'user_agent', 'device_id'),
+      ...dropped('free-text', 'session_note'),
+    ],
+  };
+}
+
+function connections(path: string): DatasetEntry {
+  return {
+    ...LOG,
+    dataset: 'connections',
+    path,
+    category: 'traffic',
+    identifiers: { email: 'account_email', ip_address: 'client_ip', user_id: 'account_id' },
+    columns: [
+      ...kept('at', 'account_id', 'account_email', 'client_ip', 'client_port', 'protocol', 'bytes_up', 'bytes_down', 'device_id'),
+      ...dropped('not-needed', 'user_agent'),
+      ...dropped('free-text', 'session_note'),
+    ],
+  };
+}
+
+function claimsForCosts(path: string): DatasetEntry {
+  return {
+    dataset: 'claims',
+    path,
+    format: 'parquet',
+    category: 'records',
+    identifiers: {},
+    columns: [
+      { name: 'mrn', keep: true, reason: 'needed-for-purpose', transform: { op: 'token' } },
+      { name: 'birth_date', keep: true, reason: 'needed-for-purpose', transform: { op: 'ageTop90' } },
+      ...needed('sex', 'state'),
+      { name: 'zip', keep: true, reason: 'needed-for-purpose', transform: { op: 'zip3' } },
+      ...needed('diagnosis', 'procedure_code'),
+      { name: 'service_date', keep: true, reason: 'needed-for-purpose', transform: { op: 'year' } },
+      ...needed('amount_usd'),
+      ...dropped('direct-identifier', 'claim_id', 'patient_name', 'street', 'city', 'phone'),
+      ...dropped('other-person', 'physician'),
+      ...dropped('free-text', 'note'),
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+export * from './failure.ts';
+export * from './header.ts';
+export {
+  generateOfficeIdentity,
+  MAX_WORK_FACTOR,
+  type OfficeIdentity,
+  protectIdentity,
+  recipientOf,
+  recoverIdentity,
+  WORK_FACTOR,
+} from './identity.ts';
+export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
+export * from './manifest.ts';
+export * from './seal.ts';
+export { type SplitFile, splitHeader } from './split.ts';
+export { CHUNK_BYTES, decryptStream, encryptStream, payloadKey } from './stream.ts';
+export * from './unseal.ts';

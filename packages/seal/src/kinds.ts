@@ -1,0 +1,27 @@
+/** `hybrid` = ML-KEM-768 with X25519, safe against quantum computers, the default; `x25519` only for peers that cannot yet do the other. */
+export type SealKind = 'hybrid' | 'x25519';
+
+/** The stanza types of C2SP age that hold against quantum computers. */
+const POST_QUANTUM = ['mlkem768x25519', 'mlkem768p256tag'];
+
+/** Kind of an age recipient, or undefined for all that an office does not use: plugins, hardware tags, SSH keys. */
+export function kindOfRecipient(recipient: string): SealKind | undefined {
+  if (/^age1pq1[a-z0-9]{1900,2000}$/.test(recipient)) return 'hybrid';
+  // Bech32 data hold no `1`: what follows the first one is the key, so age1tag1... and age1pq1... cannot pass here.
+  return /^age1[02-9ac-hj-np-z]{58}$/.test(recipient) ? 'x25519' : undefined;
+}
+
+/** Kind of an age identity, or undefined. */
+export function kindOfIdentity(identity: string): SealKind | undefined {
+  if (/^AGE-SECRET-KEY-PQ-1[A-Z0-9]{58}$/.test(identity)) return 'hybrid';
+  return /^AGE-SECRET-KEY-1[A-Z0-9]{58}$/.test(identity) ? 'x25519' : undefined;
+}
+
+/**
+ * Whether a file's stanzas would let somebody open a post-quantum file by a classical key: beside a post-quantum stanza only other
+ * post-quantum ones may stand, and grease, which opens nothing (C2SP age, "mlkem768x25519": such a mix must not be made).
+ */
+export function isDowngrade(stanzaTypes: readonly string[]): boolean {
+  const hybrid = stanzaTypes.some((type) => POST_QUANTUM.includes(type));
+  return hybrid && stanzaTypes.some((type) => !POST_QUANTUM.includes(type) && !type.endsWith('-grease'));
+}

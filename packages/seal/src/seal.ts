@@ -1,0 +1,76 @@
+import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { ok, type Result } from '@comity/core';
+import { makeHeader } from './header.ts';
+import { encryptStream, payloadKey } from './stream.ts';
+
+/** What a manifest says of a sealed payload. */
+export interface SealSummary {
+  /** SHA-256 of the sealed file, hexadecimal, and its length in bytes. */
+  readonly ciphertextSha256: string;
+  readonly ciphertextSize: number;
+  readonly plaintextSize: number;
+  /** SHA-256 of salt || plaintext, hexadecimal. */
+  readonly plaintextDigest: string;
+  /** 32 random bytes, base64url. It belongs in a section that only the receiver reads: without it a small plaintext cannot be guessed from the digest. */
+  readonly plaintextSalt: string;
+}
+
+/** A sealing under way: read `ciphertext` to its end, then ask for the summary. */
+export interface Sealing {
+  readonly ciphertext: AsyncIterable<Uint8Array>;
+  /** Throws when the ciphertext has not been read to its end. */
+  readonly summary: () => SealSummary;
+}
+
+/**
+ * Seals a stream to offices as an age v1 file (C2SP age) that any age tool opens: constant memory, about 2 MiB, whatever its length.
+ * Recipients are all hybrid (`age1pq1...`) or all X25519 (`age1...`). Refuses `recipient-unknown`; errors of the source pass through.
+ */
+export async function seal(source: AsyncIterable<Uint8Array>, recipients: readonly string[]): Promise<Result<Sealing>> {
+  const made = await makeHeader(recipients);
+  if (!made.ok) return made;
+  const { header, fileKey } = made.value;
+  const nonce = randomBytes(16);
+  const key = payloadKey(fileKey, nonce);
+  fileKey.fill(0);
+  const salt = randomBytes(32);
+  const plain = measure(source, createHash('sha256').update(salt));
+  const sealed = measure(fileOf(Buffer.concat([header, nonce]), encryptStream(plain.bytes, key)), createHash('sha256'));
+  const summary = (): SealSummary => {
+    const [ciphertext, plaintext] = [sealed.result(), plain.result()];
+    if (ciphertext === undefined || plaintext === undefined) throw new Error('the ciphertext has not been read to its end');
+    return {
+      ciphertextSha256: ciphertext.digest,
+      ciphertextSize: ciphertext.size,
+      plaintextSize: plaintext.size,
+      plaintextDigest: plaintext.digest,
+      plaintextSalt: salt.toString('base64url'),
+    };
+  };
+  return ok({ ciphertext: sealed.bytes, summary });
+}
+
+interface Measured {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly result: () => { readonly digest: string; readonly size: number } | undefined;
+}
+
+/** Lets a stream through and keeps its hash and length for when it has ended. */
+function measure(source: AsyncIterable<Uint8Array>, hash: Hash): Measured {
+  let size = 0;
+  let digest: string | undefined;
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const piece of source) {
+      hash.update(piece);
+      size += piece.length;
+      yield piece;
+    }
+    digest = hash.digest('hex');
+  }
+  return { bytes: pass(), result: () => (digest === undefined ? undefined : { digest, size }) };
+}
+
+async function* fileOf(head: Uint8Array, payload: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* payload;
+}

@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { Decrypter, Encrypter, type Stanza } from 'age-encryption';
-import { isDowngrade, kindOfIdentity, kindOfRecipient } from './kinds.ts';
+import { refuseDowngrade } from './downgrade.ts';
+import { kindOfIdentity, kindOfRecipient } from './kinds.ts';
 
 /** Offices that one file may be sealed to. */
 export const MAX_RECIPIENTS = 64;
@@ -19,8 +20,6 @@ export interface SealedHeader {
  * a file that also opens by a classical key is not post-quantum. Refuses none, more than 64, a repeated, mixed or unreadable recipient.
  */
 export async function makeHeader(recipients: readonly string[]): Promise<Result<SealedHeader>> {
-  const wrong = firstUnfit(recipients);
-  if (wrong !== undefined) return refuse('recipient-unknown', `recipients.${wrong}`);
   const encrypter = new Encrypter();
   const caught: Uint8Array[] = [];
   // typage tells its file key only to recipients: this one keeps a copy and adds no stanza.
@@ -29,9 +28,8 @@ export async function makeHeader(recipients: readonly string[]): Promise<Result<
     return [];
   };
   encrypter.addRecipient({ wrapFileKey: listen });
-  for (const [i, recipient] of recipients.entries()) {
-    if (!accepts(encrypter, recipient)) return refuse('recipient-unknown', `recipients.${i}`);
-  }
+  const added = addRecipients(encrypter, recipients);
+  if (!added.ok) return added;
   // A whole file over no plaintext: header, 16 bytes of nonce, one chunk of nothing but its tag.
   const file = await encrypter.encrypt(new Uint8Array(0));
   const [fileKey] = caught;
@@ -46,12 +44,7 @@ export async function makeHeader(recipients: readonly string[]): Promise<Result<
 export async function openHeader(header: Uint8Array, identity: string): Promise<Result<Uint8Array>> {
   if (kindOfIdentity(identity) === undefined) return refuse('unseal-refused');
   const decrypter = new Decrypter();
-  decrypter.addIdentity({
-    unwrapFileKey: (stanzas: Stanza[]) => {
-      if (isDowngrade(stanzas.map(({ args }) => args[0] ?? ''))) throw new Error('a post-quantum file with a classical stanza');
-      return null;
-    },
-  });
+  refuseDowngrade(decrypter);
   try {
     decrypter.addIdentity(identity);
     const fileKey = await decrypter.decryptHeader(header);
@@ -60,6 +53,16 @@ export async function openHeader(header: Uint8Array, identity: string): Promise<
     // typage reports every refusal as an Error without a code.
     return refuse('unseal-refused');
   }
+}
+
+/** Tells typage whom to seal to. Refuses `recipient-unknown` with the place of the first that is repeated, unreadable or of another kind than the first. */
+export function addRecipients(encrypter: Encrypter, recipients: readonly string[]): Result<undefined> {
+  const unfit = firstUnfit(recipients);
+  if (unfit !== undefined) return refuse('recipient-unknown', `recipients.${unfit}`);
+  for (const [i, recipient] of recipients.entries()) {
+    if (!accepts(encrypter, recipient)) return refuse('recipient-unknown', `recipients.${i}`);
+  }
+  return ok(undefined);
 }
 
 function firstUnfit(recipients: readonly string[]): number | undefined {

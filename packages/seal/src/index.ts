@@ -1,5 +1,5 @@
 export * from './failure.ts';
-export * from './header.ts';
+export { MAX_HEADER_BYTES, MAX_RECIPIENTS, makeHeader, openHeader, type SealedHeader } from './header.ts';
 export {
   generateOfficeIdentity,
   MAX_WORK_FACTOR,

@@ -23,7 +23,7 @@ export interface Sealing {
 }
 
 /**
- * Seals a stream to offices as an age v1 file (C2SP age) that any age tool opens: constant memory, about 2 MiB, whatever its length.
+ * Seals a stream to offices as an age v1 file (C2SP age) that any age tool opens: constant memory, a few MiB, whatever its length.
  * Recipients are all hybrid (`age1pq1...`) or all X25519 (`age1...`). Refuses `recipient-unknown`; errors of the source pass through.
  */
 export async function seal(source: AsyncIterable<Uint8Array>, recipients: readonly string[]): Promise<Result<Sealing>> {

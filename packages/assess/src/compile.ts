@@ -1,0 +1,128 @@
+import type { Day, Facts } from '@comity/core';
+import type { Condition, Pack, Test } from './pack.ts';
+import { askFact, type Regions } from './testfact.ts';
+import { and, F, not, or, T, type Truth, U } from './truth.ts';
+import { inForce, type Vocabulary } from './vocabulary.ts';
+
+/** A condition compiled for one day: closures over facts. */
+export interface Compiled {
+  readonly truth: (facts: Facts) => Truth;
+  /** Adds the facts that leave it unknown: the union over its unknown branches. Adds nothing when it is known. */
+  readonly missing: (facts: Facts, into: Set<string>) => void;
+}
+
+/** What compiling needs to know, and what it gathers. */
+export interface CompileContext {
+  readonly pack: Pack;
+  readonly vocabulary: Vocabulary;
+  readonly regions: Regions;
+  readonly definitions: Map<string, Compiled>;
+  /** Every question asked of every fact: the exact check derives its value classes from it. */
+  readonly asked: Map<string, Test[]>;
+}
+
+/** A context in which the conditions of a pack are compiled for a day: its regions as they stand on that day. */
+export function compileContext(pack: Pack, vocabulary: Vocabulary, on: Day): CompileContext {
+  const regions = new Map(
+    [...pack.regions].map(([name, region]) => [
+      name,
+      new Set(region.members.filter((member) => inForce(member, on)).flatMap((m) => m.codes)),
+    ]),
+  );
+  return { pack, vocabulary, regions, definitions: new Map(), asked: new Map() };
+}
+
+/** Turns a condition into closures. */
+export function compileCondition(condition: Condition, context: CompileContext): Compiled {
+  switch (condition.op) {
+    case 'test':
+      return compileTest(condition.fact, condition.test, context);
+    case 'not':
+      return compileNot(compileCondition(condition.of, context));
+    case 'use':
+      return compileUse(condition.name, context);
+    case 'all':
+      return compileJunction(compileEach(condition.of, context), { join: and, start: T, end: F });
+    case 'any':
+      return compileJunction(compileEach(condition.of, context), { join: or, start: F, end: T });
+    case 'first':
+      return compileFirst(compileEach(condition.of, context));
+  }
+}
+
+function compileEach(conditions: readonly Condition[], context: CompileContext): readonly Compiled[] {
+  return conditions.map((condition) => compileCondition(condition, context));
+}
+
+function compileTest(fact: string, test: Test, context: CompileContext): Compiled {
+  const { regions, asked, vocabulary } = context;
+  asked.set(fact, [...(asked.get(fact) ?? []), test]);
+  // An absent promise is a step not yet taken: false, never unknown (law contract, Meaning 3).
+  const absent = vocabulary.facts.get(fact)?.promise === true ? F : U;
+  const truth = (facts: Facts): Truth => {
+    const value = facts[fact];
+    return value === undefined ? absent : askFact(test, value, regions);
+  };
+  return {
+    truth,
+    missing: (facts, into) => {
+      if (truth(facts) === U) into.add(fact);
+    },
+  };
+}
+
+function compileNot(inner: Compiled): Compiled {
+  return { truth: (facts) => not(inner.truth(facts)), missing: inner.missing };
+}
+
+function compileUse(name: string, context: CompileContext): Compiled {
+  const known = context.definitions.get(name);
+  if (known !== undefined) return known;
+  const definition = context.pack.define.get(name);
+  if (definition === undefined) throw new Error(`definition ${name} was not checked when the pack was loaded`);
+  const compiled = compileCondition(definition.when, context);
+  context.definitions.set(name, compiled);
+  return compiled;
+}
+
+interface Junction {
+  readonly join: (a: Truth, b: Truth) => Truth;
+  readonly start: Truth;
+  /** Value at which the rest no longer matters. */
+  readonly end: Truth;
+}
+
+function compileJunction(branches: readonly Compiled[], junction: Junction): Compiled {
+  const truth = (facts: Facts): Truth => {
+    let sofar = junction.start;
+    for (const branch of branches) {
+      sofar = junction.join(sofar, branch.truth(facts));
+      if (sofar === junction.end) return sofar;
+    }
+    return sofar;
+  };
+  return {
+    truth,
+    missing: (facts, into) => {
+      if (truth(facts) !== U) return;
+      for (const branch of branches) if (branch.truth(facts) === U) branch.missing(facts, into);
+    },
+  };
+}
+
+/** The first branch that is known; unknown, and missing what any of them misses, when none is. */
+function compileFirst(branches: readonly Compiled[]): Compiled {
+  const truth = (facts: Facts): Truth => {
+    for (const branch of branches) {
+      const value = branch.truth(facts);
+      if (value !== U) return value;
+    }
+    return U;
+  };
+  return {
+    truth,
+    missing: (facts, into) => {
+      if (truth(facts) === U) for (const branch of branches) branch.missing(facts, into);
+    },
+  };
+}

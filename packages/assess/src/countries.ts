@@ -1,0 +1,57 @@
+import type { Facts, FactValue } from '@comity/core';
+import { decide, type Question } from './decide.ts';
+import type { CompiledRegime, Law } from './law.ts';
+import { askFact } from './testfact.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the same transfer would get in one country. */
+export interface CountryVerdict {
+  readonly country: string;
+  readonly verdict: Verdict;
+  /** Regimes that are the reason: those as strict as the whole. */
+  readonly because: readonly string[];
+  readonly missing: readonly string[];
+}
+
+const FOLLOWS = ['importer.headquarters', 'importer.location', 'flow.storage.country'];
+
+/**
+ * The verdict for each country as destination: for the map, and for "where else". Facts that named the old country as headquarters,
+ * place of work or storage move along; everything else stays as given, so the answers hold for an otherwise equal importer.
+ * Countries that no rule can tell apart are decided once.
+ */
+export function acrossCountries(law: Law, question: Question, countries: readonly string[]): readonly CountryVerdict[] {
+  const compiled = law.on(question.on);
+  const decided = new Map<string, Omit<CountryVerdict, 'country'>>();
+  return countries.map((country) => {
+    const facts = relocate(question.facts, country);
+    const key = `${classOf(country, compiled)}|${country === question.facts['importer.country']}`;
+    const known = decided.get(key);
+    if (known !== undefined) return { country, ...known };
+    const { verdict, regimes, missing } = decide(law, { facts, on: question.on });
+    const because = Object.entries(regimes).flatMap(([name, regime]) =>
+      regime.verdict === verdict && verdict !== 'free' ? [name] : [],
+    );
+    const fresh = { verdict, because, missing };
+    decided.set(key, fresh);
+    return { country, ...fresh };
+  });
+}
+
+/** The same transfer with its importer in another country. */
+export function relocate(facts: Facts, country: string): Facts {
+  const old = facts['importer.country'];
+  const moved: Record<string, FactValue> = { ...facts, 'importer.country': country };
+  for (const name of FOLLOWS) if (old !== undefined && facts[name] === old) moved[name] = country;
+  return moved;
+}
+
+/** The answers a country gives to every question about a place, in every regime: equal answers, equal verdicts. */
+function classOf(country: string, compiled: readonly CompiledRegime[]): string {
+  const tests = compiled.flatMap((regime) =>
+    ['importer.country', ...FOLLOWS].flatMap((fact) =>
+      (regime.asked.get(fact) ?? []).map((test) => askFact(test, country, regime.regions)),
+    ),
+  );
+  return tests.join('');
+}

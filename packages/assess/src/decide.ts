@@ -1,0 +1,87 @@
+import type { Day, Facts } from '@comity/core';
+import { checkExactly } from './exact.ts';
+import type { CompiledRegime, Law } from './law.ts';
+import { assessRegime, type RegimeAssessment } from './regime.ts';
+import { strictest, type Verdict } from './verdict.ts';
+
+/** One transfer, as far as it is known, on one day. */
+export interface Question {
+  readonly facts: Facts;
+  readonly on: Day;
+  /** Fact -> day from which it counts as unknown; bounds how long the answer holds. */
+  readonly expires?: Readonly<Record<string, Day>>;
+}
+
+/** One law demands what another forbids. The engine never resolves it; both sides are named. */
+export interface Conflict {
+  readonly demanding: { readonly regime: string; readonly rule: string; readonly cite: string };
+  readonly forbidding: { readonly regime: string; readonly rule: string; readonly cite: string };
+}
+
+/** The part of an assessment that depends on the day's law and the facts alone. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly regimes: Readonly<Record<string, RegimeAssessment>>;
+  readonly derived: Readonly<Record<string, boolean>>;
+  readonly missing: readonly string[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Decides every regime and puts them together. */
+export function decide(law: Law, question: Pick<Question, 'facts' | 'on'>): Decided {
+  const compiled = law.on(question.on);
+  const single = compiled.map((regime): readonly [string, RegimeAssessment] => [
+    regime.pack.regime,
+    decideRegime(regime, question.facts, law),
+  ]);
+  const conflicts = findConflicts(single);
+  const regimes = Object.fromEntries(single.map(([name, result]) => [name, withConflict(name, result, conflicts)]));
+  const verdict = overall(regimes, conflicts);
+  return {
+    verdict,
+    regimes,
+    derived: Object.assign({}, ...compiled.map((regime) => regime.derived(question.facts))),
+    missing: [...new Set(Object.values(regimes).flatMap((regime) => regime.missing))].sort(),
+    conflicts,
+  };
+}
+
+function decideRegime(regime: CompiledRegime, facts: Facts, law: Law): RegimeAssessment {
+  const quick = assessRegime(regime, facts);
+  if (quick.verdict !== 'undecided') return quick;
+  const exact = checkExactly(regime, quick, { facts, vocabulary: law.vocabulary });
+  if (exact === undefined) return quick;
+  if (exact.completion === undefined) return { ...quick, missing: exact.missing };
+  const settled = assessRegime(regime, exact.completion);
+  return { ...settled, missing: [] };
+}
+
+/** Every pair of a demand that holds and a regime other than its own that prohibits. */
+function findConflicts(results: readonly (readonly [string, RegimeAssessment])[]): readonly Conflict[] {
+  const forbidding = results.filter(([, result]) => result.verdict === 'prohibited');
+  return results.flatMap(([regime, result]) =>
+    result.demands.flatMap((demand) =>
+      forbidding
+        .filter(([other]) => other !== regime)
+        .flatMap(([other, refusal]) =>
+          refusal.because
+            .filter((reason) => reason.verdict === 'prohibited')
+            .map((reason) => ({
+              demanding: { regime, ...demand },
+              forbidding: { regime: other, rule: reason.rule, cite: reason.cite },
+            })),
+        ),
+    ),
+  );
+}
+
+function withConflict(name: string, result: RegimeAssessment, conflicts: readonly Conflict[]): RegimeAssessment {
+  const demanding = conflicts.some((conflict) => conflict.demanding.regime === name);
+  return demanding ? { ...result, verdict: strictest([result.verdict, 'conflict']) } : result;
+}
+
+/** The strictest regime; but a prohibition that another law's demand stands against counts as the conflict it is, so that neither hides the other. */
+function overall(regimes: Readonly<Record<string, RegimeAssessment>>, conflicts: readonly Conflict[]): Verdict {
+  const disputed = new Set(conflicts.map((conflict) => conflict.forbidding.regime));
+  return strictest(Object.entries(regimes).map(([name, regime]) => (disputed.has(name) ? 'conflict' : regime.verdict)));
+}

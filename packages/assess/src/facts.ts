@@ -1,0 +1,60 @@
+import { type Facts, isDay, isJsonObject, ok, type Result, refuse } from '@comity/core';
+import type { FactDefinition, Vocabulary } from './vocabulary.ts';
+
+/**
+ * Checks facts against the vocabulary.
+ * In: JSON from anywhere. Out: the facts, or `fact-unknown` / `fact-invalid` naming the field and its type. Nothing is added or defaulted.
+ */
+export function validateFacts(vocabulary: Vocabulary, facts: unknown): Result<Facts> {
+  if (!isJsonObject(facts)) return refuse('fact-invalid', 'facts');
+  for (const [name, value] of Object.entries(facts)) {
+    const fact = vocabulary.facts.get(name);
+    if (fact === undefined) return refuse('fact-unknown', name);
+    if (!isFactValue(fact, value, vocabulary))
+      return refuse('fact-invalid', name, { type: fact.type, given: JSON.stringify(value).slice(0, 80) });
+  }
+  // Each value was checked against its type above.
+  return ok(facts as Facts);
+}
+
+function isFactValue(fact: FactDefinition, value: unknown, vocabulary: Vocabulary): boolean {
+  switch (fact.type) {
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'enum':
+      return isWord(value, (word) => fact.values.includes(word));
+    case 'set':
+      return isWords(value, (word) => fact.values.includes(word));
+    case 'country':
+      return isWord(value, (word) => vocabulary.countries.has(word));
+    case 'country_set':
+      return isWords(value, (word) => vocabulary.countries.has(word));
+    case 'region':
+      return isWord(value, (word) => vocabulary.subdivisions.has(word));
+    case 'date':
+      return isDay(value);
+    case 'number':
+      return isAmount(value, Number.MAX_SAFE_INTEGER);
+    case 'share':
+      return isAmount(value, 1);
+  }
+}
+
+function isWord(value: unknown, allowed: (word: string) => boolean): boolean {
+  return typeof value === 'string' && allowed(value);
+}
+
+function isWords(value: unknown, allowed: (word: string) => boolean): boolean {
+  return Array.isArray(value) && new Set(value).size === value.length && value.every((item) => isWord(item, allowed));
+}
+
+/** A number from 0 to the top, or a range of such numbers with at least one bound and not upside down. */
+function isAmount(value: unknown, top: number): boolean {
+  if (typeof value === 'number') return value >= 0 && value <= top;
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  const { min, max } = value;
+  const known = keys.length > 0 && keys.every((key) => key === 'min' || key === 'max');
+  const bounded = [min, max].every((bound) => bound === undefined || (typeof bound === 'number' && bound >= 0 && bound <= top));
+  return known && bounded && (typeof min !== 'number' || typeof max !== 'number' || min <= max);
+}

@@ -1,0 +1,15 @@
+export * from './alternatives.ts';
+export { type Assessment, assess } from './assess.ts';
+export { type ContractLine, toContractLine } from './contract.ts';
+export * from './countries.ts';
+export type { Conflict, Question } from './decide.ts';
+export { type ExampleFailure, runExamples } from './examples.ts';
+export { validateFacts } from './facts.ts';
+export { compileLaw, type Law, type PackRef } from './law.ts';
+export { loadPack } from './load.ts';
+export type { Citation, Condition, Example, Exception, Pack, Rule, RuleKind, Test } from './pack.ts';
+export * from './record.ts';
+export type { Demand, Reason, RegimeAssessment } from './regime.ts';
+export type { Duty } from './rule.ts';
+export * from './verdict.ts';
+export { type DutyPhase, type FactDefinition, type FactType, loadVocabulary, type Vocabulary } from './vocabulary.ts';

@@ -1,0 +1,98 @@
+import { canonicalJson, type Day, type Facts, type Sha256, toHex, utf8 } from '@comity/core';
+import { type Compiled, compileCondition, compileContext } from './compile.ts';
+import type { Exception, Pack, Span, Test } from './pack.ts';
+import { compileRule, type RuleOutcome } from './rule.ts';
+import type { Regions } from './testfact.ts';
+import { F, T } from './truth.ts';
+import { inForce, type Vocabulary } from './vocabulary.ts';
+
+/** Which pack, exactly, took part in a decision. */
+export interface PackRef {
+  readonly id: string;
+  readonly version: number;
+  readonly sha256: string;
+  /** False: no counsel has reviewed it; to be shown beside every answer. */
+  readonly reviewed: boolean;
+}
+
+/** One regime as it stands on a day. */
+export interface CompiledRegime {
+  readonly pack: Pack;
+  readonly run: (facts: Facts) => readonly RuleOutcome[];
+  readonly derived: (facts: Facts) => Readonly<Record<string, boolean>>;
+  readonly asked: ReadonlyMap<string, readonly Test[]>;
+  readonly regions: Regions;
+}
+
+/** Packs, ready to be asked. */
+export interface Law {
+  readonly vocabulary: Vocabulary;
+  readonly packs: readonly PackRef[];
+  /** Days on which any rule, exception, duty or region starts or ends, in order. */
+  readonly epochs: readonly Day[];
+  /** The regimes as they stand on a day, in the order of their names. */
+  readonly on: (day: Day) => readonly CompiledRegime[];
+  readonly sha256: Sha256;
+}
+
+/** Prepares packs. Pure; what is compiled for an epoch is kept, since the same day always compiles to the same thing. */
+export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha256: Sha256): Law {
+  const ordered = [...packs].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const epochs = [...new Set(ordered.flatMap(daysOf))].sort();
+  const compiled = new Map<string, readonly CompiledRegime[]>();
+  return {
+    vocabulary,
+    epochs,
+    sha256,
+    packs: ordered.map((pack) => ({
+      id: pack.id,
+      version: pack.version,
+      sha256: toHex(sha256(utf8(canonicalJson(pack.json)))),
+      reviewed: pack.reviewed.by.length > 0 && pack.reviewed.on !== null,
+    })),
+    on: (day) => {
+      const epoch = epochs.findLast((candidate) => candidate <= day) ?? '';
+      const known = compiled.get(epoch);
+      if (known !== undefined) return known;
+      const fresh = ordered.map((pack) => compileRegime(pack, vocabulary, day));
+      compiled.set(epoch, fresh);
+      return fresh;
+    },
+  };
+}
+
+function compileRegime(pack: Pack, vocabulary: Vocabulary, day: Day): CompiledRegime {
+  const context = compileContext(pack, vocabulary, day);
+  const rules = pack.rules.filter((rule) => inForce(rule.force, day)).map((rule) => compileRule(rule, context, day));
+  const derived = [...pack.derived].map(([name, use]): readonly [string, Compiled] => [
+    name,
+    compileCondition({ op: 'use', name: use }, context),
+  ]);
+  return {
+    pack,
+    asked: context.asked,
+    regions: context.regions,
+    run: (facts) => rules.map((rule) => rule(facts)),
+    derived: (facts) => Object.fromEntries(derived.flatMap(([name, condition]) => decided(name, condition, facts))),
+  };
+}
+
+function decided(name: string, condition: Compiled, facts: Facts): readonly (readonly [string, boolean])[] {
+  const value = condition.truth(facts);
+  return value === T ? [[name, true]] : value === F ? [[name, false]] : [];
+}
+
+/** Every day on which something in a pack starts or ends. */
+function daysOf(pack: Pack): readonly Day[] {
+  const spans: Span[] = [...pack.regions.values()].flatMap((region) => region.members);
+  for (const rule of pack.rules) {
+    spans.push(rule.force, ...rule.unless.flatMap(spansOf));
+    for (const owed of [...rule.needs, ...rule.duties]) if (owed.force !== undefined) spans.push(owed.force);
+  }
+  return spans.flatMap((span) => (span.until === undefined ? [span.from] : [span.from, span.until]));
+}
+
+function spansOf(exception: Exception): readonly Span[] {
+  const owed = [...exception.needs, ...exception.duties].flatMap((duty) => (duty.force === undefined ? [] : [duty.force]));
+  return [exception.force, ...owed, ...exception.unless.flatMap(spansOf)];
+}

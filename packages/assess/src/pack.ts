@@ -1,0 +1,118 @@
+import type { Day } from '@comity/core';
+import type { DutyPhase } from './vocabulary.ts';
+
+/** How one fact is asked about. */
+export type Test =
+  | { readonly kind: 'one-of'; readonly values: readonly (string | boolean)[] }
+  | { readonly kind: 'has'; readonly values: readonly string[] }
+  | { readonly kind: 'only'; readonly values: readonly string[] }
+  | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly string[] }
+  | { readonly kind: 'place'; readonly region: string; readonly inside: boolean }
+  | { readonly kind: 'number'; readonly compare: Comparison; readonly bound: number };
+
+export type Comparison = 'over' | 'atLeast' | 'under' | 'atMost';
+
+/** A condition: a tree over facts and named definitions. `first` takes the first branch that is known. */
+export type Condition =
+  | { readonly op: 'all' | 'any' | 'first'; readonly of: readonly Condition[] }
+  | { readonly op: 'not'; readonly of: Condition }
+  | { readonly op: 'use'; readonly name: string }
+  | { readonly op: 'test'; readonly fact: string; readonly test: Test };
+
+export interface Citation {
+  readonly ref: string;
+  readonly instrument?: string;
+  readonly url?: string;
+  /** Day on which the text was read. */
+  readonly read?: Day;
+  /** A, B: text read; B2: secondary source or our application; C: from memory. */
+  readonly trust?: string;
+}
+
+export interface Span {
+  readonly from: Day;
+  readonly until?: Day;
+}
+
+/** A duty with its own dates and condition. */
+export interface DutyRule {
+  readonly duty: string;
+  readonly phase: DutyPhase;
+  readonly force?: Span;
+  readonly if?: Condition;
+  readonly cite?: Citation;
+}
+
+/** A promise that the basis stands on: a test of one promise fact, which becomes a `pre` duty while it is not met. */
+export interface Need extends DutyRule {
+  readonly test: Extract<Condition, { op: 'test' }>;
+  /** The step is an authority's, not the parties'. */
+  readonly authority: boolean;
+}
+
+/** `exemption`: the rule does not apply. `basis`: the rule is satisfied in this way, on these promises and duties. */
+export interface Exception {
+  readonly id: string;
+  readonly kind: 'exemption' | 'basis';
+  readonly cite: Citation;
+  readonly says: string;
+  readonly force: Span;
+  readonly when: Condition;
+  readonly needs: readonly Need[];
+  readonly duties: readonly DutyRule[];
+  readonly unless: readonly Exception[];
+}
+
+/**
+ * `prohibition`: allowed unless it holds. `permission-required`: forbidden unless a basis holds (both: status = when and no exception).
+ * `mandate`: must disclose. `duty`: nothing is forbidden, something is owed.
+ */
+export type RuleKind = 'prohibition' | 'permission-required' | 'mandate' | 'duty';
+
+export interface Example {
+  readonly name: string;
+  readonly expect: 'prohibited' | 'authorisation' | 'undecided' | 'conditional' | 'silent';
+  readonly on: Day;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly missing?: readonly string[];
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly kind: RuleKind;
+  readonly cite: Citation;
+  readonly says: string;
+  readonly force: Span;
+  readonly when: Condition;
+  readonly unless: readonly Exception[];
+  readonly needs: readonly Need[];
+  readonly duties: readonly DutyRule[];
+  readonly examples: readonly Example[];
+}
+
+export interface Region {
+  readonly cite: Citation;
+  readonly members: readonly (Span & { readonly codes: readonly string[] })[];
+}
+
+export interface Definition {
+  readonly cite: Citation;
+  readonly when: Condition;
+}
+
+/** One regime as data. */
+export interface Pack {
+  readonly id: string;
+  readonly version: number;
+  readonly vocabulary: string;
+  readonly regime: string;
+  readonly title: string;
+  readonly reviewed: { readonly by: readonly string[]; readonly on: Day | null; readonly next: Day | null };
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly define: ReadonlyMap<string, Definition>;
+  /** Derived fact -> definition that gives it. */
+  readonly derived: ReadonlyMap<string, string>;
+  readonly rules: readonly Rule[];
+  /** The JSON that was loaded: what is hashed. */
+  readonly json: unknown;
+}

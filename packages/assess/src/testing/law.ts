@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Result } from '@comity/core';
+import { compileLaw, type Law } from '../law.ts';
+import { loadPack } from '../load.ts';
+import type { Pack } from '../pack.ts';
+import { loadVocabulary, type Vocabulary } from '../vocabulary.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+
+/** SHA-256, as the tests hand it in. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
+
+/** A file of the repository, or beside it. */
+export function fromRoot(path: string): string {
+  return resolve(ROOT, path);
+}
+
+/** The committed vocabulary. */
+export function committedVocabulary(): Vocabulary {
+  return must(loadVocabulary(readJson('law/packs/vocabulary.json')));
+}
+
+/** A committed pack. */
+export function committedPack(id: string, vocabulary: Vocabulary): Pack {
+  return must(loadPack(readJson(`law/packs/${id}.json`), vocabulary));
+}
+
+/** The committed packs of the given regimes, compiled. */
+export function committedLaw(ids: readonly string[] = ['us.dsp', 'us.hipaa', 'eu.gdpr']): Law {
+  const vocabulary = committedVocabulary();
+  return compileLaw(
+    vocabulary,
+    ids.map((id) => committedPack(id, vocabulary)),
+    sha256,
+  );
+}
+
+/** The value of a result that must be one. */
+export function must<V>(result: Result<V>): V {
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  return result.value;
+}
+
+export function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(fromRoot(path), 'utf8'));
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@comity/core';
+
+/** One compiled file and its line in the index. */
+export interface Artefact {
+  readonly id: string;
+  readonly kind: 'vocabulary' | 'pack' | 'procedure';
+  readonly version: number;
+  readonly reviewed: boolean;
+  readonly json: unknown;
+}
+
+/** SHA-256 as the pure packages want it. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
+}
+
+/** The bytes of a compiled file: canonical JSON, which is what is hashed, and a line end, which is not. */
+export function artefactText(artefact: Artefact): string {
+  return `${canonicalJson(artefact.json)}\n`;
+}
+
+/** The index: which files there are, exactly. One entry a line, so that a change shows as one line. */
+export function indexText(artefacts: readonly Artefact[]): string {
+  const lines = artefacts.map(({ id, kind, version, reviewed, json }) => {
+    const digest = createHash('sha256').update(canonicalJson(json)).digest('hex');
+    return canonicalJson({ id, kind, version, sha256: digest, reviewed });
+  });
+  return `[\n${lines.join(',\n')}\n]\n`;
+}

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { buildLaw } from './build.ts';
+
+// node packages/cli/src/law/main.ts [--check]: builds law/packs from law/, or says what is stale or wrong. Exit code 1 on refusal.
+const lawDir = join(import.meta.dirname, '..', '..', '..', '..', 'law');
+const built = await buildLaw({ lawDir, check: process.argv.includes('--check') });
+if (built.ok) {
+  process.stdout.write(`${JSON.stringify({ files: built.value.artefacts.length, changed: built.value.changed })}\n`);
+} else {
+  process.stderr.write(`${JSON.stringify(built.refusal)}\n`);
+  process.exitCode = 1;
+}

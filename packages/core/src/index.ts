@@ -3,6 +3,7 @@ export * from './bytes.ts';
 export * from './codes.ts';
 export * from './deadline.ts';
 export * from './digest.ts';
+export * from './directory.ts';
 export * from './fact.ts';
 export * from './ids.ts';
 export * from './item.ts';

@@ -1,0 +1,159 @@
+import type { Item, JsonObject, Refusal } from '@comity/core';
+import type { Clock, Duty, ItemState } from '@comity/procedure';
+
+/** What the API answers, for pages and other clients. Types only: this is the one door that web uses. */
+
+/** An error as RFC 9457 writes it; `code` finds the words in the catalogues. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly field?: string;
+  readonly values?: Refusal['values'];
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export interface PartyView {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly zone: string;
+  readonly kind: string;
+  readonly powers: readonly { readonly procedure: string; readonly seat: string }[];
+}
+
+export interface SessionView {
+  readonly env: 'sandbox' | 'production';
+  readonly party: PartyView;
+  /** Absent when nobody is signed in. */
+  readonly person?: PersonView;
+  /** In the sandbox only: who may be signed in as with one click. */
+  readonly people: readonly PersonView[];
+  readonly lobby?: string;
+  readonly now: string;
+}
+
+/** One line of the desk: a case, ordered by its most urgent clock. */
+export interface DeskRow {
+  readonly id: string;
+  readonly procedure: string;
+  readonly tracks: Readonly<Record<string, string>>;
+  readonly parties: Readonly<Record<string, string>>;
+  readonly items: number;
+  readonly opened: string;
+  readonly updated: string;
+  /** Open duties, the most urgent first. */
+  readonly duties: readonly Duty[];
+  /** Whether the first duty is ours. */
+  readonly ours: boolean;
+  readonly closed: boolean;
+}
+
+export interface DeskView {
+  readonly rows: readonly DeskRow[];
+  readonly quarantined: number;
+  /** Procedures that this person may open a case under, with the first act. */
+  readonly opens: readonly { readonly procedure: string; readonly act: string; readonly seats: readonly string[] }[];
+}
+
+/** One act in the timeline. */
+export interface ActView {
+  readonly digest: string;
+  readonly type: string;
+  readonly at: string;
+  readonly party: string;
+  readonly person: string;
+  readonly role: string;
+  readonly seat: string;
+  readonly data: JsonObject;
+  readonly verdict: 'counted' | 'void' | 'waiting';
+  readonly refusal?: Refusal;
+  /** Sections we may read. */
+  readonly sections: JsonObject;
+  /** Sections that are there but are not for us, or were erased. */
+  readonly withheld: readonly string[];
+  readonly cite?: { readonly ref: string; readonly url?: string };
+  /** Index of its entry in our log. */
+  readonly logIndex: string | null;
+  /** To whom it went, and when their application took it. */
+  readonly sent: readonly { readonly party: string; readonly delivered: string | null }[];
+}
+
+export interface MoveView {
+  readonly type: string;
+  readonly role: string;
+  readonly refusal?: Refusal;
+  readonly items: readonly { readonly item: string; readonly choices: readonly string[] }[];
+  readonly choices: Readonly<Record<string, { readonly grounds: readonly string[]; readonly carries: readonly string[] }>>;
+  readonly complete: boolean;
+  readonly sections: readonly string[];
+  readonly required: readonly string[];
+  readonly carries: Readonly<Record<string, string>>;
+  readonly assigns: readonly string[];
+  readonly cite?: { readonly ref: string; readonly url?: string };
+}
+
+export interface ItemView extends ItemState {
+  readonly item: Item;
+  /** The identifier behind the item, if its section is for us. */
+  readonly identifier?: { readonly type: string; readonly value: string };
+  readonly payload?: {
+    readonly side: 'sent' | 'received';
+    readonly state: string;
+    readonly size: number;
+    readonly ciphertext: string;
+  };
+}
+
+export interface CaseView {
+  readonly id: string;
+  readonly procedure: {
+    readonly id: string;
+    readonly version: number;
+    readonly sha256: string;
+    readonly instrument: string;
+    readonly reviewed: boolean;
+  };
+  readonly seats: Readonly<Record<string, string>>;
+  readonly parties: readonly PartyView[];
+  readonly tracks: Readonly<Record<string, string>>;
+  readonly items: readonly ItemView[];
+  readonly acts: readonly ActView[];
+  readonly duties: readonly Duty[];
+  readonly clocks: readonly Clock[];
+  readonly moves: readonly MoveView[];
+  readonly readers: Readonly<Record<string, readonly string[]>>;
+  readonly reads: readonly { readonly person: string; readonly purpose: string; readonly at: string }[];
+  readonly opened: string;
+  readonly updated: string;
+}
+
+/** The preview before anything is sealed; see `Preview` of @comity/prepare. */
+export interface PreviewView {
+  readonly item: string;
+  readonly dataset: string;
+  readonly planDigest: string;
+  readonly previewDigest: string;
+  readonly rowsTotal: number;
+  readonly rowsKept: number;
+  readonly rowsDropped: Readonly<Record<string, number>>;
+  readonly columnsKept: readonly { readonly name: string; readonly reason: string; readonly transform: string }[];
+  readonly columnsDropped: readonly { readonly name: string; readonly reason: string }[];
+  readonly sample: readonly (readonly unknown[])[];
+}
+
+/** What the browser needs to open a sealed payload itself. */
+export interface UnsealingView {
+  readonly ciphertext: string;
+  readonly size: number;
+  readonly manifest: JsonObject;
+  readonly plaintextSalt: string;
+  /** The office's age identity, protected by its passphrase. */
+  readonly identity: string;
+}

@@ -1,0 +1,55 @@
+import { type Json, type JsonObject, type Result, refuse, uuid7 } from '@comity/core';
+import { findCase, lockCase } from '../store/cases.ts';
+import { type Appended, appendAct, procedureFor } from './append.ts';
+import type { House, LoadedProcedure, Person } from './house.ts';
+
+/** What a person asks for: a move of a case. */
+export interface ActRequest {
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly sections: Readonly<Record<string, Json>>;
+}
+
+/** Opens a case under a procedure with its first act. */
+export async function openCase(
+  house: House,
+  person: Person,
+  request: ActRequest & { readonly procedure: string },
+): Promise<Result<Appended>> {
+  const loaded = house.law.procedures.get(request.procedure);
+  if (loaded === undefined) return refuse('procedure-unknown', 'procedure', { procedure: request.procedure });
+  const id = uuid7(Date.parse(house.now()), house.random(10));
+  return act(house, { person, request, caseId: id, loaded });
+}
+
+/** Makes an act in a case that is open. */
+export async function makeAct(
+  house: House,
+  person: Person,
+  ask: { readonly case: string; readonly request: ActRequest },
+): Promise<Result<Appended>> {
+  const found = await findCase(house.db, ask.case);
+  if (found === undefined) return refuse('case-unknown', 'case');
+  const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
+  return loaded.ok ? act(house, { person, request: ask.request, caseId: ask.case, loaded: loaded.value }) : loaded;
+}
+
+interface Ask {
+  readonly person: Person;
+  readonly request: ActRequest;
+  readonly caseId: string;
+  readonly loaded: LoadedProcedure;
+}
+
+async function act(house: House, { person, request, caseId, loaded }: Ask): Promise<Result<Appended>> {
+  const rule = loaded.procedure.acts[request.type];
+  if (rule === undefined) return refuse('act-unknown', 'type', { type: request.type.slice(0, 40) });
+  const role = rule.roles.find((candidate) => person.roles.includes(candidate));
+  if (role === undefined)
+    return refuse('role-not-allowed', 'type', { role: person.roles.join(', '), roles: rule.roles.join(', ') });
+  const draft = { case: caseId, type: request.type, person: person.id, role, data: request.data, sections: request.sections };
+  return house.db.transaction().execute(async (tx) => {
+    await lockCase(tx, caseId);
+    return appendAct(house, tx, { draft, loaded });
+  });
+}

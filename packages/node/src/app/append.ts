@@ -1,0 +1,163 @@
+import { type ActBody, type Instant, type Json, type JsonObject, ok, type Result, refuse, uuid7 } from '@comity/core';
+import { clocksOf, emptyCase, type Folded, fold, judge, readableSections, sharesOf } from '@comity/procedure';
+import { sha256 } from '../keys/crypto.ts';
+import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
+import { saveCase } from '../store/cases.ts';
+import type { Tx } from '../store/database.ts';
+import { appendEntries } from '../store/log.ts';
+import { queueActs } from '../store/outbox.ts';
+import { entryOf } from './entry.ts';
+import { type House, type LoadedProcedure, settingOf } from './house.ts';
+import { commitSections, signAct } from './sign.ts';
+
+/** An act that somebody here wants to make. */
+export interface Draft {
+  readonly case: string;
+  readonly type: string;
+  readonly person: string;
+  readonly role: string;
+  readonly data: JsonObject;
+  readonly sections: Readonly<Record<string, Json>>;
+}
+
+/** An act that was made, and the case after it. */
+export interface Appended {
+  readonly act: StoredAct;
+  readonly folded: Folded;
+}
+
+/**
+ * Makes an act: judged by the procedure, signed, and stored together with its log entry, the view of the case, and what is owed to others.
+ * One transaction, the caller's; the caller holds the lock of the case.
+ */
+export async function appendAct(
+  house: House,
+  tx: Tx,
+  ask: { readonly draft: Draft; readonly loaded: LoadedProcedure },
+): Promise<Result<Appended>> {
+  const { draft, loaded } = ask;
+  const earlier = await actsOf(tx, draft.case);
+  const setting = settingOf(house, loaded.procedure);
+  const before =
+    earlier.length === 0
+      ? { state: emptyCase(draft.case, loaded.procedure), acts: [], heads: [] }
+      : fold(setting, bodiesOf(earlier), sha256);
+  const { commitments, openings } = commitSections(house, draft.sections);
+  const body = bodyOf(house, { draft, loaded, before, sections: commitments });
+  const refusal = judge(setting, before.state, body);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const act: StoredAct = { ...signAct(house, body, openings), own: true };
+  await insertAct(tx, act, body.at);
+  const entry = entryOf(house, {
+    t: `act.${draft.type}`,
+    case: draft.case,
+    at: body.at,
+    role: draft.role,
+    act: act.digest,
+    policy: loaded.sha256,
+    ...sealedObject(draft.data),
+  });
+  await appendEntries(tx, house.log, [entry]);
+  const folded = await saveFolded(house, tx, { loaded, acts: [...earlier, act], at: body.at });
+  await shareAct(house, tx, { loaded, folded, act });
+  return ok({ act, folded });
+}
+
+/** Folds the acts of a case, stores the view, and schedules the clocks that run. */
+export async function saveFolded(
+  house: House,
+  tx: Tx,
+  about: { readonly loaded: LoadedProcedure; readonly acts: readonly StoredAct[]; readonly at: Instant },
+): Promise<Folded> {
+  const setting = settingOf(house, about.loaded.procedure);
+  const folded = fold(setting, bodiesOf(about.acts), sha256);
+  await saveCase(tx, folded, { procedure: about.loaded.procedure.id, sha256: about.loaded.sha256, at: about.at });
+  for (const clock of clocksOf(setting, folded.state, about.at)) {
+    if (clock.state === 'stopped' || clock.state === 'ended' || clock.party !== house.party.id) continue;
+    for (const kind of ['strict', 'formal'] as const)
+      await house.jobs.clock(tx, { case: folded.state.case, clock: clock.id, kind, at: clock[kind] });
+  }
+  return folded;
+}
+
+/** The bodies of acts. */
+export function bodiesOf(acts: readonly StoredAct[]): readonly ActBody[] {
+  return acts.map((act) => act.body);
+}
+
+/** Queues an act, and everything it was made in knowledge of, for each party that the procedure shares it with. */
+async function shareAct(
+  house: House,
+  tx: Tx,
+  about: { readonly loaded: LoadedProcedure; readonly folded: Folded; readonly act: StoredAct },
+): Promise<void> {
+  const { loaded, folded, act } = about;
+  const acts = await actsOf(tx, act.body.case);
+  for (const party of sharesOf(settingOf(house, loaded.procedure), folded.state, act.body)) {
+    const chain = acts.map(({ digest, body }) => ({ digest, case: body.case }));
+    if (await queueActs(tx, party, chain, act.body.at)) await house.jobs.deliver(tx, party);
+  }
+}
+
+/** The sections of an act that a party may read. */
+export function sectionsFor(
+  house: House,
+  ask: {
+    readonly loaded: LoadedProcedure;
+    readonly folded: Pick<Folded, 'state'>;
+    readonly act: StoredAct;
+    readonly party: string;
+  },
+): StoredAct['openings'] {
+  const names = readableSections(settingOf(house, ask.loaded.procedure), ask.folded.state, {
+    type: ask.act.body.type,
+    party: ask.party,
+  });
+  return Object.fromEntries(Object.entries(ask.act.openings).filter(([name]) => names.includes(name)));
+}
+
+/** The procedure that a case runs under, by the digest its acts carry. */
+export function procedureFor(house: House, ref: { readonly id: string; readonly sha256: string }): Result<LoadedProcedure> {
+  const loaded = house.law.procedures.get(ref.id);
+  return loaded === undefined || loaded.sha256 !== ref.sha256
+    ? refuse('procedure-unknown', 'procedure', { procedure: ref.id })
+    : ok(loaded);
+}
+
+interface BodyParts {
+  readonly draft: Draft;
+  readonly loaded: LoadedProcedure;
+  readonly before: Folded;
+  readonly sections: Readonly<Record<string, string>>;
+}
+
+function bodyOf(house: House, { draft, loaded, before, sections }: BodyParts): ActBody {
+  const latest =
+    before.state.done
+      .map((trace) => trace.at)
+      .sort()
+      .at(-1) ?? '';
+  const now = house.now();
+  // Clocks of two machines differ by a little: an act is never dated before what it answers.
+  const at = now < latest ? latest : now;
+  return {
+    v: 1,
+    env: house.env,
+    id: uuid7(Date.parse(at), house.random(10)),
+    case: draft.case,
+    procedure: { id: loaded.procedure.id, version: loaded.procedure.version, sha256: loaded.sha256 },
+    type: draft.type,
+    by: { party: house.party.id, person: draft.person, role: draft.role, seat: loaded.procedure.acts[draft.type]?.seat ?? '' },
+    at,
+    prev: before.heads,
+    data: draft.data,
+    sections,
+  };
+}
+
+function sealedObject(data: JsonObject): { readonly obj?: { readonly ct_sha256: string; readonly bytes: number } } {
+  const decisions = Array.isArray(data['decisions']) ? data['decisions'] : [];
+  const [only] = decisions;
+  if (decisions.length !== 1 || typeof only?.['ciphertext'] !== 'string' || typeof only?.['size'] !== 'number') return {};
+  return { obj: { ct_sha256: only['ciphertext'], bytes: only['size'] } };
+}

@@ -1,0 +1,98 @@
+import type { Law } from '@comity/assess';
+import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@comity/core';
+import type { Catalogue } from '@comity/prepare';
+import type { Procedure, Setting } from '@comity/procedure';
+import type { Keystore, Signers } from '../keys/keystore.ts';
+import type { Database, Tx } from '../store/database.ts';
+import type { LogWriter } from '../store/log.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Somebody who works here. Names stay in the node; others see the pseudonym `id`. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+/** A procedure with the exact text it was loaded from. */
+export interface LoadedProcedure {
+  readonly procedure: Procedure;
+  readonly sha256: string;
+  readonly text: string;
+}
+
+/** The law that this node applies: procedures by id, and the packs with which transfers are assessed. */
+export interface LoadedLaw {
+  readonly procedures: ReadonlyMap<string, LoadedProcedure>;
+  readonly assess: Law;
+  /** Canonical text of every pack and of the vocabulary, by digest, for case files. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Work that is owed, put into the queue in the same transaction as what makes it owed. */
+export interface Jobs {
+  readonly deliver: (tx: Tx, party: string) => Promise<void>;
+  readonly fetch: (tx: Tx, ciphertext: string) => Promise<void>;
+  readonly clock: (
+    tx: Tx,
+    job: { readonly case: string; readonly clock: string; readonly kind: 'strict' | 'formal'; readonly at: Instant },
+  ) => Promise<void>;
+}
+
+/** How this node reaches another one. */
+export interface Peers {
+  /** Sends a signed, sealed message; the receipt is the application's. */
+  readonly send: (to: Party, message: OutgoingMessage) => Promise<SentMessage>;
+  readonly fetchPayload: (from: Party, ciphertext: string) => Promise<AsyncIterable<Uint8Array>>;
+  readonly fetchProofs: (from: Party, caseId: string) => Promise<unknown>;
+}
+
+export interface OutgoingMessage {
+  readonly id: string;
+  readonly case: string;
+  readonly acts: readonly unknown[];
+}
+
+export interface SentMessage {
+  readonly receipt: string;
+}
+
+/** What a holder knows about a candidate partner before it is asked: facts for the assessment, with their names as in the vocabulary. */
+export type FactCards = Readonly<Record<string, Facts>>;
+
+/** One organisation's node: everything that the verbs in this folder need, handed in by main. */
+export interface House {
+  readonly env: Env;
+  readonly party: Party;
+  readonly directory: Directory;
+  readonly signedDirectory: SignedDirectory;
+  readonly directoryKey: string;
+  readonly people: readonly Person[];
+  readonly law: LoadedLaw;
+  readonly db: Database;
+  readonly log: LogWriter;
+  readonly signers: Signers;
+  readonly keystore: Keystore;
+  readonly vault: Vault;
+  readonly jobs: Jobs;
+  readonly peers: Peers;
+  readonly catalogue: Catalogue;
+  readonly factCards: FactCards;
+  readonly now: () => Instant;
+  readonly random: (count: number) => Uint8Array;
+}
+
+/** The procedure of a case with the calendars of its parties. */
+export function settingOf(house: House, procedure: Procedure): Setting {
+  return {
+    procedure,
+    calendarOf: (id) => {
+      const party = house.directory.parties.find((candidate) => candidate.id === id);
+      const holidays = party === undefined ? undefined : procedure.holidays[party.country];
+      return { zone: party?.zone ?? 'UTC', holidays: holidays ?? [], holidaysKnown: holidays !== undefined };
+    },
+  };
+}
+
+/** The pseudonym under which a node itself makes acts: receipts, arrivals. */
+export const NODE_PERSON = 'node';

@@ -1,0 +1,38 @@
+import { ok, type Result } from '@comity/core';
+import { type ActRequest, makeAct } from './act.ts';
+import type { Appended } from './append.ts';
+import { completeAssess } from './assess.ts';
+import { sealItems } from './deliver.ts';
+import { destroyCopies } from './destroy.ts';
+import type { House, Person } from './house.ts';
+import { completeMinimise } from './minimise.ts';
+import { checkOpened } from './open.ts';
+
+type Completer = (
+  house: House,
+  ask: { readonly case: string; readonly person: Person; readonly request: ActRequest },
+) => Promise<Result<ActRequest>>;
+
+/** Acts with work behind them: what the machine counts, seals, removes or decides is filled in by the machine. */
+const COMPLETERS: Readonly<Record<string, Completer>> = {
+  assess: async (house, ask) => completeAssess(house, ask.request),
+  minimise: completeMinimise,
+  deliver: async (house, ask) => {
+    const sealed = await sealItems(house, ask);
+    return sealed.ok ? ok(sealed.value.request) : sealed;
+  },
+  open: checkOpened,
+  destroy: (house, ask) => destroyCopies(house, { ...ask, side: 'received' }),
+  'destroy-source': (house, ask) => destroyCopies(house, { ...ask, side: 'sent' }),
+};
+
+/** Makes an act of a case for a person, doing first what the act will say was done. */
+export async function perform(
+  house: House,
+  person: Person,
+  ask: { readonly case: string; readonly request: ActRequest },
+): Promise<Result<Appended>> {
+  const complete = COMPLETERS[ask.request.type];
+  const request = complete === undefined ? ok(ask.request) : await complete(house, { ...ask, person });
+  return request.ok ? makeAct(house, person, { case: ask.case, request: request.value }) : request;
+}

@@ -1,0 +1,121 @@
+import {
+  type Act,
+  actBytes,
+  actDigest,
+  commitment,
+  fromBase64Url,
+  holdsAt,
+  ok,
+  personOf,
+  type Result,
+  refuse,
+} from '@comity/core';
+import { movesOf } from '@comity/procedure';
+import { ed25519Verify, sha256 } from '../keys/crypto.ts';
+import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
+import { lockCase } from '../store/cases.ts';
+import type { Tx } from '../store/database.ts';
+import { appendEntries } from '../store/log.ts';
+import { appendAct, procedureFor, saveFolded } from './append.ts';
+import { entryOf } from './entry.ts';
+import { expectDeliveries } from './expect.ts';
+import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
+
+/** What became of each act of a message. */
+export type Verdicts = readonly { readonly digest: string; readonly verdict: string }[];
+
+/** Acts that a peer sent, with what else must happen when they are taken. */
+export interface Arrival {
+  readonly case: string;
+  readonly acts: readonly Act[];
+  /** Runs in the same transaction: the message and its receipt are noted together with its acts. */
+  readonly note: (tx: Tx, verdicts: Verdicts) => Promise<void>;
+}
+
+/**
+ * Takes acts of a case from a peer: each is checked on its own (signatures, keys, openings), stored with its log entry, and judged by the procedure.
+ * What the procedure does not allow is kept as a void act and changes nothing. Then the node makes the acts that are its own to make: receipts.
+ */
+export async function receiveActs(house: House, arrival: Arrival): Promise<Result<Verdicts>> {
+  const checked: StoredAct[] = [];
+  for (const act of arrival.acts) {
+    const result = checkAct(house, act, arrival.case);
+    if (!result.ok) return result;
+    checked.push(result.value);
+  }
+  const first = checked[0];
+  if (first === undefined) return refuse('field-missing', 'acts');
+  const loaded = procedureFor(house, first.body.procedure);
+  if (!loaded.ok) return loaded;
+  return house.db.transaction().execute(async (tx) => {
+    await lockCase(tx, arrival.case);
+    const fresh = await takeAll(house, tx, checked);
+    const folded = await saveFolded(house, tx, { loaded: loaded.value, acts: await actsOf(tx, arrival.case), at: house.now() });
+    if (fresh > 0) {
+      await expectDeliveries(house, tx, { loaded: loaded.value, folded });
+      await react(house, tx, { case: arrival.case, loaded: loaded.value });
+    }
+    const verdictOf = new Map(folded.acts.map((act) => [act.digest, act.verdict]));
+    const verdicts = checked.map((act) => ({ digest: act.digest, verdict: verdictOf.get(act.digest) ?? 'waiting' }));
+    await arrival.note(tx, verdicts);
+    return ok(verdicts);
+  });
+}
+
+/** Whether an act is what its makers signed: environment, case, keys of the directory valid at its time, both signatures, and every opening. */
+export function checkAct(house: House, act: Act, caseId: string): Result<StoredAct> {
+  const { body } = act;
+  if (body.env !== house.env) return refuse('environment-mismatch');
+  if (body.case !== caseId) return refuse('case-unknown', 'body.case');
+  const party = house.directory.parties.find((candidate) => candidate.id === body.by.party);
+  if (party === undefined || !holdsAt(party, body.at)) return refuse('sender-unknown', 'body.by.party');
+  const person = personOf(party, body.by.person);
+  if (person === undefined || !holdsAt(person.key, body.at)) return refuse('sender-unknown', 'body.by.person');
+  if (!person.roles.includes(body.by.role))
+    return refuse('role-not-allowed', 'body.by.role', { role: body.by.role, roles: person.roles.join(', ') });
+  const keys = [person.key, ...party.keys.filter((key) => key.use === 'sign' && holdsAt(key, body.at))];
+  const bytes = actBytes(body);
+  const good = (id: string, publicKey: string): boolean =>
+    act.signatures.some((s) => s.key === id && ed25519Verify(fromBase64Url(publicKey), bytes, fromBase64Url(s.signature)));
+  if (!good(person.key.id, person.key.public)) return refuse('message-signature-invalid', 'signatures');
+  if (!keys.slice(1).some((key) => good(key.id, key.public))) return refuse('message-signature-invalid', 'signatures');
+  const altered = Object.entries(act.openings).find(
+    ([name, opening]) => body.sections[name] !== commitment(name, opening, sha256),
+  );
+  if (altered !== undefined) return refuse('message-signature-invalid', `openings.${altered[0]}`);
+  return ok({ ...act, digest: actDigest(body, sha256), own: body.by.party === house.party.id });
+}
+
+async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promise<number> {
+  const fresh: StoredAct[] = [];
+  for (const act of acts) if (await insertAct(tx, act, house.now())) fresh.push(act);
+  if (fresh.length === 0) return 0;
+  const at = house.now();
+  const entries = fresh.map((act) =>
+    entryOf(house, {
+      t: `received.${act.body.type}`,
+      case: act.body.case,
+      at,
+      role: NODE_PERSON,
+      act: act.digest,
+      policy: act.body.procedure.sha256,
+    }),
+  );
+  await appendEntries(tx, house.log, entries);
+  return fresh.length;
+}
+
+/** Makes the acts that the procedure gives to the node itself and that decide no item: that an order arrived starts a clock, so nobody has to remember it. */
+async function react(house: House, tx: Tx, about: { readonly case: string; readonly loaded: LoadedProcedure }): Promise<void> {
+  const actor = { party: house.party.id, person: NODE_PERSON, roles: [NODE_PERSON] };
+  for (;;) {
+    const acts = await actsOf(tx, about.case);
+    const folded = await saveFolded(house, tx, { loaded: about.loaded, acts, at: house.now() });
+    const moves = movesOf(settingOf(house, about.loaded.procedure), folded.state, { actor, now: house.now() });
+    const move = moves.find((candidate) => candidate.refusal === undefined && candidate.rule.items === undefined);
+    if (move === undefined) return;
+    const draft = { case: about.case, type: move.type, person: NODE_PERSON, role: NODE_PERSON, data: {}, sections: {} };
+    const made = await appendAct(house, tx, { draft, loaded: about.loaded });
+    if (!made.ok) throw new Error(`the node's own act ${move.type} was refused: ${made.refusal.code}`);
+  }
+}

@@ -1,0 +1,33 @@
+import { type Act, type ActBody, actBytes, actDigest, commitment, type Json, type Opening, toBase64Url } from '@comity/core';
+import { sha256 } from '../keys/crypto.ts';
+import type { House } from './house.ts';
+
+/** Salts and commits each section of an act. */
+export function commitSections(
+  house: House,
+  sections: Readonly<Record<string, Json>>,
+): { readonly commitments: Record<string, string>; readonly openings: Record<string, Opening> } {
+  const openings = Object.fromEntries(
+    Object.entries(sections).map(([name, value]) => [name, { salt: toBase64Url(house.random(32)), value }]),
+  );
+  const commitments = Object.fromEntries(
+    Object.entries(openings).map(([name, opening]) => [name, commitment(name, opening, sha256)]),
+  );
+  return { commitments, openings };
+}
+
+/** Signs an act with the person's key and the party's. Throws when the person has no key here: roles are checked before. */
+export function signAct(
+  house: House,
+  body: ActBody,
+  openings: Readonly<Record<string, Opening>>,
+): Act & { readonly digest: string } {
+  const bytes = actBytes(body);
+  const person = house.signers.person(body.by.person);
+  if (person === undefined) throw new Error(`there is no key for ${body.by.person} in this keystore`);
+  const signatures = [
+    { key: `${house.party.id}#${body.by.person}-1`, signature: toBase64Url(person(bytes)) },
+    { key: `${house.party.id}#sign-1`, signature: toBase64Url(house.signers.party(bytes)) },
+  ];
+  return { body, signatures, openings, digest: actDigest(body, sha256) };
+}

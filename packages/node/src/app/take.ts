@@ -1,0 +1,75 @@
+import { ok, type Result, refuse } from '@comity/core';
+import { decisionsOf } from '@comity/procedure';
+import { checkManifest, manifestDigest, parseManifest } from '@comity/seal/manifest';
+import { ed25519Verify, sha256 } from '../keys/crypto.ts';
+import { actsOf, type StoredAct } from '../store/acts.ts';
+import { findCase, lockCase } from '../store/cases.ts';
+import { findPayload, movePayload, type StoredPayload } from '../store/payloads.ts';
+import { appendAct, procedureFor } from './append.ts';
+import { packageOf } from './expect.ts';
+import { type House, NODE_PERSON } from './house.ts';
+
+/**
+ * Fetches an announced payload, checks it against its signed manifest, keeps the ciphertext and makes the receipt act.
+ * Order of checks: manifest signature, then ciphertext digest; anything wrong keeps nothing. A payload that is here already changes nothing.
+ */
+export async function takePayload(house: House, ciphertext: string): Promise<Result<'taken' | 'not-expected'>> {
+  const payload = await findPayload(house.db, ciphertext, 'received');
+  if (payload === undefined || payload.state !== 'expected') return ok('not-expected');
+  const sound = await house.db.transaction().execute(async (tx) => checkPackage(house, payload, await actsOf(tx, payload.case)));
+  if (!sound.ok) return sound;
+  const sender = house.directory.parties.find((party) => party.id === payload.holder);
+  if (sender === undefined) return refuse('sender-unknown');
+  if (!(await house.vault.has(ciphertext))) {
+    const put = await house.vault.putExactly(await house.peers.fetchPayload(sender, ciphertext), ciphertext);
+    if (!put.ok) return put;
+  }
+  return acknowledge(house, payload);
+}
+
+function checkPackage(house: House, payload: StoredPayload, acts: readonly StoredAct[]): Result<'sound'> {
+  const act = acts.find((candidate) =>
+    decisionsOf(candidate.body.data).some(
+      (d) => d.item === payload.item && d['ciphertext'] === payload.ciphertext && typeof d['delivery'] === 'string',
+    ),
+  );
+  const sealed = act === undefined ? undefined : packageOf(act, payload.item);
+  const manifest = parseManifest(sealed?.manifest);
+  if (sealed === undefined || !manifest.ok) return refuse('manifest-invalid');
+  const key = house.directory.parties
+    .find((party) => party.id === payload.holder)
+    ?.keys.find((candidate) => candidate.id === sealed.key);
+  if (key === undefined || key.use !== 'sign') return refuse('sender-unknown');
+  const signed = checkManifest({ manifest: manifest.value, signature: sealed.signature, publicKey: key.public }, ed25519Verify);
+  const fits =
+    manifestDigest(manifest.value, sha256) === payload.manifest && manifest.value.ciphertext.sha256 === payload.ciphertext;
+  return signed.ok && fits ? ok('sound') : refuse('manifest-invalid');
+}
+
+async function acknowledge(house: House, payload: StoredPayload): Promise<Result<'taken'>> {
+  const found = await findCase(house.db, payload.case);
+  const loaded =
+    found === undefined ? refuse('case-unknown') : procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
+  if (!loaded.ok) return loaded;
+  return house.db.transaction().execute(async (tx): Promise<Result<'taken'>> => {
+    await lockCase(tx, payload.case);
+    await movePayload(tx, payload, 'held');
+    const decision = {
+      item: payload.item,
+      choice: 'receive',
+      manifest: payload.manifest,
+      ciphertext: payload.ciphertext,
+      size: payload.size,
+    };
+    const draft = {
+      case: payload.case,
+      type: 'receive-delivery',
+      person: NODE_PERSON,
+      role: NODE_PERSON,
+      data: { decisions: [decision] },
+      sections: {},
+    };
+    const made = await appendAct(house, tx, { draft, loaded: loaded.value });
+    return made.ok ? ok('taken') : made;
+  });
+}

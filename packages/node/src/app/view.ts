@@ -1,0 +1,169 @@
+import { isJsonObject, type Json, type Party } from '@comity/core';
+import { clocksOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
+import type { ActView, CaseView, DeskRow, DeskView, ItemView, MoveView, PartyView } from '../api.ts';
+import { actsOf, type StoredAct } from '../store/acts.ts';
+import { findCase, listCases, type StoredCase } from '../store/cases.ts';
+import { countQuarantined } from '../store/inbox.ts';
+import { indexOfAct } from '../store/log.ts';
+import { receiptsOf } from '../store/outbox.ts';
+import { payloadsOf } from '../store/payloads.ts';
+import { readsOf } from '../store/reads.ts';
+import { procedureFor, sectionsFor } from './append.ts';
+import { type House, type LoadedProcedure, type Person, settingOf } from './house.ts';
+import { identifierOf } from './identify.ts';
+
+/** A party as people see it. */
+export function partyView({ id, name, country, zone, kind, powers }: Party): PartyView {
+  return { id, name, country, zone, kind, powers };
+}
+
+/** The desk of a person: their cases, the most urgent clock first, and what they may open. */
+export async function deskView(house: House, person: Person): Promise<DeskView> {
+  const rows = (await listCases(house.db)).flatMap((stored) => deskRow(house, stored) ?? []);
+  const urgency = (row: DeskRow): string => (row.closed ? '9' : row.ours ? '0' : '1') + (row.duties[0]?.clock?.strict ?? '8');
+  const opens = [...house.law.procedures.values()].flatMap(({ procedure }) =>
+    Object.entries(procedure.acts).flatMap(([act, rule]) => {
+      const holds = house.party.powers.some((power) => power.procedure === procedure.id && power.seat === rule.seat);
+      const may = rule.opens && holds && rule.roles.some((role) => person.roles.includes(role));
+      return may ? [{ procedure: procedure.id, act, seats: rule.assigns }] : [];
+    }),
+  );
+  return { rows: rows.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), quarantined: await countQuarantined(house.db), opens };
+}
+
+function deskRow(house: House, stored: StoredCase): DeskRow | undefined {
+  const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
+  if (!loaded.ok) return undefined;
+  const duties = dutiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
+  const closed = Object.values(stored.state.tracks).some((state) => state === 'closed' || state === 'withdrawn');
+  const { id, procedure, opened, updated } = stored;
+  const ours = duties.filter((duty) => duty.party === house.party.id);
+  return {
+    id,
+    procedure,
+    tracks: stored.state.tracks,
+    parties: stored.state.seats,
+    items: stored.state.items.length,
+    opened,
+    updated,
+    duties: [...ours, ...duties.filter((d) => d.party !== house.party.id)],
+    ours: ours.length > 0,
+    closed,
+  };
+}
+
+/** A case as this party may see it and this person may move it. */
+export async function caseView(house: House, person: Person, id: string): Promise<CaseView | undefined> {
+  return house.db.transaction().execute(async (tx) => {
+    const stored = await findCase(tx, id);
+    const loaded =
+      stored === undefined ? undefined : procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
+    if (stored === undefined || loaded === undefined || !loaded.ok) return undefined;
+    const acts = await actsOf(tx, id);
+    const receipts = await receiptsOf(tx, id);
+    const views: ActView[] = [];
+    for (const act of acts) {
+      const sent = receipts.filter((receipt) => receipt.act === act.digest).map(({ party, delivered }) => ({ party, delivered }));
+      views.push({
+        ...actView(house, { stored, loaded: loaded.value, act }),
+        logIndex: indexText(await indexOfAct(tx, act.digest)),
+        sent,
+      });
+    }
+    const payloads = await payloadsOf(tx, id);
+    const items = stored.state.items.map((state): ItemView => {
+      const identifier = identifierOf(acts, state.item);
+      const payload = payloads.find((candidate) => candidate.item === state.item.id);
+      return {
+        ...state,
+        ...(identifier.ok ? { identifier: identifier.value } : {}),
+        ...(payload === undefined
+          ? {}
+          : { payload: { side: payload.side, state: payload.state, size: payload.size, ciphertext: payload.ciphertext } }),
+      };
+    });
+    const reads = (await readsOf(tx, id)).map(({ person: who, purpose, at }) => ({ person: who, purpose, at }));
+    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads };
+  });
+}
+
+function frame(
+  house: House,
+  about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly person: Person },
+): Omit<CaseView, 'items' | 'acts' | 'reads'> {
+  const { stored, loaded, person } = about;
+  const { procedure, sha256 } = loaded;
+  const setting = settingOf(house, procedure);
+  const now = house.now();
+  const actor = { party: house.party.id, person: person.id, roles: person.roles };
+  const involved = new Set(Object.values(stored.state.seats));
+  const readers = Object.fromEntries(Object.values(procedure.acts).flatMap((act) => Object.entries(act.sections)));
+  return {
+    id: stored.id,
+    procedure: {
+      id: procedure.id,
+      version: procedure.version,
+      sha256,
+      instrument: procedure.instrument,
+      reviewed: procedure.reviewed.by.length > 0 && procedure.reviewed.on !== null,
+    },
+    seats: stored.state.seats,
+    parties: house.directory.parties.filter((party) => involved.has(party.id)).map(partyView),
+    tracks: stored.state.tracks,
+    duties: dutiesOf(setting, stored.state, now),
+    clocks: clocksOf(setting, stored.state, now),
+    moves: movesOf(setting, stored.state, { actor, now }).map(moveView),
+    readers,
+    opened: stored.opened,
+    updated: stored.updated,
+  };
+}
+
+function actView(
+  house: House,
+  about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly act: StoredAct },
+): Omit<ActView, 'logIndex' | 'sent'> {
+  const { stored, loaded, act } = about;
+  const judged = stored.judged.find((candidate) => candidate.digest === act.digest);
+  const openings = sectionsFor(house, { loaded, folded: stored, act, party: house.party.id });
+  const sections: Record<string, Json> = Object.fromEntries(
+    Object.entries(openings).map(([name, opening]) => [name, opening.value]),
+  );
+  const { by, type, at, data } = act.body;
+  const cite = loaded.procedure.acts[type]?.cite;
+  return {
+    digest: act.digest,
+    type,
+    at,
+    ...by,
+    data: isJsonObject(data) ? data : {},
+    verdict: judged?.verdict ?? 'waiting',
+    ...(judged?.refusal === undefined ? {} : { refusal: judged.refusal }),
+    sections,
+    withheld: Object.keys(act.body.sections).filter((name) => sections[name] === undefined),
+    ...(cite === undefined ? {} : { cite }),
+  };
+}
+
+function moveView({ type, role, refusal, items, rule }: PossibleMove): MoveView {
+  const choices = Object.entries(rule.items?.choices ?? {}).map(
+    ([name, choice]) => [name, { grounds: choice.grounds ?? [], carries: Object.keys(choice.carries ?? {}) }] as const,
+  );
+  return {
+    type,
+    role,
+    ...(refusal === undefined ? {} : { refusal }),
+    items,
+    choices: Object.fromEntries(choices),
+    complete: rule.items?.complete ?? false,
+    sections: Object.keys(rule.sections),
+    required: rule.required,
+    carries: rule.carries,
+    assigns: rule.assigns,
+    ...(rule.cite === undefined ? {} : { cite: rule.cite }),
+  };
+}
+
+function indexText(index: bigint | undefined): string | null {
+  return index === undefined ? null : String(index);
+}

@@ -1,0 +1,120 @@
+import { canonicalJson } from '@comity/core';
+import { z } from 'zod';
+import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
+import { openCase } from '../app/act.ts';
+import { previewItem } from '../app/minimise.ts';
+import { unsealing } from '../app/open.ts';
+import { perform } from '../app/perform.ts';
+import { caseFile } from '../app/prove.ts';
+import { needReason, PURPOSES, stateReason } from '../app/read.ts';
+import { caseView, deskView } from '../app/view.ts';
+import { orRefuse, Refused } from './problem.ts';
+import type { Api, Serving } from './serve.ts';
+import { signedIn } from './session.ts';
+
+const caseId = z.strictObject({ id: z.uuid() });
+const sections = z.record(z.string().max(60), z.json()).default({});
+const data = z.record(z.string().max(60), z.json()).default({});
+const opening = z.strictObject({ procedure: z.string().max(100), type: z.string().max(60), data, sections });
+const act = z.strictObject({ type: z.string().max(60), data, sections });
+
+/** Cases: the desk, opening one, reading with a stated reason, making acts, the proof. */
+export function caseRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.get(
+    '/api/desk',
+    { schema: { tags: ['cases'] } },
+    async (request): Promise<DeskView> => deskView(house, await signedIn(serving, request)),
+  );
+
+  api.post('/api/cases', { schema: { tags: ['cases'], body: opening } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    const made = orRefuse(await openCase(house, person, request.body));
+    orRefuse(await stateReason(house, person, { case: made.act.body.case, purpose: 'work' }));
+    return reply.code(201).send({ case: made.act.body.case, act: made.act.digest });
+  });
+
+  api.post(
+    '/api/cases/:id/reads',
+    { schema: { tags: ['cases'], params: caseId, body: z.strictObject({ purpose: z.enum(PURPOSES) }) } },
+    async (request) => {
+      const person = await signedIn(serving, request);
+      return orRefuse(await stateReason(house, person, { case: request.params.id, purpose: request.body.purpose }));
+    },
+  );
+
+  api.get('/api/cases/:id', { schema: { tags: ['cases'], params: caseId } }, async (request): Promise<CaseView> => {
+    const person = await signedIn(serving, request);
+    const view = await caseView(house, person, request.params.id);
+    if (view === undefined) throw new Refused({ code: 'case-unknown' });
+    orRefuse(await needReason(house, person, request.params.id));
+    return view;
+  });
+
+  api.post('/api/cases/:id/acts', { schema: { tags: ['cases'], params: caseId, body: act } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(await needReason(house, person, request.params.id));
+    const made = orRefuse(await perform(house, person, { case: request.params.id, request: request.body }));
+    return reply.code(201).send({ case: request.params.id, act: made.act.digest });
+  });
+
+  api.get('/api/cases/:id/proof', { schema: { tags: ['proof'], params: caseId } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(await needReason(house, person, request.params.id));
+    const file = orRefuse(await caseFile(house, request.params.id));
+    return reply
+      .type('application/json')
+      .header('content-disposition', `attachment; filename="case-${request.params.id}.comity"`)
+      .send(canonicalJson(file));
+  });
+}
+
+const itemId = z.strictObject({ id: z.uuid(), item: z.string().max(40) });
+
+/** What happens to data: the preview before sealing, and what a browser needs to unseal. */
+export function dataRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.post(
+    '/api/cases/:id/items/:item/preview',
+    { schema: { tags: ['data'], params: itemId } },
+    async (request): Promise<PreviewView> => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      return orRefuse(await previewItem(house, { case: request.params.id, item: request.params.item }));
+    },
+  );
+
+  api.post(
+    '/api/cases/:id/items/:item/unsealing',
+    { schema: { tags: ['data'], params: itemId } },
+    async (request): Promise<UnsealingView> => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      const given = orRefuse(
+        await unsealing(house, person, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
+      );
+      // Parser: a package's manifest was read by parseManifest before the payload was taken.
+      const manifest = given.package.manifest as UnsealingView['manifest'];
+      return {
+        ciphertext: given.payload.ciphertext,
+        size: given.payload.size,
+        manifest,
+        plaintextSalt: given.package.plaintextSalt,
+        identity: given.identity,
+      };
+    },
+  );
+
+  api.get('/api/cases/:id/items/:item/sealed', { schema: { tags: ['data'], params: itemId } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(await needReason(house, person, request.params.id));
+    const given = orRefuse(
+      await unsealing(house, person, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
+    );
+    const bytes = house.vault.read(given.payload.ciphertext);
+    if (bytes === undefined) throw new Refused({ code: 'payload-missing' });
+    return reply.type('application/octet-stream').header('content-length', given.payload.size).send(bytes);
+  });
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import serveStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { House } from '../app/house.ts';
+import { peerRoutes } from '../peers/routes.ts';
+import { publicRoutes } from '../public/routes.ts';
+import { caseRoutes, dataRoutes } from './cases.ts';
+import { lawRoutes } from './law.ts';
+import { answerProblems } from './problem.ts';
+import { sessionRoutes } from './session.ts';
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** A house with its address, as the routes need it. */
+export interface Serving {
+  readonly house: House;
+  readonly port: number;
+  /** Folder of the built pages. */
+  readonly webDir?: string;
+  readonly lobby?: string;
+}
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** Builds the server of one organisation: /api for people, /peer for organisations, /public for anyone, and the pages. */
+export async function buildServer(serving: Serving): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    logger: { level: process.env['COMITY_LOG'] ?? 'error' },
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerProblems(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: policy(serving) },
+    strictTransportSecurity: serving.house.env === 'production',
+  });
+  await app.register(rateLimit, { max: serving.house.env === 'production' ? 600 : 6000, timeWindow: '1 minute' });
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Comity node', version: '0.1.0' } },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs' });
+  // Routes declare their schemas with zod; the provider only changes their types.
+  await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), serving));
+  await servePages(app, serving);
+  return app;
+}
+
+function routes(api: Api, serving: Serving): void {
+  sessionRoutes(api, serving);
+  caseRoutes(api, serving);
+  dataRoutes(api, serving);
+  lawRoutes(api, serving);
+  publicRoutes(api, serving);
+  peerRoutes(api, serving);
+}
+
+function policy(serving: Serving): Record<string, string[]> {
+  const lobby = serving.lobby === undefined ? [] : [serving.lobby];
+  return {
+    'default-src': ["'self'"],
+    // Mantine writes its theme as a style element.
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'", ...lobby],
+    'form-action': ["'self'", ...lobby],
+    'upgrade-insecure-requests': [],
+    ...(serving.house.env === 'sandbox' ? { 'upgrade-insecure-requests': null as never } : {}),
+  };
+}
+
+/** The pages are one application: any address that is not the API's or a file's is its index. */
+async function servePages(app: FastifyInstance, serving: Serving): Promise<void> {
+  const { webDir } = serving;
+  if (webDir === undefined || !existsSync(webDir)) return;
+  await app.register(serveStatic, { root: webDir, wildcard: false, index: false });
+  app.get('/*', (request, reply) =>
+    /^\/(api|peer|public)(\/|$)/.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Act } from '@comity/core';
+import { procedureFor, sectionsFor } from '../app/append.ts';
+import type { House } from '../app/house.ts';
+import { PeerRefused, Unreachable } from '../peers/client.ts';
+import { messageId } from '../peers/message.ts';
+import { actsOf } from '../store/acts.ts';
+import { findCase } from '../store/cases.ts';
+import { markDelivered, nextWaiting } from '../store/outbox.ts';
+
+/** How a round of delivery to one party ended. */
+export type Delivered = 'all' | 'unreachable' | 'refused';
+
+/**
+ * Sends a party everything that waits for it, case by case, oldest first. Nothing leaves the outbox without the application's receipt;
+ * a message that was taken but whose receipt was lost is simply sent again, and answered with the same receipt.
+ */
+export async function deliverTo(house: House, partyId: string): Promise<Delivered> {
+  const party = house.directory.parties.find((candidate) => candidate.id === partyId);
+  if (party === undefined) return 'refused';
+  for (;;) {
+    const waiting = await nextWaiting(house.db, partyId);
+    if (waiting === undefined) return 'all';
+    const acts = await actsFor(house, { case: waiting.case, party: partyId, digests: waiting.acts });
+    const message = { id: messageId(house.party.id, partyId, acts), case: waiting.case, acts };
+    try {
+      const { receipt } = await house.peers.send(party, message);
+      await markDelivered(house.db, { party: partyId, acts: waiting.acts, at: house.now(), receipt });
+    } catch (error) {
+      if (error instanceof Unreachable) return 'unreachable';
+      if (error instanceof PeerRefused) return 'refused';
+      throw error;
+    }
+  }
+}
+
+/** The acts as this party may have them: each with the openings of those sections alone that it may read. */
+async function actsFor(
+  house: House,
+  ask: { readonly case: string; readonly party: string; readonly digests: readonly string[] },
+): Promise<readonly Act[]> {
+  const stored = await findCase(house.db, ask.case);
+  if (stored === undefined) throw new Error('the outbox names a case that is not there');
+  const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
+  if (!loaded.ok) throw new Error('the procedure of a stored case is not loaded');
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  return acts
+    .filter((act) => ask.digests.includes(act.digest))
+    .map((act) => ({
+      body: act.body,
+      signatures: act.signatures,
+      openings: sectionsFor(house, { loaded: loaded.value, folded: stored, act, party: ask.party }),
+    }));
+}

@@ -1,0 +1,88 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import type pg from 'pg';
+import type { House } from '../app/house.ts';
+import { takePayload } from '../app/take.ts';
+import { PeerRefused, Unreachable } from '../peers/client.ts';
+import { waitingParties } from '../store/outbox.ts';
+import { expectedPayloads } from '../store/payloads.ts';
+import { noteDue } from './clock.ts';
+import { deliverTo } from './deliver.ts';
+import { later, queue } from './queue.ts';
+
+/** Longest pause between two tries to reach a peer, in seconds: a peer that was down for an hour has everything a minute after it is back. */
+const LONGEST_PAUSE = 30;
+
+/** Starts the jobs of a node: delivery, fetching of payloads, clocks. What was owed when the node last stopped is taken up at once. */
+export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
+  const pauses = new Map<string, number>();
+  const tasks: TaskList = {
+    deliver: async (payload) => {
+      const party = memberOf(payload, 'party');
+      const ended = await deliverTo(house, party);
+      if (ended === 'all') pauses.delete(party);
+      else await retry(house, { task: 'deliver', payload: { party }, key: `deliver:${party}` }, nextPause(pauses, party));
+    },
+    fetch: async (payload) => {
+      const ciphertext = memberOf(payload, 'ciphertext');
+      const taken = await fetchOnce(house, ciphertext);
+      if (taken) pauses.delete(ciphertext);
+      else
+        await retry(house, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }, nextPause(pauses, ciphertext));
+    },
+    clock: async (payload) => {
+      const kind = memberOf(payload, 'kind') === 'strict' ? 'strict' : 'formal';
+      await noteDue(house, { case: memberOf(payload, 'case'), clock: memberOf(payload, 'clock'), kind });
+    },
+  };
+  await takeUp(house);
+  return run({ pgPool: pool, taskList: tasks, concurrency: 4, pollInterval: 2000, noHandleSignals: true, logger: quiet(house) });
+}
+
+async function takeUp(house: House): Promise<void> {
+  const parties = await waitingParties(house.db);
+  const payloads = await expectedPayloads(house.db);
+  await house.db.transaction().execute(async (tx) => {
+    for (const party of parties) await queue.deliver(tx, party);
+    for (const payload of payloads) await queue.fetch(tx, payload.ciphertext);
+  });
+}
+
+/** True when there is nothing more to do for this payload. */
+async function fetchOnce(house: House, ciphertext: string): Promise<boolean> {
+  try {
+    const taken = await takePayload(house, ciphertext);
+    // An altered payload or a full disk: the sender or the disk may be mended, so it is tried again; nothing was kept.
+    return taken.ok;
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof PeerRefused) return false;
+    throw error;
+  }
+}
+
+function nextPause(pauses: Map<string, number>, key: string): number {
+  const pause = Math.min((pauses.get(key) ?? 0.25) * 2, LONGEST_PAUSE);
+  pauses.set(key, pause);
+  return pause;
+}
+
+async function retry(
+  house: House,
+  work: { readonly task: 'deliver' | 'fetch'; readonly payload: object; readonly key: string },
+  seconds: number,
+): Promise<void> {
+  await house.db.transaction().execute((tx) => later(tx, { ...work, seconds }));
+}
+
+function memberOf(payload: unknown, name: string): string {
+  const value: unknown =
+    typeof payload === 'object' && payload !== null ? Object.entries(payload).find(([key]) => key === name)?.[1] : undefined;
+  if (typeof value !== 'string') throw new TypeError(`a job has no ${name}`);
+  return value;
+}
+
+/** The queue tells of failures only, and never with the payload of a job. */
+function quiet(house: House): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') process.stderr.write(`${house.party.id}: job failed: ${message.slice(0, 200)}\n`);
+  });
+}

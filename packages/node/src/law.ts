@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileLaw, loadPack, loadVocabulary, type Pack } from '@comity/assess';
+import { canonicalJson, isJsonObject, type Json } from '@comity/core';
+import { loadProcedure } from '@comity/procedure';
+import type { LoadedLaw, LoadedProcedure } from './app/house.ts';
+import { sha256, sha256Hex } from './keys/crypto.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly kind: string;
+  readonly sha256: string;
+}
+
+/** Loads compiled packs: `index.json` and one canonical JSON file each. A pack whose digest is not the listed one stops the start. */
+export function loadLaw(dir: string): LoadedLaw {
+  const listed = readIndex(dir);
+  const files = listed.map((entry) => ({ ...entry, ...readPack(dir, entry) }));
+  const vocabularyFile = files.find((file) => file.kind === 'vocabulary');
+  if (vocabularyFile === undefined) throw new Error(`${dir} has no vocabulary. Run "npm run law".`);
+  const vocabulary = orStop(loadVocabulary(vocabularyFile.json), vocabularyFile.id);
+  const packs = files
+    .filter((file) => file.kind === 'pack')
+    .map((file): Pack => orStop(loadPack(file.json, vocabulary), file.id));
+  const procedures = files
+    .filter((file) => file.kind === 'procedure')
+    .map((file): [string, LoadedProcedure] => {
+      const procedure = orStop(loadProcedure(file.json), file.id);
+      return [procedure.id, { procedure, sha256: file.sha256, text: file.text }];
+    });
+  const texts = files.filter((file) => file.kind !== 'procedure').map((file): [string, string] => [file.sha256, file.text]);
+  return { procedures: new Map(procedures), assess: compileLaw(vocabulary, packs, sha256), texts: new Map(texts) };
+}
+
+function readIndex(dir: string): readonly Listed[] {
+  const index: unknown = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8'));
+  const list = isJsonObject(index) && Array.isArray(index['packs']) ? index['packs'] : index;
+  if (!Array.isArray(list)) throw new Error(`${dir}/index.json is not a list of packs. Run "npm run law".`);
+  return list.map((entry: Json) => {
+    if (
+      isJsonObject(entry) &&
+      typeof entry['id'] === 'string' &&
+      typeof entry['kind'] === 'string' &&
+      typeof entry['sha256'] === 'string'
+    )
+      return { id: entry['id'], kind: entry['kind'], sha256: entry['sha256'] };
+    throw new Error(`${dir}/index.json has an entry without id, kind or sha256. Run "npm run law".`);
+  });
+}
+
+function readPack(dir: string, entry: Listed): { readonly json: Json; readonly text: string } {
+  const json: Json = JSON.parse(readFileSync(join(dir, `${entry.id}.json`), 'utf8'));
+  const text = canonicalJson(json);
+  if (sha256Hex(text) !== entry.sha256)
+    throw new Error(`The law pack ${entry.id} is not the one that ${dir}/index.json names. Run "npm run law".`);
+  return { json, text };
+}
+
+function orStop<T>(
+  result: { ok: true; value: T } | { ok: false; refusal: { code: string; field?: string; values?: unknown } },
+  id: string,
+): T {
+  if (result.ok) return result.value;
+  throw new Error(
+    `The law pack ${id} cannot be used: ${result.refusal.code} at ${result.refusal.field ?? 'its root'} ${JSON.stringify(result.refusal.values ?? {})}`,
+  );
+}

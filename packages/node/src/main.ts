@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Env, openDirectory, type SignedDirectory, toInstant } from '@comity/core';
+import type { Catalogue } from '@comity/prepare';
+import { formatNote, NOTE_SIGNATURE, signNote, verifierKey } from '@comity/prove';
+import type { FastifyInstance } from 'fastify';
+import { type FactCards, type House, NODE_PERSON, type Person } from './app/house.ts';
+import { buildServer } from './http/serve.ts';
+import { queue } from './jobs/queue.ts';
+import { startJobs } from './jobs/run.ts';
+import { ed25519Verify, sha256, signerOf } from './keys/crypto.ts';
+import { type Keystore, signersOf } from './keys/keystore.ts';
+import { loadLaw } from './law.ts';
+import { httpPeers } from './peers/client.ts';
+import { type Connection, connect } from './store/database.ts';
+import type { LogWriter } from './store/log.ts';
+import { openVault } from './vault/vault.ts';
+
+/** What one organisation's node is started with. */
+export interface NodeConfig {
+  readonly env: Env;
+  readonly party: string;
+  readonly port: number;
+  readonly host: string;
+  /** A database that is migrated (`migrateDatabase`). */
+  readonly databaseUrl: string;
+  /** Holds the vault. */
+  readonly dir: string;
+  readonly keystore: Keystore;
+  readonly directory: SignedDirectory;
+  /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
+  readonly directoryKey: string;
+  readonly people: readonly Person[];
+  /** Compiled packs. */
+  readonly lawDir: string;
+  readonly catalogue?: Catalogue;
+  readonly factCards?: FactCards;
+  readonly webDir?: string;
+  readonly lobby?: string;
+  /** Milliseconds since 1970; the machine's clock unless a test brings its own. */
+  readonly clock?: () => number;
+}
+
+/** A node that runs. */
+export interface RunningNode {
+  readonly house: House;
+  readonly url: string;
+  readonly server: FastifyInstance;
+  readonly stop: () => Promise<void>;
+}
+
+/** Wires a node and starts it: database, keys, law, jobs, server. Only this file knows all of them. */
+export async function startNode(config: NodeConfig): Promise<RunningNode> {
+  const connection = connect(config.databaseUrl);
+  try {
+    const house = await buildHouse(config, connection);
+    const jobs = await startJobs(house, connection.pool);
+    const server = await buildServer({
+      house,
+      port: config.port,
+      ...optional('webDir', config.webDir),
+      ...optional('lobby', config.lobby),
+    });
+    await server.listen({ port: config.port, host: config.host });
+    const stop = async (): Promise<void> => {
+      await server.close();
+      await jobs.stop();
+      await connection.close();
+    };
+    return { house, url: `http://${config.host}:${config.port}`, server, stop };
+  } catch (error) {
+    await connection.close();
+    throw portTaken(error)
+      ? new Error(`Port ${config.port} is taken by another program. Stop it, or choose another port.`)
+      : error;
+  }
+}
+
+async function buildHouse(config: NodeConfig, connection: Connection): Promise<House> {
+  const now = (): string => toInstant((config.clock ?? Date.now)());
+  const opened = openDirectory(config.directory, config.directoryKey, { verify: ed25519Verify, now: now() });
+  if (!opened.ok)
+    throw new Error(`The directory cannot be used: ${opened.refusal.code}. Get the present one from whoever keeps it.`);
+  if (opened.value.env !== config.env || config.keystore.env !== config.env)
+    throw new Error('The directory or the keys belong to another environment (sandbox or production).');
+  const party = opened.value.parties.find((candidate) => candidate.id === config.party);
+  if (party === undefined) throw new Error(`${config.party} is not in the directory.`);
+  const known = { env: config.env, party, directory: opened.value, keystore: config.keystore, now };
+  return {
+    ...known,
+    signedDirectory: config.directory,
+    directoryKey: config.directoryKey,
+    people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
+    law: loadLaw(config.lawDir),
+    db: connection.db,
+    log: logWriter(config.keystore, party.logOrigin),
+    signers: signersOf(config.keystore),
+    vault: await openVault(join(config.dir, 'vault')),
+    jobs: queue,
+    peers: httpPeers(known),
+    catalogue: config.catalogue ?? [],
+    factCards: config.factCards ?? {},
+    random: (count) => randomBytes(count),
+  };
+}
+
+function logWriter(keystore: Keystore, origin: string): LogWriter {
+  const key = verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: Buffer.from(keystore.log.x, 'base64url') }, sha256);
+  const sign = signerOf(keystore.log);
+  return { origin, sha256, sign: async (text) => formatNote({ text, signatures: [await signNote(text, key, sign)] }) };
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: V });
+}
+
+function portTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

@@ -1,0 +1,103 @@
+import { type Party, toInstant } from '@comity/core';
+import type { House, OutgoingMessage, Peers, SentMessage } from '../app/house.ts';
+import { type Correspondent, openSigned, sealEnvelope, signContent } from './envelope.ts';
+
+const TIMEOUT = 30_000;
+const TOKEN_MINUTES = 5;
+
+/** A peer that cannot be reached now, or answers that it cannot take the message now: worth another try. */
+export class Unreachable extends Error {}
+
+/** A peer that took the message and refused it: trying again would not help. */
+export class PeerRefused extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+type Known = Pick<House, 'env' | 'party' | 'directory' | 'keystore' | 'now'>;
+
+/** Us, as somebody who writes and reads letters. */
+export function correspondentOf(house: Known): Correspondent {
+  return {
+    env: house.env,
+    party: house.party,
+    sign: house.keystore.sign,
+    messages: house.keystore.messages,
+    directory: house.directory,
+  };
+}
+
+/** Reaches other nodes over HTTP. */
+export function httpPeers(house: Known): Peers {
+  const us = correspondentOf(house);
+  return {
+    send: (to, message) => send(house, to, message),
+    fetchPayload: async (from, ciphertext) => {
+      const answer = await call(new URL(`/peer/payloads/${ciphertext}`, from.endpoint), {
+        headers: { authorization: await tokenFor(us, { to: from, what: ciphertext, now: house.now() }) },
+      });
+      if (answer.body === null) throw new Unreachable('no body');
+      return answer.body;
+    },
+    fetchProofs: async (from, caseId) => {
+      const answer = await call(new URL(`/peer/cases/${caseId}/log`, from.endpoint), {
+        headers: { authorization: await tokenFor(us, { to: from, what: caseId, now: house.now() }) },
+      });
+      return answer.json();
+    },
+  };
+}
+
+async function send(house: Known, to: Party, message: OutgoingMessage): Promise<SentMessage> {
+  const us = correspondentOf(house);
+  const content = { kind: 'acts', from: house.party.id, to: to.id, at: house.now(), ...message };
+  const body = await sealEnvelope(us, to, content);
+  const answer = await call(new URL('/peer/messages', to.endpoint), {
+    method: 'POST',
+    headers: { 'content-type': 'application/jose' },
+    body,
+  });
+  const receipt = await answer.text();
+  // Receipt means that the application verified the content, and says so with its own key: not that some server said 200.
+  const opened = await openSigned(us, receipt, house.now());
+  if (!opened.ok || opened.value.sender.id !== to.id || !answersMessage(opened.value.content, message.id))
+    throw new Unreachable('the receipt is not sound');
+  return { receipt };
+}
+
+function answersMessage(content: unknown, id: string): boolean {
+  return typeof content === 'object' && content !== null && 'message' in content && content.message === id;
+}
+
+async function tokenFor(
+  us: Correspondent,
+  ask: { readonly to: Party; readonly what: string; readonly now: string },
+): Promise<string> {
+  const expires = toInstant(Date.parse(ask.now) + TOKEN_MINUTES * 60_000);
+  return `Comity ${await signContent(us, { kind: 'fetch', what: ask.what, to: ask.to.id, expires })}`;
+}
+
+async function call(url: URL, init: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT), redirect: 'error' });
+  } catch {
+    throw new Unreachable(url.host);
+  }
+  if (answer.ok) return answer;
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 409)
+    throw new Unreachable(`${url.host} answered ${answer.status}`);
+  throw new PeerRefused(await problemCode(answer));
+}
+
+async function problemCode(answer: Response): Promise<string> {
+  try {
+    const problem: unknown = await answer.json();
+    return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : String(answer.status);
+  } catch {
+    return String(answer.status);
+  }
+}

@@ -1,0 +1,86 @@
+import { type Directory, type Env, type Instant, keyAt, ok, type Party, partyAt, type Result, refuse } from '@comity/core';
+import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
+import type { PrivateJwk } from '../keys/crypto.ts';
+
+/** Whose keys seal and open envelopes, and who is believed. */
+export interface Correspondent {
+  readonly env: Env;
+  readonly party: Party;
+  readonly sign: PrivateJwk;
+  readonly messages: PrivateJwk;
+  readonly directory: Directory;
+}
+
+/** What was in an envelope, and who sealed it. */
+export interface Opened {
+  readonly sender: Party;
+  readonly content: unknown;
+}
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Signs content (JWS, Ed25519, RFC 7515 and 8037) and, for a party's eyes only, encrypts it to its message key (JWE, ECDH-ES, RFC 7516). */
+export async function sealEnvelope(from: Correspondent, to: Party, content: object): Promise<string> {
+  const signed = await signContent(from, content);
+  const key = keyAt(to, 'messages', new Date().toISOString());
+  if (key === undefined) throw new Error(`${to.id} has no message key`);
+  const recipient = await importJWK({ kty: 'OKP', crv: 'X25519', x: key.public }, 'ECDH-ES');
+  return new CompactEncrypt(new TextEncoder().encode(signed))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: key.id, cty: 'JOSE' })
+    .encrypt(recipient);
+}
+
+/** Signs content; anybody with the directory can check who said it. */
+export async function signContent(from: Correspondent, content: object): Promise<string> {
+  const key = await importJWK({ ...from.sign }, 'EdDSA');
+  const header = { alg: 'EdDSA', kid: `${from.party.id}#sign-1`, typ: 'comity-message' };
+  return new CompactSign(new TextEncoder().encode(JSON.stringify({ env: from.env, ...content })))
+    .setProtectedHeader(header)
+    .sign(key);
+}
+
+/** Opens an envelope addressed to us. Algorithms are fixed, keys come from the directory alone, never from the message. */
+export async function openEnvelope(us: Correspondent, envelope: string, now: Instant): Promise<Result<Opened>> {
+  if (envelope.length > MAX_BYTES) return refuse('body-too-large');
+  let signed: string;
+  try {
+    const key = await importJWK({ ...us.messages }, 'ECDH-ES');
+    const { plaintext } = await compactDecrypt(envelope, key, {
+      keyManagementAlgorithms: ['ECDH-ES'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    signed = new TextDecoder().decode(plaintext);
+  } catch {
+    return refuse('message-not-for-us');
+  }
+  return openSigned(us, signed, now);
+}
+
+/** Checks who signed content: a party of the directory, valid now, of our environment. */
+export async function openSigned(us: Correspondent, signed: string, now: Instant): Promise<Result<Opened>> {
+  const sender = partyAt(us.directory, senderOf(signed), now);
+  if (sender === undefined)
+    return refuse(us.directory.parties.some((party) => party.id === senderOf(signed)) ? 'sender-revoked' : 'sender-unknown');
+  const key = keyAt(sender, 'sign', now);
+  if (key === undefined) return refuse('sender-revoked');
+  try {
+    const jwk = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.public }, 'EdDSA');
+    const { payload } = await compactVerify(signed, jwk, { algorithms: ['EdDSA'] });
+    const content: unknown = JSON.parse(new TextDecoder().decode(payload));
+    const env = typeof content === 'object' && content !== null && 'env' in content ? content.env : undefined;
+    return env === us.env ? ok({ sender, content }) : refuse('environment-mismatch');
+  } catch {
+    return refuse('message-signature-invalid');
+  }
+}
+
+function senderOf(signed: string): string {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(signed.split('.')[0] ?? '', 'base64url').toString());
+    return typeof header === 'object' && header !== null && 'kid' in header && typeof header.kid === 'string'
+      ? (header.kid.split('#')[0] ?? '')
+      : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,85 @@
+import { canonicalJson, type Instant } from '@comity/core';
+import type { CaseState, Folded, JudgedAct } from '@comity/procedure';
+import { sql } from 'kysely';
+import type { Database, Tx } from './database.ts';
+
+/** A case as it was last folded. */
+export interface StoredCase {
+  readonly id: string;
+  readonly procedure: string;
+  readonly procedureSha256: string;
+  readonly state: CaseState;
+  readonly judged: readonly JudgedAct[];
+  readonly heads: readonly string[];
+  readonly opened: Instant;
+  readonly updated: Instant;
+}
+
+/** Makes everybody else who wants to move this case wait until our transaction ends. */
+export async function lockCase(tx: Tx, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(1, hashtext(${id}))`.execute(tx);
+}
+
+/** Writes the view of a case. */
+export async function saveCase(
+  tx: Tx,
+  folded: Folded,
+  about: { readonly procedure: string; readonly sha256: string; readonly at: Instant },
+): Promise<void> {
+  const { state } = folded;
+  const view = {
+    state: canonicalJson(state),
+    judged: canonicalJson(folded.acts),
+    heads: canonicalJson(folded.heads),
+    updated: about.at,
+  };
+  const row = {
+    id: state.case,
+    procedure: about.procedure,
+    procedure_sha256: about.sha256,
+    opened: state.done[0]?.at ?? about.at,
+    ...view,
+  };
+  await tx
+    .insertInto('cases')
+    .values(row)
+    .onConflict((c) => c.column('id').doUpdateSet(view))
+    .execute();
+}
+
+/** A case by its id. */
+export async function findCase(db: Database | Tx, id: string): Promise<StoredCase | undefined> {
+  const row = await caseRows(db).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : parseCase(row);
+}
+
+/** All cases, the most recently moved first. */
+export async function listCases(db: Database | Tx, limit = 500): Promise<readonly StoredCase[]> {
+  const rows = await caseRows(db).orderBy('updated', 'desc').orderBy('id').limit(limit).execute();
+  return rows.map(parseCase);
+}
+
+function caseRows(db: Database | Tx) {
+  return db.selectFrom('cases').select(['id', 'procedure', 'procedure_sha256', 'state', 'judged', 'heads', 'opened', 'updated']);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof caseRows>['execute']>>[number];
+
+function parseCase(row: Row): StoredCase {
+  // Parser: these texts were written by saveCase.
+  const [state, judged, heads] = [JSON.parse(row.state), JSON.parse(row.judged), JSON.parse(row.heads)] as [
+    CaseState,
+    JudgedAct[],
+    string[],
+  ];
+  return {
+    id: row.id,
+    procedure: row.procedure,
+    procedureSha256: row.procedure_sha256,
+    state,
+    judged,
+    heads,
+    opened: row.opened,
+    updated: row.updated,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Database, Tx } from './database.ts';
+
+/** One sealed payload that this node sent or received. */
+export interface StoredPayload {
+  readonly ciphertext: string;
+  readonly case: string;
+  readonly item: string;
+  readonly size: number;
+  readonly side: 'sent' | 'received';
+  /** The party at the other end. */
+  readonly holder: string;
+  readonly state: 'expected' | 'held' | 'destroyed';
+  readonly manifest: string;
+}
+
+export async function insertPayload(tx: Tx, payload: StoredPayload): Promise<void> {
+  const { case: case_id, size, ...rest } = payload;
+  await tx
+    .insertInto('payloads')
+    .values({ ...rest, case_id, size: String(size) })
+    .onConflict((c) => c.columns(['ciphertext', 'side']).doNothing())
+    .execute();
+}
+
+export async function findPayload(
+  db: Database | Tx,
+  ciphertext: string,
+  side: StoredPayload['side'],
+): Promise<StoredPayload | undefined> {
+  const row = await payloadRows(db).where('ciphertext', '=', ciphertext).where('side', '=', side).executeTakeFirst();
+  return row === undefined ? undefined : parse(row);
+}
+
+export async function payloadsOf(db: Database | Tx, caseId: string): Promise<readonly StoredPayload[]> {
+  const rows = await payloadRows(db).where('case_id', '=', caseId).orderBy('item').execute();
+  return rows.map(parse);
+}
+
+export async function expectedPayloads(db: Database): Promise<readonly StoredPayload[]> {
+  const rows = await payloadRows(db).where('state', '=', 'expected').execute();
+  return rows.map(parse);
+}
+
+export async function movePayload(
+  tx: Tx,
+  payload: Pick<StoredPayload, 'ciphertext' | 'side'>,
+  state: StoredPayload['state'],
+): Promise<void> {
+  await tx
+    .updateTable('payloads')
+    .set({ state })
+    .where('ciphertext', '=', payload.ciphertext)
+    .where('side', '=', payload.side)
+    .execute();
+}
+
+function payloadRows(db: Database | Tx) {
+  return db.selectFrom('payloads').select(['ciphertext', 'case_id', 'item', 'size', 'side', 'holder', 'state', 'manifest']);
+}
+
+function parse(row: Awaited<ReturnType<ReturnType<typeof payloadRows>['execute']>>[number]): StoredPayload {
+  const { case_id, size, side, state, ...rest } = row;
+  // The check constraints of the table keep side and state to these words.
+  return {
+    ...rest,
+    case: case_id,
+    size: Number(size),
+    side: side as StoredPayload['side'],
+    state: state as StoredPayload['state'],
+  };
+}

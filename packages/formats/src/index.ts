@@ -1,0 +1,9 @@
+export { CASE_FILE_LIMIT, readCaseFile, writeCaseFile } from './case-file.ts';
+export {
+  type DestroyedCopy,
+  type DestructionDocument,
+  type DestructionMethod,
+  destructionCertificatePdf,
+} from './destruction-certificate-pdf.ts';
+export { type OrderDocument, type OrderItem, orderPdf } from './order-pdf.ts';
+export { WORDS, type WordKey, type Words } from './words.ts';

@@ -10,8 +10,12 @@ const MARKS = ['✓', '✕', '○'];
  * seen (Unicode Standard Annex 9, explicit directions), stands as `\u{4F60}`. So no order can look like another.
  */
 export function printable(text: string, covered: ReadonlySet<number>): string {
-  const characters = [...text.normalize('NFC').replace(/[\t\r\n]/g, ' ')];
-  return characters.map((character) => (isPlain(character, covered) ? character : escaped(character))).join('');
+  const spaced = text.normalize('NFC').replace(/[\t\r\n]/g, ' ');
+  // A text that already reads like such a number is told apart by the number of its own backslash.
+  return spaced
+    .split(/\\(?=u\{)/)
+    .map((part) => [...part].map((character) => (isPlain(character, covered) ? character : escaped(character))).join(''))
+    .join(escaped('\\'));
 }
 
 function isPlain(character: string, covered: ReadonlySet<number>): boolean {

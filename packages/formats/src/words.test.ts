@@ -34,6 +34,7 @@ describe('what is printed can be read', () => {
     expect(printable('abc\u202Ecba', covered)).toBe('abc\\u{202E}cba');
     expect(printable('a张b', covered)).toBe('a\\u{5F20}b');
     expect(printable('a\u0007\uFEFF', covered)).toBe('a\\u{0007}\\u{FEFF}');
+    expect(printable('\\u{202E}', new Set([...'\\u{}02E'].map((c) => c.charCodeAt(0))))).toBe('\\u{005C}u{202E}');
     expect(printable('\uD800a', covered)).toBe('\\u{D800}a');
     expect(printable('é\te\u0301,\nعل', covered)).toBe('é é, عل');
   });

@@ -60,6 +60,12 @@ describe('a plan names exactly what was approved', () => {
     );
   });
 
+  it('refuses a shift of dates by less than a day', () => {
+    const transform = { op: 'dateShift', subject: 'mrn', maxDays: 0 } as const;
+    const entry = { ...claims, columns: [{ name: 'd', keep: true, reason: 'needed-for-purpose', transform }] } as const;
+    expect(refusalOf(['dataset', 'claims', { category: 'records' }], [entry])).toBe('field-invalid items.0.transform.maxDays');
+  });
+
   it('refuses an entry that keeps no column, an empty identifier, and a nonce that is none', () => {
     expect(refusalOf(['email', 'a@b.example'], [entryFor('people.csv', [])])).toBe('nothing-selected items.0.columns');
     expect(refusalOf(['email', '  '], [people])).toBe('field-missing items.0.identifier.value');

@@ -139,6 +139,7 @@ function transformOf(transform: CatalogueTransform | undefined, options: PlanOpt
       return on === undefined ? refuse('field-missing', 'options.on') : ok({ op: 'ageTop90', on });
     case 'dateShift':
       if (keyRef === undefined) return refuse('field-missing', 'options.keyRef');
+      if (!Number.isInteger(transform.maxDays) || transform.maxDays < 1) return refuse('field-invalid', 'transform.maxDays');
       return ok({ op: 'dateShift', keyRef, subject: transform.subject, maxDays: transform.maxDays });
   }
 }

@@ -63,7 +63,7 @@ export function alternatives(law: Law, question: Question, costs: Costs = {}): A
     for (const changes of subsets(levers, size)) {
       if (clash(changes) || found.some((known) => known.changes.every((change) => changes.includes(change)))) continue;
       tried += 1;
-      const then = decide(law, { facts: withChanges(question.facts, changes), on: question.on });
+      const then = decide(law, { facts: withChanges(question, changes), on: question.on });
       if (isLawful(then.verdict)) found.push(alternativeOf(changes, then, costs));
     }
   }
@@ -133,12 +133,16 @@ function clash(changes: readonly Change[]): boolean {
   return new Set(single).size < single.length;
 }
 
-function withChanges(facts: Facts, changes: readonly Change[]): Facts {
-  return changes.reduce<Facts>((sofar, { fact, value }) => {
-    if (fact === 'importer.country') return relocate(sofar, value);
-    const old = sofar[fact];
-    return { ...sofar, [fact]: fact === 'data.form' ? value : [...(Array.isArray(old) ? old : []), value] };
-  }, facts);
+/** The facts after the changes. A move of the importer comes first, so that nothing else is undone by it. */
+function withChanges(question: Question, changes: readonly Change[]): Facts {
+  const move = changes.find((change) => change.fact === 'importer.country');
+  const facts: Record<string, FactValue> = { ...(move === undefined ? question.facts : relocate(question, move.value)) };
+  for (const { fact, value } of changes) {
+    const old = facts[fact];
+    if (fact === 'data.form') facts[fact] = value;
+    else if (fact !== 'importer.country') facts[fact] = [...(Array.isArray(old) ? old : []), value];
+  }
+  return facts;
 }
 
 function alternativeOf(changes: readonly Change[], then: Decided, costs: Costs): Alternative {

@@ -17,14 +17,14 @@ const FOLLOWS = ['importer.headquarters', 'importer.location', 'flow.storage.cou
 
 /**
  * The verdict for each country as destination: for the map, and for "where else". Facts that named the old country as headquarters,
- * place of work or storage move along; everything else stays as given, so the answers hold for an otherwise equal importer.
+ * place of work or storage move along, and `elsewhere` is taken for granted of an importer in another country; everything else stays as given.
  * Countries that no rule can tell apart are decided once.
  */
 export function acrossCountries(law: Law, question: Question, countries: readonly string[]): readonly CountryVerdict[] {
   const compiled = law.on(question.on);
   const decided = new Map<string, Omit<CountryVerdict, 'country'>>();
   return countries.map((country) => {
-    const facts = relocate(question.facts, country);
+    const facts = relocate(question, country);
     const key = `${classOf(country, compiled)}|${country === question.facts['importer.country']}`;
     const known = decided.get(key);
     if (known !== undefined) return { country, ...known };
@@ -38,10 +38,12 @@ export function acrossCountries(law: Law, question: Question, countries: readonl
   });
 }
 
-/** The same transfer with its importer in another country. */
-export function relocate(facts: Facts, country: string): Facts {
+/** The facts of the same transfer with its importer in another country, with what is taken for granted of an importer there. */
+export function relocate(question: Pick<Question, 'facts' | 'elsewhere'>, country: string): Facts {
+  const { facts, elsewhere } = question;
   const old = facts['importer.country'];
-  const moved: Record<string, FactValue> = { ...facts, 'importer.country': country };
+  if (old === country) return facts;
+  const moved: Record<string, FactValue> = { ...facts, ...elsewhere, 'importer.country': country };
   for (const name of FOLLOWS) if (old !== undefined && facts[name] === old) moved[name] = country;
   return moved;
 }

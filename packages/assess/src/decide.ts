@@ -10,6 +10,8 @@ export interface Question {
   readonly on: Day;
   /** Fact -> day from which it counts as unknown; bounds how long the answer holds. */
   readonly expires?: Readonly<Record<string, Day>>;
+  /** What the asker takes for granted of an importer in another country, e.g. that one would be found that is no covered person. */
+  readonly elsewhere?: Facts;
 }
 
 /** One law demands what another forbids. The engine never resolves it; both sides are named. */

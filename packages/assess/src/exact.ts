@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Most worlds tried before the check gives up and the answer stays undecided. */
-const MAX_WORLDS = 20_000;
+const MAX_WORLDS = 4096;
 
 /** What trying every completion showed. */
 export interface ExactAnswer {

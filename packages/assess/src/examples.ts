@@ -1,8 +1,9 @@
 import type { Facts } from '@comity/core';
-import { compileContext } from './compile.ts';
+import { type Compiled, compileCondition, compileContext } from './compile.ts';
 import { validateFacts } from './facts.ts';
-import type { Example, Pack, Rule } from './pack.ts';
+import type { Definition, Example, Pack, Rule } from './pack.ts';
 import { compileRule } from './rule.ts';
+import { F, T } from './truth.ts';
 import { inForce, type Vocabulary } from './vocabulary.ts';
 
 /** An example in a pack that the engine does not answer as its writer expects. */
@@ -13,8 +14,37 @@ export interface ExampleFailure {
   readonly found: string;
 }
 
-/** Runs every example of a pack against the rule it stands under, alone. Empty when all are answered as written. */
+/** Runs every example of a pack against the rule or definition it stands under, alone. Empty when all are answered as written. */
 export function runExamples(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
+  const definitions = [...pack.define].flatMap(([name, definition]) => runDefinition(name, definition, { pack, vocabulary }));
+  const rules = runRules(pack, vocabulary);
+  return [...definitions, ...rules];
+}
+
+function runDefinition(
+  name: string,
+  definition: Definition,
+  at: { pack: Pack; vocabulary: Vocabulary },
+): readonly ExampleFailure[] {
+  const { examples } = definition;
+  if (examples === undefined) return [];
+  const condition = compileCondition(definition.when, compileContext(at.pack, at.vocabulary, examples.on));
+  const wrong = (list: readonly Readonly<Record<string, unknown>>[], expected: 'holds' | 'fails'): readonly ExampleFailure[] =>
+    list.flatMap((facts, i) => {
+      const found = sayDefinition(condition, facts, at.vocabulary);
+      return found === expected ? [] : [{ rule: name, example: `${expected} ${i + 1}`, expected, found }];
+    });
+  return [...wrong(examples.holds, 'holds'), ...wrong(examples.fails, 'fails')];
+}
+
+function sayDefinition(condition: Compiled, facts: unknown, vocabulary: Vocabulary): string {
+  const checked = validateFacts(vocabulary, facts);
+  if (!checked.ok) return `${checked.refusal.code}: ${checked.refusal.field}`;
+  const value = condition.truth(checked.value);
+  return value === T ? 'holds' : value === F ? 'fails' : 'unknown';
+}
+
+function runRules(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
   return pack.rules.flatMap((rule) => rule.examples.flatMap((example) => runExample(rule, example, { pack, vocabulary })));
 }
 

@@ -130,8 +130,25 @@ function readRegion(value: unknown, at: string, reading: Reading): Region {
 }
 
 function readDefinition(value: unknown, at: string, reading: Reading): Definition {
-  const raw = readObject(value, at, { problems: reading.problems, allowed: ['cite', 'says', 'when'] });
-  return { cite: readCite(raw['cite'], `${at}.cite`, reading.problems), when: readCondition(raw['when'], at, reading) };
+  const { problems } = reading;
+  const raw = readObject(value, at, { problems, allowed: ['cite', 'says', 'when', 'examples'] });
+  const definition = { cite: readCite(raw['cite'], `${at}.cite`, problems), when: readCondition(raw['when'], at, reading) };
+  if (raw['examples'] === undefined) return definition;
+  const examples = readObject(raw['examples'], `${at}.examples`, { problems, allowed: ['on', 'holds', 'fails'] });
+  const on = examples['on'];
+  if (!isDay(on)) complain(problems, `${at}.examples.on`, 'not-a-day', on);
+  const readFacts = (list: unknown, key: string): readonly JsonObject[] =>
+    readList(list, `${at}.examples.${key}`, problems).map((facts, i) =>
+      readObject(facts, `${at}.examples.${key}.${i}`, { problems }),
+    );
+  return {
+    ...definition,
+    examples: {
+      on: isDay(on) ? on : '1970-01-01',
+      holds: readFacts(examples['holds'], 'holds'),
+      fails: readFacts(examples['fails'], 'fails'),
+    },
+  };
 }
 
 function readRule(value: unknown, at: string, reading: Reading): Rule {

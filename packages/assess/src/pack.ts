@@ -95,9 +95,17 @@ export interface Region {
   readonly members: readonly (Span & { readonly codes: readonly string[] })[];
 }
 
+/** Facts under which a definition holds, and others under which it does not, on a day. */
+export interface DefinitionExamples {
+  readonly on: Day;
+  readonly holds: readonly Readonly<Record<string, unknown>>[];
+  readonly fails: readonly Readonly<Record<string, unknown>>[];
+}
+
 export interface Definition {
   readonly cite: Citation;
   readonly when: Condition;
+  readonly examples?: DefinitionExamples;
 }
 
 /** One regime as data. */

@@ -1,0 +1,96 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildLaw } from './build.ts';
+
+const LAW = resolve(import.meta.dirname, '../../../../law');
+let lawDir = '';
+
+beforeEach(async () => {
+  lawDir = join(await mkdtemp(join(tmpdir(), 'law-')), 'law');
+  for (const part of ['vocabulary.yaml', 'regimes', 'schema']) await cp(join(LAW, part), join(lawDir, part), { recursive: true });
+});
+afterEach(() => rm(resolve(lawDir, '..'), { recursive: true }));
+
+async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
+  const path = join(lawDir, file);
+  const before = await readFile(path, 'utf8');
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  await writeFile(path, after);
+}
+
+describe('building the law', () => {
+  test('twice gives the same bytes, and the second time nothing changes', async () => {
+    const first = await buildLaw({ lawDir, check: false });
+    expect(first.ok && first.value.changed.length).toBeGreaterThan(3);
+    const bytes = await readFile(join(lawDir, 'packs', 'index.json'), 'utf8');
+    expect(await buildLaw({ lawDir, check: false })).toMatchObject({ ok: true, value: { changed: [] } });
+    expect(await readFile(join(lawDir, 'packs', 'index.json'), 'utf8')).toBe(bytes);
+    expect(await buildLaw({ lawDir, check: true })).toMatchObject({ ok: true });
+  });
+
+  test('the committed packs are those of the committed law', async () => {
+    await buildLaw({ lawDir, check: false });
+    for (const name of (await readdir(join(lawDir, 'packs'))).filter((file) => file !== 'index.json')) {
+      expect(await readFile(join(LAW, 'packs', name), 'utf8'), name).toBe(await readFile(join(lawDir, 'packs', name), 'utf8'));
+    }
+  });
+
+  test('a changed law makes the packs stale, and the check says which and writes nothing', async () => {
+    await buildLaw({ lawDir, check: false });
+    await edit('regimes/us.hipaa.yaml', 'version: 1', 'version: 2');
+    const before = await readFile(join(lawDir, 'packs', 'us.hipaa.json'), 'utf8');
+    expect(await buildLaw({ lawDir, check: true })).toMatchObject({
+      ok: false,
+      refusal: { code: 'pack-invalid', values: { reason: expect.stringMatching(/stale/) } },
+    });
+    expect(await readFile(join(lawDir, 'packs', 'us.hipaa.json'), 'utf8')).toBe(before);
+  });
+
+  test('a pack that no file stands for any more is removed', async () => {
+    await buildLaw({ lawDir, check: false });
+    await rm(join(lawDir, 'regimes', 'us.hipaa.yaml'));
+    expect(await buildLaw({ lawDir, check: false })).toMatchObject({
+      ok: true,
+      value: { changed: ['index.json', 'us.hipaa.json'] },
+    });
+  });
+
+  test('Norway is a country', async () => {
+    await buildLaw({ lawDir, check: false });
+    expect(await readFile(join(lawDir, 'packs', 'eu.gdpr.json'), 'utf8')).toContain('["IS","LI","NO"]');
+  });
+
+  const faults: readonly (readonly [string, string, string | RegExp, string, RegExp])[] = [
+    [
+      'a rule that no longer answers its example',
+      'regimes/us.dsp.yaml',
+      'data.us_people_12m.health: { over: 10000 }',
+      'data.us_people_12m.health: { over: 10001 }',
+      /one person more/,
+    ],
+    ['a region that lost a member', 'regimes/us.dsp.yaml', '[CN, HK, MO,', '[CN, MO,', /Hong Kong/],
+    [
+      'a rule moved by a day',
+      'regimes/us.dsp.yaml',
+      'force: { from: 2025-10-06 }\n    when',
+      'force: { from: 2025-10-07 }\n    when',
+      /day of the duty/,
+    ],
+    ['a key the schema does not know', 'regimes/us.hipaa.yaml', 'title:', 'titel:', /required|must NOT/],
+    ['an unknown fact', 'regimes/us.hipaa.yaml', 'purpose: medical_care }', 'purpose_of_it: medical_care }', /fact-unknown/],
+    ['YAML that is none', 'regimes/us.hipaa.yaml', 'rules:', 'rules: [', /./],
+    ['a file under another name than its id', 'regimes/us.hipaa.yaml', 'pack: us.hipaa', 'pack: us.hippo', /file name/],
+  ];
+  test.each(faults)('%s is refused, naming the file', async (_, file, from, to, reason) => {
+    await edit(file, from, to);
+    const built = await buildLaw({ lawDir, check: false });
+    expect(built.ok).toBe(false);
+    if (!built.ok) {
+      expect(built.refusal.field).toContain(file.split('/')[1]);
+      expect(String(built.refusal.values?.['reason'])).toMatch(reason);
+    }
+  });
+});

@@ -7,7 +7,7 @@ import { findPayload, payloadsOf, type StoredPayload } from '../store/payloads.t
 import type { ActRequest } from './act.ts';
 import { entryOf } from './entry.ts';
 import { packageOf, type SealedPackage } from './expect.ts';
-import type { House, Person } from './house.ts';
+import type { House } from './house.ts';
 
 /** What somebody needs to open a received payload on their own machine: the ciphertext, the package, and the office's protected identity. */
 export interface Unsealing {
@@ -22,7 +22,6 @@ export interface Unsealing {
  */
 export async function unsealing(
   house: House,
-  person: Person,
   ask: { readonly case: string; readonly item: string; readonly role: string },
 ): Promise<Result<Unsealing>> {
   return house.db.transaction().execute(async (tx) => {

@@ -93,7 +93,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
       const person = await signedIn(serving, request);
       orRefuse(await needReason(house, person, request.params.id));
       const given = orRefuse(
-        await unsealing(house, person, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
+        await unsealing(house, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
       );
       // Parser: a package's manifest was read by parseManifest before the payload was taken.
       const manifest = given.package.manifest as UnsealingView['manifest'];
@@ -111,7 +111,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
     const person = await signedIn(serving, request);
     orRefuse(await needReason(house, person, request.params.id));
     const given = orRefuse(
-      await unsealing(house, person, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
+      await unsealing(house, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
     );
     const bytes = house.vault.read(given.payload.ciphertext);
     if (bytes === undefined) throw new Refused({ code: 'payload-missing' });

@@ -21,9 +21,13 @@ export function lawRoutes(api: Api, serving: Serving): void {
 
   api.get('/api/parties', { schema: { tags: ['law'] } }, async (request) => {
     await signedIn(serving, request);
-    return {
-      parties: house.directory.parties.map((party) => ({ ...partyView(party), facts: house.factCards[party.id] ?? null })),
-    };
+    const parties = house.directory.parties.map((party) => ({ ...partyView(party), facts: house.factCards[party.id] ?? null }));
+    const datasets = house.catalogue.map(({ dataset, category }) => ({
+      dataset,
+      category,
+      facts: house.factCards[`dataset:${dataset}`] ?? null,
+    }));
+    return { parties, datasets };
   });
 
   api.get('/api/law', { schema: { tags: ['law'] } }, async () => ({

@@ -21,6 +21,7 @@ export function connect(url: string, max = 8): Connection {
   const pool = new pg.Pool({ connectionString: url, max, types: { getTypeParser: parserFor }, idleTimeoutMillis: 60_000 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

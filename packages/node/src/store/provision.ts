@@ -27,3 +27,14 @@ export async function createDatabase(adminUrl: string, name: string, template?: 
     await client.end();
   }
 }
+
+/** Removes a database with everything in it, if it is there. */
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addDays, type Party, type SignedDirectory } from '@comity/core';
+import { type Keystore, NODE_PERSON, openKeystore, personCards, publicKeysOf, signDirectory, signerOf } from '@comity/node';
+import { ORGANISATIONS, type Organisation } from './organisations.ts';
+
+/** Opens every office of the sandbox. It protects nothing: everything here is invented, and the lobby shows it. */
+export const PASSPHRASE = 'sandbox';
+/** Cheap on purpose, so that a story does not wait for scrypt; a real node uses 18. */
+const WORK_FACTOR = 10;
+
+export interface SandboxKeys {
+  readonly keystores: ReadonlyMap<string, Keystore>;
+  readonly directory: SignedDirectory;
+  /** base64url public key of the directory's keeper. */
+  readonly directoryKey: string;
+}
+
+interface Ports {
+  readonly host: string;
+  readonly portOf: (index: number) => number;
+}
+
+/** Keys of all organisations and the signed directory that lists them; made at the first start, then kept. */
+export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKeys> {
+  const keeper = keeperKey(dir);
+  const keystores = new Map<string, Keystore>();
+  await Promise.all(
+    ORGANISATIONS.map(async ({ id, people }) => {
+      const persons = [...people.map((person) => person.id), NODE_PERSON];
+      keystores.set(
+        id,
+        await openKeystore(join(dir, 'orgs', id, 'keys.json'), {
+          env: 'sandbox',
+          party: id,
+          persons,
+          passphrase: PASSPHRASE,
+          workFactor: WORK_FACTOR,
+        }),
+      );
+    }),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  const parties = ORGANISATIONS.map((org, index) =>
+    partyOf(org, { keystores, from: keeper.from, endpoint: `http://${ports.host}:${ports.portOf(index)}` }),
+  );
+  const directory = {
+    v: 1 as const,
+    env: 'sandbox' as const,
+    issued: new Date().toISOString(),
+    until: `${addDays(today, 365)}T00:00:00.000Z`,
+    parties,
+  };
+  return { keystores, directory: signDirectory(directory, signerOf(keeper.jwk)), directoryKey: keeper.jwk.x };
+}
+
+function partyOf(
+  org: Organisation,
+  about: { readonly keystores: ReadonlyMap<string, Keystore>; readonly from: string; readonly endpoint: string },
+): Party {
+  const store = about.keystores.get(org.id);
+  if (store === undefined) throw new Error(`${org.id} has no keys`);
+  const { id, name, country, zone, kind, powers } = org;
+  const logOrigin = `${id}.sandbox.comity.example/log/${about.from.slice(0, 4)}`;
+  const persons = personCards(store, [...org.people, { id: NODE_PERSON, roles: [NODE_PERSON] }], about.from);
+  return {
+    id,
+    name,
+    country,
+    zone,
+    kind,
+    powers,
+    endpoint: about.endpoint,
+    keys: publicKeysOf(store, about.from, logOrigin),
+    persons,
+    logOrigin,
+    from: about.from,
+  };
+}
+
+interface Keeper {
+  readonly jwk: Keystore['sign'];
+  /** Since when the sandbox's keys are valid. */
+  readonly from: string;
+}
+
+function keeperKey(dir: string): Keeper {
+  const file = join(dir, 'directory-keeper.json');
+  if (!existsSync(file)) {
+    mkdirSync(dir, { recursive: true });
+    const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+    const keeper: Keeper = { jwk: { kty: 'OKP', crv: 'Ed25519', x, d }, from: new Date().toISOString() };
+    writeFileSync(file, JSON.stringify(keeper), { mode: 0o600 });
+  }
+  // Parser: written by the lines above.
+  return JSON.parse(readFileSync(file, 'utf8')) as Keeper;
+}

@@ -1,0 +1,3 @@
+export { PASSPHRASE } from './directory.ts';
+export { FACT_CARDS, ORGANISATIONS, type Organisation } from './organisations.ts';
+export { ROOT, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, dropDatabase, migrateDatabase, type RunningNode, startEmbeddedPostgres, startNode } from '@comity/node';
+import type { Catalogue } from '@comity/prepare';
+import { buildDatasets, cataloguesFor } from './datasets/index.ts';
+import { type SandboxKeys, sandboxKeys } from './directory.ts';
+import { type Lobby, startLobby } from './lobby.ts';
+import { FACT_CARDS, ORGANISATIONS, type Organisation } from './organisations.ts';
+import { buildPages } from './pages.ts';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const HOST = '127.0.0.1';
+
+export interface SandboxOptions {
+  /** Holds everything; `.comity` in the project by default. */
+  readonly dir: string;
+  /** Port of the lobby; the organisations take the next ones. */
+  readonly port: number;
+  /** Forgets everything first. */
+  readonly fresh?: boolean;
+  /** Without pages: for stories and tests that speak HTTP only. */
+  readonly pages?: boolean;
+  /** Called with a key of the sandbox's catalogue as each step is done. */
+  readonly step?: (step: string) => void;
+}
+
+/** A sandbox that runs. */
+export interface Sandbox {
+  readonly lobby: string;
+  readonly orgs: readonly { readonly id: string; readonly url: string; readonly node: RunningNode }[];
+  /** Address of the private database server, for tests that restart a node. */
+  readonly databaseUrl: (name: string) => string;
+  readonly directoryKey: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Brings up all organisations of the sandbox on this machine: one private PostgreSQL, and for each organisation its own database, keys, log and port. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const dir = resolve(options.dir);
+  if (options.fresh === true)
+    for (const name of ['orgs', 'directory-keeper.json', 'trust.json']) rmSync(join(dir, name), { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  const portOf = (index: number): number => options.port + 1 + index;
+  const postgres = await startEmbeddedPostgres(dir);
+  try {
+    const [pages, keys, datasets] = await Promise.all([
+      options.pages === false ? undefined : buildPages(ROOT),
+      sandboxKeys(dir, { host: HOST, portOf }),
+      buildDatasets(join(dir, 'data')),
+      prepareDatabases(postgres.url, options.fresh === true || !existsSync(join(dir, 'trust.json'))),
+    ]);
+    options.step?.('data-ready');
+    writeFileSync(join(dir, 'trust.json'), JSON.stringify({ v: 1, env: 'sandbox', directoryKey: keys.directoryKey }, null, 2));
+    const catalogues = cataloguesFor(datasets);
+    const holdings: Readonly<Record<string, Catalogue>> = {
+      provider: [...catalogues.subscriber, ...catalogues.traffic],
+      claims: catalogues.claims,
+    };
+    const wiring: Wiring = {
+      dir,
+      keys,
+      holdings,
+      portOf,
+      lobby: `http://${HOST}:${options.port}`,
+      url: postgres.url,
+      ...(pages === undefined ? {} : { pages }),
+    };
+    const orgs = await Promise.all(
+      ORGANISATIONS.map(async (org, index) => ({ id: org.id, node: await startOrganisation(org, index, wiring) })),
+    );
+    const lobby = await startLobby({
+      host: HOST,
+      port: options.port,
+      trust: readFileSync(join(dir, 'trust.json'), 'utf8'),
+      portOf,
+    });
+    return running({ lobby, orgs, postgres, keys });
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+interface Wiring {
+  readonly dir: string;
+  readonly keys: SandboxKeys;
+  readonly holdings: Readonly<Record<string, Catalogue>>;
+  readonly portOf: (index: number) => number;
+  readonly lobby: string;
+  readonly url: (database: string) => string;
+  readonly pages?: string;
+}
+
+function startOrganisation(org: Organisation, index: number, wiring: Wiring): Promise<RunningNode> {
+  const keystore = wiring.keys.keystores.get(org.id);
+  if (keystore === undefined) throw new Error(`${org.id} has no keys`);
+  return startNode({
+    env: 'sandbox',
+    party: org.id,
+    port: wiring.portOf(index),
+    host: HOST,
+    databaseUrl: wiring.url(databaseOf(org.id)),
+    dir: join(wiring.dir, 'orgs', org.id),
+    keystore,
+    directory: wiring.keys.directory,
+    directoryKey: wiring.keys.directoryKey,
+    people: org.people,
+    lawDir: join(ROOT, 'law', 'packs'),
+    catalogue: wiring.holdings[org.holds ?? ''] ?? [],
+    factCards: FACT_CARDS,
+    lobby: wiring.lobby,
+    ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),
+  });
+}
+
+function databaseOf(id: string): string {
+  return `comity_${id.replaceAll('-', '_')}`;
+}
+
+const TEMPLATE = 'comity_template';
+
+/** A database for each organisation. Tables are made once, in a template, and copied. */
+async function prepareDatabases(url: (database: string) => string, fresh: boolean): Promise<void> {
+  const admin = url('postgres');
+  const names = ORGANISATIONS.map((org) => databaseOf(org.id));
+  if (fresh) for (const name of [...names, TEMPLATE]) await dropDatabase(admin, name);
+  await createDatabase(admin, TEMPLATE);
+  await migrateDatabase(url(TEMPLATE));
+  for (const name of names) {
+    const made = await createDatabase(admin, name, TEMPLATE);
+    if (!made) await migrateDatabase(url(name));
+  }
+}
+
+function running(parts: {
+  readonly lobby: Lobby;
+  readonly orgs: readonly { id: string; node: RunningNode }[];
+  readonly postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  readonly keys: SandboxKeys;
+}): Sandbox {
+  const { lobby, orgs, postgres, keys } = parts;
+  const stop = async (): Promise<void> => {
+    await lobby.stop();
+    await Promise.all(orgs.map((org) => org.node.stop()));
+    await postgres.stop();
+  };
+  return {
+    lobby: lobby.url,
+    orgs: orgs.map(({ id, node }) => ({ id, url: node.url, node })),
+    databaseUrl: postgres.url,
+    directoryKey: keys.directoryKey,
+    stop,
+  };
+}

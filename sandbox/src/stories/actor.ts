@@ -1,0 +1,108 @@
+import type { CaseView, MoveView, Problem } from '@comity/node/api';
+import type { Sandbox } from '../sandbox.ts';
+
+/** A refusal that a story met over HTTP, as any client would. */
+export class RefusedByNode extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(`${problem.code}${problem.field === undefined ? '' : ` (${problem.field})`} ${JSON.stringify(problem.values ?? {})}`);
+    this.problem = problem;
+  }
+}
+
+/** A person of the sandbox at their desk: everything they do goes over HTTP to their own organisation's node. */
+export class Actor {
+  readonly org: string;
+  readonly person: string;
+  readonly #url: string;
+  #cookie = '';
+
+  private constructor(org: string, person: string, url: string) {
+    this.org = org;
+    this.person = person;
+    this.#url = url;
+  }
+
+  /** Signs a person in. */
+  static async signIn(sandbox: Pick<Sandbox, 'orgs'>, org: string, person: string): Promise<Actor> {
+    const url = sandbox.orgs.find((candidate) => candidate.id === org)?.url;
+    if (url === undefined) throw new Error(`the sandbox has no ${org}`);
+    const actor = new Actor(org, person, url);
+    const answer = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person }),
+    });
+    if (!answer.ok) throw new RefusedByNode((await answer.json()) as Problem);
+    actor.#cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return actor;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    // Parser of a client: what the node answers is described by its API types.
+    return (await (await this.call(path, { method: 'GET' })).json()) as T;
+  }
+
+  async post<T>(path: string, body: object = {}): Promise<T> {
+    const answer = await this.call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as T;
+  }
+
+  async bytes(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.call(path, { method: 'GET' })).arrayBuffer());
+  }
+
+  /** Opens a case with its first act; gives the case's id. */
+  async open(request: {
+    readonly procedure: string;
+    readonly type: string;
+    readonly data: object;
+    readonly sections: object;
+  }): Promise<string> {
+    return (await this.post<{ case: string }>('/api/cases', request)).case;
+  }
+
+  /** States a reason and reads a case. */
+  async read(id: string): Promise<CaseView> {
+    await this.post(`/api/cases/${id}/reads`, { purpose: 'work' });
+    return this.get<CaseView>(`/api/cases/${id}`);
+  }
+
+  async act(id: string, request: { readonly type: string; readonly data?: object; readonly sections?: object }): Promise<string> {
+    return (await this.post<{ act: string }>(`/api/cases/${id}/acts`, { data: {}, sections: {}, ...request })).act;
+  }
+
+  /** Waits until a move is open to this person: what they wait for has to travel between organisations first. */
+  async until(id: string, type: string): Promise<MoveView> {
+    const started = Date.now();
+    for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
+      const move = await this.moveOf(id, type);
+      if (move !== undefined && move.refusal === undefined) return move;
+      if (Date.now() - started > 20_000)
+        throw new Error(
+          `${this.org}: ${type} did not become possible (${JSON.stringify(move?.refusal ?? 'no such case or move yet')})`,
+        );
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+
+  private async moveOf(id: string, type: string): Promise<MoveView | undefined> {
+    try {
+      return (await this.read(id)).moves.find((move) => move.type === type);
+    } catch (error) {
+      // The case has not arrived yet.
+      if (error instanceof RefusedByNode && error.problem.code === 'case-unknown') return undefined;
+      throw error;
+    }
+  }
+
+  private async call(path: string, init: RequestInit): Promise<Response> {
+    const answer = await fetch(`${this.#url}${path}`, { ...init, headers: { ...init.headers, cookie: this.#cookie } });
+    if (!answer.ok) throw new RefusedByNode((await answer.json()) as Problem);
+    return answer;
+  }
+}

@@ -1,0 +1,183 @@
+import type { CaseView, PreviewView } from '@comity/node/api';
+import type { Sandbox } from '../sandbox.ts';
+import { Actor } from './actor.ts';
+import type { Teller } from './teller.ts';
+import { openDelivery } from './unseal.ts';
+
+/** What a story leaves: its case, and the organisations whose files of it can be verified. */
+export interface Told {
+  readonly case: string;
+  readonly holders: readonly Actor[];
+}
+
+const ISSUING = 'pt-prosecution';
+const SUSPECT = 'm.duarte@skymail.example';
+const WITNESS = 'r.silva@skymail.example';
+const spring = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };
+const allYear = { from: '2026-01-01T00:00:00.000Z', until: '2026-11-01T00:00:00.000Z' };
+
+const DRAFT = {
+  procedure: 'eu.epoc',
+  type: 'draft',
+  data: {
+    seats: { issuing: ISSUING, validating: 'pt-court', enforcing: 'ie-authority', provider: 'ie-skymail' },
+    items: [
+      { id: 'i1', identifierType: 'email', category: 'subscriber' },
+      { id: 'i2', identifierType: 'email', category: 'traffic', period: spring, zone: 'Europe/Lisbon' },
+      { id: 'i3', identifierType: 'email', category: 'traffic', period: allYear, zone: 'Europe/Lisbon' },
+    ],
+    purpose: 'criminal-investigation',
+    maxPenaltyYears: 5,
+    retentionUntil: '2027-06-30T00:00:00.000Z',
+    offenceInIssuingState: true,
+    personInIssuingState: false,
+  },
+  sections: {
+    identifiers: {
+      i1: { type: 'email', value: SUSPECT },
+      i2: { type: 'email', value: SUSPECT },
+      i3: { type: 'email', value: WITNESS },
+    },
+    offence: { statute: 'Código Penal art. 221', description: 'computer fraud, committed in March 2026' },
+    necessity: {
+      text: 'The account was used to receive the proceeds; who opened it, and when it was used in March, cannot be learnt otherwise.',
+    },
+  },
+};
+
+/** An order crosses from Lisbon to Dublin: drafted, issued, judged item by item, notified, answered from a million records, opened, retained, destroyed. */
+export async function cooperation(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller): Promise<Told> {
+  const people = await signInAll(sandbox);
+  const id = await askAndApprove(people, tell);
+  await answer(people, id, tell);
+  await useAndEnd(people, id, tell);
+  return { case: id, holders: [people.prosecutor, people.reviewer] };
+}
+
+interface People {
+  readonly investigator: Actor;
+  readonly prosecutor: Actor;
+  readonly judge: Actor;
+  readonly officer: Actor;
+  readonly analyst: Actor;
+  readonly reviewer: Actor;
+}
+
+async function signInAll(sandbox: Pick<Sandbox, 'orgs'>): Promise<People> {
+  return {
+    investigator: await Actor.signIn(sandbox, ISSUING, 'investigator-1'),
+    prosecutor: await Actor.signIn(sandbox, ISSUING, 'prosecutor-1'),
+    judge: await Actor.signIn(sandbox, 'pt-court', 'judge-1'),
+    officer: await Actor.signIn(sandbox, 'ie-authority', 'officer-1'),
+    analyst: await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1'),
+    reviewer: await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1'),
+  };
+}
+
+async function askAndApprove({ investigator, prosecutor, judge }: People, tell: Teller): Promise<string> {
+  tell.say('cooperation.ask');
+  const id = await investigator.open(DRAFT);
+  tell.act('person.investigator', 'cooperation.draft', { items: DRAFT.data.items.length });
+  await prosecutor.until(id, 'issue');
+  await prosecutor.act(id, { type: 'issue' });
+  tell.act('person.prosecutor', 'cooperation.issue');
+  await judge.until(id, 'validate');
+  const decisions = [
+    { item: 'i1', choice: 'approve' },
+    { item: 'i2', choice: 'approve' },
+    { item: 'i3', choice: 'strike', ground: 'period-too-wide' },
+  ];
+  const reasons = {
+    text: 'Items 1 and 2 are tied to the transfers of 3 to 28 March. Item 3 covers ten months of another person and is not.',
+  };
+  await judge.act(id, { type: 'validate', data: { decisions }, sections: { reasons } });
+  tell.act('person.judge', 'cooperation.validate');
+  await prosecutor.until(id, 'send');
+  await prosecutor.act(id, { type: 'send' });
+  tell.act('person.prosecutor', 'cooperation.send');
+  return id;
+}
+
+async function answer({ officer, analyst, reviewer }: People, id: string, tell: Teller): Promise<void> {
+  tell.say('cooperation.answer');
+  await officer.until(id, 'clear');
+  mustNotRead(await analyst.read(id), 'necessity');
+  await analyst.until(id, 'refuse');
+  await analyst.act(id, {
+    type: 'refuse',
+    data: { decisions: [{ item: 'i1', choice: 'refuse', ground: 'eu.provider.insufficient-information' }] },
+    sections: {
+      reasons: {
+        text: 'The account was renamed in May: name the account identifier, or the date for which the subscriber is wanted.',
+      },
+    },
+  });
+  tell.act('person.analyst', 'cooperation.refuse');
+  const preview = await analyst.post<PreviewView>(`/api/cases/${id}/items/i2/preview`);
+  tell.say('cooperation.preview', {
+    total: preview.rowsTotal,
+    kept: preview.rowsKept,
+    columns: preview.columnsKept.length,
+    dropped: preview.columnsDropped.length,
+  });
+  await analyst.act(id, {
+    type: 'minimise',
+    data: { decisions: [{ item: 'i2', choice: 'minimise', preview: preview.previewDigest }] },
+  });
+  tell.act('person.analyst', 'cooperation.minimise', { kept: preview.rowsKept });
+  await officer.act(id, { type: 'clear' });
+  tell.act('person.officer', 'cooperation.clear');
+  await reviewer.until(id, 'deliver');
+  await reviewer.act(id, { type: 'deliver', data: { decisions: [{ item: 'i2', choice: 'deliver' }] } });
+  tell.act('person.reviewer', 'cooperation.deliver');
+}
+
+async function useAndEnd({ prosecutor, reviewer }: People, id: string, tell: Teller): Promise<void> {
+  tell.say('cooperation.use');
+  await prosecutor.until(id, 'open');
+  const opened = await openDelivery(prosecutor, { case: id, item: 'i2' });
+  await prosecutor.act(id, {
+    type: 'open',
+    data: { decisions: [{ item: 'i2', choice: 'open', plaintext: opened.digest }] },
+    sections: { reason: { text: 'To compare the times of access with the transfers.' } },
+  });
+  tell.act('person.prosecutor', 'cooperation.open', { rows: opened.rows });
+  await prosecutor.act(id, {
+    type: 'retain',
+    data: { decisions: [{ item: 'i2', choice: 'retain', until: '2027-06-30T00:00:00.000Z' }] },
+    sections: { reason: { text: 'Needed until the judgment is final.' } },
+  });
+  tell.act('person.prosecutor', 'cooperation.retain');
+  await prosecutor.act(id, { type: 'inform-person' });
+  tell.act('person.prosecutor', 'cooperation.inform');
+  tell.say('cooperation.end');
+  await prosecutor.act(id, {
+    type: 'destroy',
+    data: { decisions: [{ item: 'i2', choice: 'destroy' }] },
+    sections: { reason: { text: 'The proceedings ended.' } },
+  });
+  tell.act('person.prosecutor', 'cooperation.destroy');
+  await reviewer.until(id, 'destroy-source');
+  await reviewer.act(id, { type: 'destroy-source', data: { decisions: [{ item: 'i2', choice: 'destroy' }] } });
+  tell.act('person.reviewer', 'cooperation.destroy-source');
+  await prosecutor.until(id, 'close');
+  await prosecutor.act(id, { type: 'close' });
+  tell.act('person.prosecutor', 'cooperation.close');
+  await settled([prosecutor, reviewer], id);
+}
+
+/** Section M never reaches the provider: a story that finds it there fails. */
+function mustNotRead(view: CaseView, section: string): void {
+  if (view.acts.some((act) => act.sections[section] !== undefined))
+    throw new Error(`${section} reached somebody who must not read it`);
+}
+
+/** Waits until everybody holds the same acts. */
+export async function settled(actors: readonly Actor[], id: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const views = await Promise.all(actors.map((actor) => actor.read(id)));
+    if (new Set(views.map((view) => view.acts.length)).size === 1) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the organisations do not hold the same acts');
+}

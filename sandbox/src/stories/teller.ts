@@ -1,0 +1,25 @@
+/** Tells a story as it happens: who did what, when, on which basis. With `--json` it keeps quiet until the last line. */
+export interface Teller {
+  readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => void;
+  /** Counts an act and tells it. */
+  readonly act: (who: string, key: string, values?: Readonly<Record<string, string | number>>) => void;
+  readonly count: () => number;
+}
+
+type Words = Readonly<Record<string, string>>;
+
+/** A teller over a catalogue. */
+export function teller(words: Words, quiet: boolean): Teller {
+  let acts = 0;
+  const fill = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
+    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), words[key] ?? key);
+  const print = (line: string): void => void (quiet || process.stdout.write(`${line}\n`));
+  return {
+    say: (key, values) => print(`\n${fill(key, values)}`),
+    act: (who, key, values) => {
+      acts += 1;
+      print(`  ${new Date().toISOString().slice(11, 19)}  ${fill(who)}: ${fill(key, values)}`);
+    },
+    count: () => acts,
+  };
+}

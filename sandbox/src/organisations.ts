@@ -180,6 +180,8 @@ export const FACT_CARDS: Readonly<Record<string, Facts>> = {
     'purpose.evasion_attested': false,
     'purpose.federal_grant': 'none',
     'onward.to': ['none'],
+    'onward.countries': [],
+    'onward.directed_attested': false,
     // None is held and none is sought: a licence is no way out here.
     'procedure.approvals': [],
     safeguards: ['minimised', 'security_measures', 'alternative_controls'],

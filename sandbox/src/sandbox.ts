@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, dropDatabase, migrateDatabase, type RunningNode, startEmbeddedPostgres, startNode } from '@comity/node';
 import type { Catalogue } from '@comity/prepare';
-import { buildDatasets, cataloguesFor } from './datasets/index.ts';
+import { buildDatasets, cataloguesFor, RESTRICTED_ZIP3 } from './datasets/index.ts';
 import { type SandboxKeys, sandboxKeys } from './directory.ts';
 import { type Lobby, startLobby } from './lobby.ts';
 import { FACT_CARDS, ORGANISATIONS, type Organisation } from './organisations.ts';
@@ -28,10 +28,16 @@ export interface SandboxOptions {
 /** A sandbox that runs. */
 export interface Sandbox {
   readonly lobby: string;
-  readonly orgs: readonly { readonly id: string; readonly url: string; readonly node: RunningNode }[];
-  /** Address of the private database server, for tests that restart a node. */
-  readonly databaseUrl: (name: string) => string;
+  readonly orgs: readonly { readonly id: string; readonly url: string }[];
+  /** The running node of an organisation, for tests that look inside. */
+  readonly node: (id: string) => RunningNode;
+  /** Address of an organisation's database. */
+  readonly databaseUrl: (id: string) => string;
   readonly directoryKey: string;
+  /** Stops one organisation, as a power cut would stop its machine. */
+  readonly halt: (id: string) => Promise<void>;
+  /** Starts a stopped organisation again. */
+  readonly resume: (id: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,16 +72,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       url: postgres.url,
       ...(pages === undefined ? {} : { pages }),
     };
-    const orgs = await Promise.all(
-      ORGANISATIONS.map(async (org, index) => ({ id: org.id, node: await startOrganisation(org, index, wiring) })),
-    );
+    const nodes = new Map<string, RunningNode>();
+    const begin = async (org: Organisation): Promise<void> =>
+      void nodes.set(org.id, await startOrganisation(org, ORGANISATIONS.indexOf(org), wiring));
+    await Promise.all(ORGANISATIONS.map(begin));
     const lobby = await startLobby({
       host: HOST,
       port: options.port,
       trust: readFileSync(join(dir, 'trust.json'), 'utf8'),
       portOf,
     });
-    return running({ lobby, orgs, postgres, keys });
+    return running({ lobby, nodes, begin, postgres, keys });
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -109,6 +116,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     lawDir: join(ROOT, 'law', 'packs'),
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],
     factCards: FACT_CARDS,
+    restrictedZip3: RESTRICTED_ZIP3,
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),
   });
@@ -133,23 +141,39 @@ async function prepareDatabases(url: (database: string) => string, fresh: boolea
   }
 }
 
-function running(parts: {
+interface Parts {
   readonly lobby: Lobby;
-  readonly orgs: readonly { id: string; node: RunningNode }[];
+  readonly nodes: Map<string, RunningNode>;
+  readonly begin: (org: Organisation) => Promise<void>;
   readonly postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
   readonly keys: SandboxKeys;
-}): Sandbox {
-  const { lobby, orgs, postgres, keys } = parts;
-  const stop = async (): Promise<void> => {
-    await lobby.stop();
-    await Promise.all(orgs.map((org) => org.node.stop()));
-    await postgres.stop();
+}
+
+function running({ lobby, nodes, begin, postgres, keys }: Parts): Sandbox {
+  const halt = async (id: string): Promise<void> => {
+    await nodes.get(id)?.stop();
+    nodes.delete(id);
   };
+  const orgs = ORGANISATIONS.map(({ id }) => ({ id, url: nodes.get(id)?.url ?? '' }));
   return {
     lobby: lobby.url,
-    orgs: orgs.map(({ id, node }) => ({ id, url: node.url, node })),
-    databaseUrl: postgres.url,
+    orgs,
+    node: (id) => {
+      const node = nodes.get(id);
+      if (node === undefined) throw new Error(`${id} is not running`);
+      return node;
+    },
+    databaseUrl: (id) => postgres.url(databaseOf(id)),
     directoryKey: keys.directoryKey,
-    stop,
+    halt,
+    resume: async (id) => {
+      const org = ORGANISATIONS.find((candidate) => candidate.id === id);
+      if (org !== undefined) await begin(org);
+    },
+    stop: async () => {
+      await lobby.stop();
+      await Promise.all([...nodes.keys()].map(halt));
+      await postgres.stop();
+    },
   };
 }

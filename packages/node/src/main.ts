@@ -34,6 +34,7 @@ export interface NodeConfig {
   /** Compiled packs. */
   readonly lawDir: string;
   readonly catalogue?: Catalogue;
+  readonly restrictedZip3?: readonly string[];
   readonly factCards?: FactCards;
   readonly webDir?: string;
   readonly lobby?: string;
@@ -99,6 +100,7 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
     jobs: queue,
     peers: httpPeers(known),
     catalogue: config.catalogue ?? [],
+    restrictedZip3: config.restrictedZip3,
     factCards: config.factCards ?? {},
     random: (count) => randomBytes(count),
   };

@@ -139,7 +139,7 @@ function bodyOf(house: House, { draft, loaded, before, sections }: BodyParts): A
       .at(-1) ?? '';
   const now = house.now();
   // Clocks of two machines differ by a little: an act is never dated before what it answers.
-  const at = now < latest ? latest : now;
+  const at = [now, latest].sort().at(-1) ?? now;
   return {
     v: 1,
     env: house.env,

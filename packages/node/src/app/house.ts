@@ -77,6 +77,8 @@ export interface House {
   readonly jobs: Jobs;
   readonly peers: Peers;
   readonly catalogue: Catalogue;
+  /** Three-digit ZIP areas of 20,000 people or fewer, 45 CFR 164.514(b)(2)(i)(B); without the list no ZIP code leaves. */
+  readonly restrictedZip3: readonly string[] | undefined;
   readonly factCards: FactCards;
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;

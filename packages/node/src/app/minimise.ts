@@ -55,7 +55,8 @@ async function planItem(
   const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
   const identifier = identifierOf(acts, ask.item);
   if (!identifier.ok) return identifier;
-  const options = { nonce: toBase64Url(house.random(32)), keyRef: TOKEN_KEY, restrictedZip3: [], on: house.now().slice(0, 10) };
+  const zip3 = house.restrictedZip3 === undefined ? {} : { restrictedZip3: house.restrictedZip3 };
+  const options = { nonce: toBase64Url(house.random(32)), keyRef: TOKEN_KEY, on: house.now().slice(0, 10), ...zip3 };
   const plans = planFor([{ item: ask.item, identifier: identifier.value }], house.catalogue, options);
   if (!plans.ok) return plans;
   const [plan] = plans.value;

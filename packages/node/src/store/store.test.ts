@@ -1,0 +1,200 @@
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  decodeBundle,
+  formatNote,
+  inclusionProof,
+  type LogEntry,
+  leafHash,
+  NOTE_SIGNATURE,
+  openNote,
+  parseCheckpoint,
+  parseNote,
+  signNote,
+  verifierKey,
+  verifyInclusion,
+} from '@comity/prove';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ed25519Verify, sha256 } from '../keys/crypto.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
+import { actsOf, eraseOpenings, insertAct, type StoredAct } from './acts.ts';
+import { type Connection, connect } from './database.ts';
+import { findTaken, noteTaken } from './inbox.ts';
+import { appendEntries, type LogWriter, readBundle, readHead, readTile } from './log.ts';
+import { markDelivered, nextWaiting, queueActs, waitingParties } from './outbox.ts';
+import { createDatabase, migrateDatabase } from './provision.ts';
+import { addSignInCode, closeSession, findSession, openSession, takeSignInCode } from './sessions.ts';
+
+let postgres: EmbeddedPostgres;
+let connection: Connection;
+const dir = mkdtempSync(join(tmpdir(), 'comity-store-'));
+const now = '2026-11-22T10:00:00.000Z';
+
+beforeAll(async () => {
+  postgres = await startEmbeddedPostgres(dir);
+  await createDatabase(postgres.url('postgres'), 'store');
+  await migrateDatabase(postgres.url('store'));
+  connection = connect(postgres.url('store'));
+});
+
+afterAll(async () => {
+  await connection.close();
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const keys = generateKeyPairSync('ed25519');
+const raw = Buffer.from(keys.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+const key = verifierKey({ name: 'log.example/2026', kind: NOTE_SIGNATURE, publicKey: raw }, sha256);
+const writer: LogWriter = {
+  origin: 'log.example/2026',
+  sha256,
+  sign: async (text) =>
+    formatNote({ text, signatures: [await signNote(text, key, (message) => sign(null, message, keys.privateKey))] }),
+};
+
+function entry(n: number): LogEntry {
+  return {
+    v: 1,
+    t: 'case.read',
+    id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    nonce: randomBytes(32).toString('base64url'),
+    case: 'case-1',
+    at: now,
+    actor: 'pt#sign-1',
+    role: 'judge',
+  };
+}
+
+const append = (entries: readonly LogEntry[]): Promise<bigint> =>
+  connection.db.transaction().execute((tx) => appendEntries(tx, writer, entries));
+
+describe('the log in the database', () => {
+  it('gives every entry of many writers at once its own index, under one signed head', async () => {
+    const batches = Array.from({ length: 30 }, (_, i) => Array.from({ length: 1 + (i % 11) }, (_x, j) => entry(i * 100 + j)));
+    const starts = await Promise.all(batches.map(append));
+    const total = batches.flat().length;
+    const indexes = starts.flatMap((start, i) => (batches[i] ?? []).map((_x, j) => start + BigInt(j)));
+    expect(new Set(indexes).size).toBe(total);
+    const head = await readHead(connection.db);
+    expect(head?.edge.size).toBe(BigInt(total));
+    expect(openNote(head?.checkpoint ?? '', [key], ed25519Verify).ok).toBe(true);
+  });
+
+  it('proves each entry to the checkpoint, over the edge of a full tile', async () => {
+    await append(Array.from({ length: 300 }, (_, i) => entry(5000 + i)));
+    const head = await readHead(connection.db);
+    const note = parseNote(head?.checkpoint ?? '');
+    const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+    if (!checkpoint.ok) throw new Error(checkpoint.code);
+    const { size, root } = checkpoint.value;
+    for (const index of [0n, 255n, 256n, size - 1n]) {
+      const proof = await inclusionProof({ index, size }, (address) => readTile(connection.db, address), sha256);
+      const bundle = decodeBundle(await readBundle(connection.db, index / 256n));
+      const bytes = bundle.ok ? bundle.value[Number(index % 256n)] : undefined;
+      expect(verifyInclusion({ index, size, root, proof, leaf: leafHash(bytes ?? new Uint8Array(), sha256) }, sha256)).toBe(true);
+    }
+  });
+
+  it('keeps nothing of an append whose transaction fails', async () => {
+    const before = await readHead(connection.db);
+    const failing = connection.db.transaction().execute(async (tx) => {
+      await appendEntries(tx, writer, [entry(9001)]);
+      throw new Error('the act behind it failed');
+    });
+    await expect(failing).rejects.toThrow('the act behind it failed');
+    expect((await readHead(connection.db))?.checkpoint).toBe(before?.checkpoint);
+  });
+
+  it('cannot hold two entries for one act', async () => {
+    const act = 'a'.repeat(64);
+    await append([{ ...entry(9002), act }]);
+    await expect(append([{ ...entry(9003), act }])).rejects.toThrow('log_entries_act');
+  });
+});
+
+function act(n: number): StoredAct {
+  const digest = createHash('sha256').update(String(n)).digest('hex');
+  const body = {
+    v: 1,
+    env: 'sandbox',
+    id: `act-${n}`,
+    case: 'case-2',
+    procedure: { id: 'p', version: 1, sha256: '' },
+    type: 'ask',
+    by: { party: 'pt', person: 'x', role: 'r', seat: 's' },
+    at: now,
+    prev: [],
+    data: { n },
+    sections: {},
+  } as const;
+  return {
+    body,
+    digest,
+    own: true,
+    signatures: [{ key: 'k', signature: 's' }],
+    openings: { reason: { salt: 'salt', value: { text: `why ${n}` } } },
+  };
+}
+
+describe('acts and their openings', () => {
+  it('are kept once, however often they arrive, and give back the very body that was signed', async () => {
+    const inserted = await connection.db
+      .transaction()
+      .execute(async (tx) => [await insertAct(tx, act(1), now), await insertAct(tx, act(1), now)]);
+    expect(inserted).toEqual([true, false]);
+    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2'));
+    expect(kept).toEqual(act(1));
+  });
+
+  it('can lose an opening, and only the commitment remains', async () => {
+    const gone = await connection.db.transaction().execute((tx) => eraseOpenings(tx, act(1).digest, ['reason']));
+    expect(gone).toBe(1);
+    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2'));
+    expect(kept?.openings).toEqual({});
+  });
+});
+
+describe('the outbox', () => {
+  it('holds an act for a party once, in order, until its receipt', async () => {
+    await connection.db.transaction().execute(async (tx) => {
+      for (const n of [2, 3]) await insertAct(tx, act(n), now);
+      const acts = [act(2), act(3)].map(({ digest }) => ({ digest, case: 'case-2' }));
+      expect(await queueActs(tx, 'ie', acts, now)).toBe(true);
+      expect(await queueActs(tx, 'ie', acts, now)).toBe(false);
+    });
+    expect(await waitingParties(connection.db)).toEqual(['ie']);
+    expect(await nextWaiting(connection.db, 'ie')).toEqual({ case: 'case-2', acts: [act(2).digest, act(3).digest] });
+    await markDelivered(connection.db, { party: 'ie', acts: [act(2).digest], at: now, receipt: 'r' });
+    expect((await nextWaiting(connection.db, 'ie'))?.acts).toEqual([act(3).digest]);
+  });
+});
+
+describe('the inbox', () => {
+  it('remembers a message with its receipt and takes an id once', async () => {
+    const message = { id: 'm1', sender: 'pt', digest: 'd', arrived: now, receipt: 'r' };
+    await connection.db.transaction().execute((tx) => noteTaken(tx, message));
+    expect(await findTaken(connection.db, 'm1')).toEqual({ digest: 'd', receipt: 'r' });
+    await expect(connection.db.transaction().execute((tx) => noteTaken(tx, message))).rejects.toThrow('inbox_pkey');
+  });
+});
+
+describe('sessions', () => {
+  it('last until their time or until they are closed', async () => {
+    await openSession(connection.db, { tokenSha256: 't', person: 'judge-1', opened: now, expires: '2026-11-22T20:00:00.000Z' });
+    expect(await findSession(connection.db, 't', '2026-11-22T19:59:59.999Z')).toBe('judge-1');
+    expect(await findSession(connection.db, 't', '2026-11-22T20:00:00.000Z')).toBeUndefined();
+    await closeSession(connection.db, 't');
+    expect(await findSession(connection.db, 't', now)).toBeUndefined();
+  });
+
+  it('begin with a code that works once and not too late', async () => {
+    await addSignInCode(connection.db, { codeSha256: 'c1', person: 'judge-1', expires: '2026-11-22T11:00:00.000Z' });
+    expect(await takeSignInCode(connection.db, 'c1', now)).toBe('judge-1');
+    expect(await takeSignInCode(connection.db, 'c1', now)).toBeUndefined();
+    await addSignInCode(connection.db, { codeSha256: 'c2', person: 'judge-1', expires: now });
+    expect(await takeSignInCode(connection.db, 'c2', now)).toBeUndefined();
+  });
+});

@@ -58,12 +58,17 @@ function runExample(rule: Rule, example: Example, at: { pack: Pack; vocabulary: 
 }
 
 function expectation(example: Example): string {
-  return example.missing === undefined ? example.expect : `${example.expect}, missing ${[...example.missing].sort().join(' ')}`;
+  return sentence(example.expect, example.missing, example.duties);
+}
+
+function sentence(verdict: string, missing?: readonly string[], duties?: readonly string[]): string {
+  const lists = [missing && `missing ${[...missing].sort().join(' ')}`, duties && `duties ${[...duties].sort().join(' ')}`];
+  return [verdict, ...lists.filter((list) => list !== undefined)].join(', ');
 }
 
 function answer(rule: Rule, example: Example, at: { pack: Pack; vocabulary: Vocabulary; facts: Facts }): string {
-  if (!inForce(rule.force, example.on)) return 'silent';
+  if (!inForce(rule.force, example.on)) return sentence('silent', example.missing && [], example.duties && []);
   const outcome = compileRule(rule, compileContext(at.pack, at.vocabulary, example.on), example.on)(at.facts);
   const verdict = outcome.verdict === 'free' ? 'silent' : outcome.verdict;
-  return example.missing === undefined ? verdict : `${verdict}, missing ${outcome.missing.join(' ')}`;
+  return sentence(verdict, example.missing && outcome.missing, example.duties && outcome.duties.map((duty) => duty.duty));
 }

@@ -219,7 +219,7 @@ function readNeed(value: unknown, at: string, reading: Reading): Need {
 }
 
 function readExample(value: unknown, at: string, problems: Problems): Example {
-  const raw = readObject(value, at, { problems, allowed: ['name', 'expect', 'on', 'facts', 'missing'] });
+  const raw = readObject(value, at, { problems, allowed: ['name', 'expect', 'on', 'facts', 'missing', 'duties'] });
   if (!isDay(raw['on'])) complain(problems, `${at}.on`, 'not-a-day', raw['on']);
   return {
     name: readText(raw['name'], `${at}.name`, problems),
@@ -227,6 +227,7 @@ function readExample(value: unknown, at: string, problems: Problems): Example {
     on: isDay(raw['on']) ? raw['on'] : '1970-01-01',
     facts: readObject(raw['facts'], `${at}.facts`, { problems }),
     ...(raw['missing'] === undefined ? {} : { missing: readTexts(raw['missing'], `${at}.missing`, problems) }),
+    ...(raw['duties'] === undefined ? {} : { duties: readTexts(raw['duties'], `${at}.duties`, problems) }),
   };
 }
 

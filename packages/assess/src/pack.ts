@@ -75,6 +75,8 @@ export interface Example {
   readonly on: Day;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly missing?: readonly string[];
+  /** Exactly the duties owed, if stated. */
+  readonly duties?: readonly string[];
 }
 
 export interface Rule {

@@ -11,5 +11,5 @@ export async function readYaml(file: string): Promise<Result<unknown>> {
   const [problem] = document.errors;
   if (problem !== undefined) return refuse('pack-invalid', file, { reason: problem.message.split('\n')[0] ?? 'yaml' });
   // Shared examples are anchors: the count bounds how far a file may unfold.
-  return ok(document.toJS({ maxAliasCount: 500 }));
+  return ok(document.toJS({ maxAliasCount: 100_000 }));
 }

@@ -1,0 +1,352 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rebuildViews } from '@comity/node';
+import type { DeskView } from '@comity/node/api';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ORGANISATIONS } from './organisations.ts';
+import { Actor, RefusedByNode } from './stories/actor.ts';
+import { cooperation, type Told } from './stories/cooperation.ts';
+import { outsourcing } from './stories/outsourcing.ts';
+import { teller } from './stories/teller.ts';
+import { testSandbox } from './testing.ts';
+
+let sandbox: Awaited<ReturnType<typeof testSandbox>>;
+let told: Told;
+
+beforeAll(async () => {
+  sandbox = await testSandbox();
+  told = await cooperation(sandbox, teller({}, true));
+});
+
+afterAll(() => sandbox.stop());
+
+const spring = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };
+
+function draft(items: readonly object[]): Parameters<Actor['open']>[0] {
+  return {
+    procedure: 'eu.epoc',
+    type: 'draft',
+    data: {
+      seats: { issuing: 'pt-prosecution', validating: 'pt-court', enforcing: 'ie-authority', provider: 'ie-skymail' },
+      items,
+      purpose: 'criminal-investigation',
+      maxPenaltyYears: 5,
+      retentionUntil: '2027-06-30T00:00:00.000Z',
+      offenceInIssuingState: true,
+      personInIssuingState: false,
+    },
+    sections: {
+      identifiers: { i1: { type: 'email', value: 'm.duarte@skymail.example' } },
+      offence: { statute: 'x' },
+      necessity: { text: 'CANARY-NECESSITY' },
+    },
+  };
+}
+
+const traffic = { id: 'i1', identifierType: 'email', category: 'traffic', period: spring, zone: 'Europe/Lisbon' };
+
+async function refusal(
+  work: Promise<unknown>,
+): Promise<{ readonly code: string; readonly field?: string; readonly status: number }> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof RefusedByNode) return error.problem;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('after a whole case', () => {
+  it('every node folds the same acts to the view that it shows', async () => {
+    for (const { id } of ORGANISATIONS) expect(await rebuildViews(sandbox.node(id).house, false)).toEqual([]);
+  });
+
+  it('the provider never held section M, and the court never the records', async () => {
+    for (const [org, needle] of [
+      ['ie-skymail', 'cannot be learnt otherwise'],
+      ['pt-court', 'client_ip'],
+    ] as const) {
+      expect(await everythingIn(sandbox.databaseUrl(org))).not.toContain(needle);
+    }
+  });
+
+  it('no plaintext of the payload is on any disk or in any database', async () => {
+    // An address from the records that were delivered; it stands only in the provider's own source.
+    const opened = ['100.64.', '203.0.113.', '198.51.100.'];
+    for (const { id } of ORGANISATIONS) {
+      const text = await everythingIn(sandbox.databaseUrl(id));
+      for (const needle of opened) expect(text.includes(needle)).toBe(false);
+      for (const file of filesUnder(join(sandbox.dir, 'orgs', id)))
+        for (const needle of opened) expect(readFileSync(file).includes(needle)).toBe(false);
+    }
+  });
+
+  it('nobody reads a case without a stated reason, and each reading is in the log first', async () => {
+    const judge = await Actor.signIn(sandbox, 'pt-court', 'judge-1');
+    const other = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
+    expect((await refusal(other.get(`/api/cases/${told.case}`))).code).toBe('case-unknown');
+    const view = await judge.read(told.case);
+    expect(view.reads[0]).toMatchObject({ person: 'judge-1', purpose: 'work' });
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    [
+      'an unknown identifier type',
+      { ...traffic, identifierType: 'fax' },
+      'unknown-identifier-type',
+      'data.items.0.identifierType',
+    ],
+    ['a period without its zone', { ...traffic, zone: undefined }, 'zone-missing', 'data.items.0.zone'],
+    [
+      'a period that ends before it begins',
+      { ...traffic, period: { from: spring.until, until: spring.from } },
+      'period-reversed',
+      'data.items.0.period',
+    ],
+  ])('names the field: %s', async (_what, item, code, field) => {
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    const before = (await investigator.get<DeskView>('/api/desk')).rows.length;
+    expect(await refusal(investigator.open(draft([item])))).toMatchObject({ code, field, status: 422 });
+    expect((await investigator.get<DeskView>('/api/desk')).rows.length).toBe(before);
+  });
+
+  it('answers what is not JSON, not signed in, not there, in problem details', async () => {
+    const url = sandbox.orgs[0]?.url ?? '';
+    const post = (body: string): Promise<Response> =>
+      fetch(`${url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const problems = [
+      await post('{'),
+      await post('{"person":"nobody"}'),
+      await post('{"persn":"x"}'),
+      await fetch(`${url}/api/desk`),
+      await fetch(`${url}/api/nothing`),
+    ];
+    for (const answer of problems) expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await Promise.all(problems.map(async (answer) => ((await answer.json()) as { code: string }).code))).toEqual([
+      'body-not-json',
+      'sign-in-refused',
+      'field-unknown',
+      'not-signed-in',
+      'not-found',
+    ]);
+  });
+
+  it('a dataset that is no dataset, or lacks a column, is refused before anything is minimised', async () => {
+    const { id, analyst } = await received();
+    const { house } = sandbox.node('ie-skymail');
+    const broken = join(sandbox.dir, 'broken.parquet');
+    writeFileSync(broken, 'this is not a table');
+    const csv = join(sandbox.dir, 'short.csv');
+    writeFileSync(csv, 'at,account_id\n2026-03-02T00:00:00Z,SM-1\n');
+    const original = [...house.catalogue];
+    // The catalogue is the holder's own data; a holder that points it at the wrong file must be told so.
+    const replace = (path: string, format: 'csv' | 'parquet'): void =>
+      void (house.catalogue as unknown[]).splice(0, original.length, ...original.map((entry) => ({ ...entry, path, format })));
+    replace(broken, 'parquet');
+    expect((await refusal(analyst.post(`/api/cases/${id}/items/i1/preview`))).code).toBe('dataset-unreadable');
+    replace(csv, 'csv');
+    expect(await refusal(analyst.post(`/api/cases/${id}/items/i1/preview`))).toMatchObject({ code: 'column-missing' });
+    (house.catalogue as unknown[]).splice(0, original.length, ...original);
+    await analyst.post(`/api/cases/${id}/items/i1/preview`);
+  });
+});
+
+/** A case that has reached the provider, with its analyst. */
+async function received(): Promise<{ readonly id: string; readonly analyst: Actor }> {
+  const id = await sent();
+  const analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
+  await analyst.until(id, 'minimise');
+  return { id, analyst };
+}
+
+async function sent(): Promise<string> {
+  const [investigator, prosecutor, judge] = await Promise.all([
+    Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1'),
+    Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1'),
+    Actor.signIn(sandbox, 'pt-court', 'judge-1'),
+  ]);
+  const id = await investigator.open(draft([traffic]));
+  await prosecutor.until(id, 'issue');
+  await prosecutor.act(id, { type: 'issue' });
+  await judge.until(id, 'validate');
+  await judge.act(id, {
+    type: 'validate',
+    data: { decisions: [{ item: 'i1', choice: 'approve' }] },
+    sections: { reasons: { text: 'necessary' } },
+  });
+  await prosecutor.until(id, 'send');
+  await prosecutor.act(id, { type: 'send' });
+  return id;
+}
+
+describe('who may do what', () => {
+  it('the drafter cannot issue, the investigator cannot issue, the one who minimised cannot release', async () => {
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    const own = await prosecutor.open(draft([traffic]));
+    expect((await refusal(prosecutor.act(own, { type: 'issue' }))).code).toBe('act-by-asker');
+    await investigator.read(own);
+    expect((await refusal(investigator.act(own, { type: 'issue' }))).code).toBe('role-not-allowed');
+    const { id, analyst } = await received();
+    expect(
+      (await refusal(analyst.act(id, { type: 'deliver', data: { decisions: [{ item: 'i1', choice: 'deliver' }] } }))).code,
+    ).toBe('role-not-allowed');
+  });
+
+  it('nothing notified is released before the enforcing authority has answered', async () => {
+    const { id, analyst } = await received();
+    const { previewDigest } = await analyst.post<{ previewDigest: string }>(`/api/cases/${id}/items/i1/preview`);
+    await analyst.act(id, {
+      type: 'minimise',
+      data: { decisions: [{ item: 'i1', choice: 'minimise', preview: previewDigest }] },
+    });
+    const reviewer = await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1');
+    await reviewer.read(id);
+    expect(
+      await refusal(reviewer.act(id, { type: 'deliver', data: { decisions: [{ item: 'i1', choice: 'deliver' }] } })),
+    ).toMatchObject({ code: 'act-not-allowed', values: { because: 'notification-suspends' } });
+  });
+});
+
+describe('between organisations', () => {
+  it('a message from nobody in the directory goes nowhere and leaves a trace', async () => {
+    const url = sandbox.orgs.find((org) => org.id === 'ie-skymail')?.url ?? '';
+    const analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
+    const before = (await analyst.get<DeskView>('/api/desk')).quarantined;
+    const answer = await fetch(`${url}/peer/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jose' },
+      body: 'eyJhbGciOiJub25lIn0.e30.',
+    });
+    expect(answer.status).toBe(403);
+    expect((await analyst.get<DeskView>('/api/desk')).quarantined).toBe(before + 1);
+  });
+
+  it('a party that is down loses nothing: it has everything once it is back', async () => {
+    await sandbox.halt('ie-skymail');
+    const id = await sent();
+    await sandbox.halt('pt-prosecution');
+    await Promise.all([sandbox.resume('ie-skymail'), sandbox.resume('pt-prosecution')]);
+    const analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
+    await analyst.until(id, 'minimise');
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    const view = await waitFor(
+      async () => prosecutor.read(id),
+      (seen) => seen.acts.some((act) => act.type === 'receive-order'),
+    );
+    expect(view.clocks.find((clock) => clock.id === 'execution')?.state).toBe('running');
+  });
+
+  it('the same message again changes nothing and gets the same receipt', async () => {
+    const { id } = await received();
+    const { house } = sandbox.node('pt-prosecution');
+    const analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
+    await waitFor(
+      () => analyst.read(id),
+      (view) => view.acts.some((act) => act.type === 'receive-notification'),
+    );
+    const before = await casesAsText('ie-skymail', id);
+    const count = async (): Promise<string> =>
+      (await query(sandbox.databaseUrl('ie-skymail'), 'select count(*) as n from log_entries'))[0]?.['n'] ?? '';
+    const entries = await count();
+    // As if every receipt had been lost on the way back.
+    await house.db
+      .updateTable('outbox')
+      .set({ delivered: null, receipt: null })
+      .where('party', '=', 'ie-skymail')
+      .where('case_id', '=', id)
+      .execute();
+    await house.db.transaction().execute((tx) => house.jobs.deliver(tx, 'ie-skymail'));
+    await waitFor(
+      async () =>
+        house.db.selectFrom('outbox').select('seq').where('delivered', 'is', null).where('party', '=', 'ie-skymail').execute(),
+      (rows) => rows.length === 0,
+    );
+    expect(await casesAsText('ie-skymail', id)).toBe(before);
+    expect(await count()).toBe(entries);
+  });
+});
+
+describe('outsourcing', () => {
+  it('runs from the question to both certificates', async () => {
+    const done = await outsourcing(sandbox, teller({}, true));
+    const [owner] = done.holders;
+    const view = await owner?.read(done.case);
+    expect(view?.tracks).toEqual({ engagement: 'closed', agreement: 'agreed' });
+    expect(view?.items[0]?.tracks).toMatchObject({ copy: 'destroyed', holding: 'destroyed', certificate: 'confirmed' });
+  });
+
+  it('cannot choose a vendor while the last verdict forbids it', async () => {
+    const owner = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
+    const id = await owner.open({
+      procedure: 'outsourcing.engagement',
+      type: 'ask',
+      data: {
+        seats: { client: 'us-hospital' },
+        items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
+        purpose: 'p',
+        retentionUntil: '2027-03-31T00:00:00.000Z',
+      },
+      sections: { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'n' } },
+    });
+    const cards = await owner.get<{ parties: { id: string; facts: object }[]; datasets: { facts: object }[] }>('/api/parties');
+    const facts = { ...cards.datasets[0]?.facts, ...cards.parties.find((party) => party.id === 'cn-vendor')?.facts };
+    // The verdict is the engine's: what the request claims is overwritten.
+    await owner.act(id, {
+      type: 'assess',
+      data: { country: 'CN', party: 'cn-vendor', verdict: 'free' },
+      sections: { assessment: { facts } },
+    });
+    expect(
+      await refusal(
+        owner.act(id, { type: 'choose', data: { party: 'cn-vendor', seats: { vendor: 'cn-vendor' } }, sections: { duties: {} } }),
+      ),
+    ).toMatchObject({ code: 'act-not-allowed', values: { because: 'verdict-forbids' } });
+  });
+});
+
+async function query(url: string, sql: string): Promise<Record<string, string>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function everythingIn(url: string): Promise<string> {
+  const tables = await query(
+    url,
+    "select table_schema || '.' || table_name as name from information_schema.tables where table_schema in ('public') and table_type = 'BASE TABLE'",
+  );
+  const texts = await Promise.all(
+    tables.map(async ({ name }) => JSON.stringify(await query(url, `select t::text as row from ${name} t`))),
+  );
+  return texts.join('\n');
+}
+
+async function casesAsText(org: string, id: string): Promise<string> {
+  return JSON.stringify(await query(sandbox.databaseUrl(org), `select state, judged, heads from cases where id = '${id}'`));
+}
+
+function filesUnder(dir: string): readonly string[] {
+  return readdirSync(dir).flatMap((name) => {
+    const path = join(dir, name);
+    return statSync(path).isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+async function waitFor<T>(look: () => Promise<T>, until: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 300; tries++) {
+    const seen = await look();
+    if (until(seen)) return seen;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('it did not happen in time');
+}
+

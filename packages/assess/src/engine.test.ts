@@ -1,8 +1,7 @@
-import type { Facts, JsonObject } from '@comity/core';
+import type { Facts } from '@comity/core';
 import { describe, expect, test } from 'vitest';
 import { alternatives } from './alternatives.ts';
 import { assess } from './assess.ts';
-import { validateFacts } from './facts.ts';
 import { compileLaw, type Law } from './law.ts';
 import { loadPack } from './load.ts';
 import { committedVocabulary, must, sha256 } from './testing/law.ts';
@@ -193,111 +192,6 @@ describe('dates', () => {
   });
   test('the answer says until when it holds', () =>
     expect(assess(law, { facts: { 'importer.country': 'GB' }, on: '2020-06-01' }).lawfulUntil).toBe('2021-01-01'));
-});
-
-describe('packs from strangers', () => {
-  const fine = rule('x', 'prohibition', { 'exporter.country': 'US' });
-  const deep = (depth: number): object => (depth === 0 ? { 'exporter.country': 'US' } : { not: deep(depth - 1) });
-  const refused: readonly (readonly [string, unknown, string])[] = [
-    ['is not an object', 7, 'not-an-object'],
-    ['has an unknown key', pack('us.glba', [fine], { extra: 1 }), 'key-unknown'],
-    ['names an unknown fact', pack('us.glba', [rule('x', 'prohibition', { 'exporter.colour': 'red' })]), 'fact-unknown'],
-    ['names an unknown value', pack('us.glba', [rule('x', 'prohibition', { 'exporter.kind': 'wizard' })]), 'value-unknown'],
-    ['names an unknown country', pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'XX' })]), 'value-unknown'],
-    [
-      'asks a set as if it were one value',
-      pack('us.glba', [rule('x', 'prohibition', { 'data.categories': 'health' })]),
-      'test-unfit',
-    ],
-    ['asks a number in words', pack('us.glba', [rule('x', 'prohibition', { 'data.age_max': { over: 'ten' } })]), 'test-unfit'],
-    [
-      'names an unknown region',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': { within: 'nowhere' } })]),
-      'region-unknown',
-    ],
-    ['uses an unknown definition', pack('us.glba', [rule('x', 'prohibition', { use: 'nothing' })]), 'definition-unknown'],
-    [
-      'has definitions that go in a circle',
-      pack('us.glba', [fine], {
-        define: { a: { cite: 'abc', when: { use: 'b' } }, b: { cite: 'abc', when: { not: { use: 'a' } } } },
-      }),
-      'definition-in-circle',
-    ],
-    [
-      'owes an unknown duty',
-      pack('us.glba', [rule('x', 'duty', {}, { when: { 'exporter.country': 'US' }, duties: [{ do: 'dance' }] })]),
-      'duty-unknown',
-    ],
-    [
-      'has two conditions in one place',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'US', 'importer.country': 'US' })]),
-      'one-key-per-condition',
-    ],
-    ['has an unknown kind of rule', pack('us.glba', [rule('x', 'suggestion', { 'exporter.country': 'US' })]), 'word-unknown'],
-    [
-      'has a date that does not exist',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-30' } })]),
-      'not-a-day',
-    ],
-    [
-      'ends before it starts',
-      pack('us.glba', [
-        rule('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-02', until: '2026-02-02' } }),
-      ]),
-      'ends-before-it-starts',
-    ],
-    ['has one rule twice', pack('us.glba', [fine, fine]), 'id-twice'],
-    [
-      'links to a page that is not https',
-      pack('us.glba', [
-        rule('x', 'prohibition', {}, { cite: { ref: 'abc', url: 'javascript:alert(1)' }, when: { 'exporter.country': 'US' } }),
-      ]),
-      'not-https',
-    ],
-    [
-      'needs a circumstance as if it were a promise',
-      pack('us.glba', [
-        rule('x', 'duty', { 'exporter.country': 'US' }, { needs: [{ need: { 'importer.kind': 'court' }, do: 'document' }] }),
-      ]),
-      'need-is-no-promise',
-    ],
-    ['names a regime nobody knows', { ...pack('us.glba', [fine]), regime: 'xx.yy' }, 'word-unknown'],
-    ['is in another vocabulary', { ...pack('us.glba', [fine]), vocabulary: 'other@1' }, 'vocabulary-differs'],
-    ['is nested beyond reading', pack('us.glba', [rule('x', 'prohibition', deep(100))]), 'too-large'],
-    ['is too deep', pack('us.glba', [rule('x', 'prohibition', deep(30))]), 'too-deep'],
-    ['is too large', pack('us.glba', [fine], { title: Array.from({ length: 200_000 }, () => 1) }), 'too-large'],
-  ];
-
-  test('a plain pack loads', () => expect(loadPack(pack('us.glba', [fine]), vocabulary).ok).toBe(true));
-  test.each(refused)('a pack that %s is refused with its reason', (_, json, reason) => {
-    expect(loadPack(json, vocabulary)).toMatchObject({ ok: false, refusal: { code: 'pack-invalid', values: { reason } } });
-  });
-  test('a key that would reach the prototype is refused', () => {
-    const json: JsonObject = JSON.parse('{"__proto__": {"rules": []}}');
-    expect(loadPack(json, vocabulary).ok).toBe(false);
-  });
-});
-
-describe('facts from outside', () => {
-  const refused: readonly (readonly [string, unknown, string, string])[] = [
-    ['an unknown fact', { 'exporter.colour': 'red' }, 'fact-unknown', 'exporter.colour'],
-    ['an unknown value', { 'exporter.kind': 'wizard' }, 'fact-invalid', 'exporter.kind'],
-    ['a value said twice', { 'data.categories': ['health', 'health'] }, 'fact-invalid', 'data.categories'],
-    ['one value for a set', { 'data.categories': 'health' }, 'fact-invalid', 'data.categories'],
-    ['a country that is none', { 'importer.country': 'XX' }, 'fact-invalid', 'importer.country'],
-    ['a negative number', { 'data.age_max': -1 }, 'fact-invalid', 'data.age_max'],
-    ['a share above one', { 'importer.ownership.concern_share': 1.1 }, 'fact-invalid', 'importer.ownership.concern_share'],
-    ['a range upside down', { 'data.age_max': { min: 5, max: 4 } }, 'fact-invalid', 'data.age_max'],
-    ['an empty range', { 'data.age_max': {} }, 'fact-invalid', 'data.age_max'],
-    ['null for unknown', { 'importer.country': null }, 'fact-invalid', 'importer.country'],
-  ];
-  test.each(refused)('%s is refused by name', (_, facts, code, field) => {
-    expect(validateFacts(vocabulary, facts)).toMatchObject({ ok: false, refusal: { code, field } });
-  });
-  test('what fits is taken as it is', () => {
-    const facts = { 'exporter.country': 'PR', 'data.categories': [], 'data.age_max': { min: 1 }, 'importer.secrecy_duty': false };
-    expect(validateFacts(vocabulary, facts)).toEqual({ ok: true, value: facts });
-  });
 });
 
 test('where nothing a user can change helps, the rules that stand in the way are named', () => {

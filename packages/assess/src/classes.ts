@@ -1,4 +1,4 @@
-import type { Facts, FactValue, NumberRange } from '@comity/core';
+import type { Facts, FactValue } from '@comity/core';
 import type { CompiledRegime } from './law.ts';
 import type { Test } from './pack.ts';
 import { askFact, bounds } from './testfact.ts';
@@ -65,9 +65,4 @@ function numberClasses(
   const candidates = [0, ...between, last + 1, low, ...(Number.isFinite(high) ? [high] : [])];
   const possible = candidates.filter((value) => value >= low && value <= high && (about.top === undefined || value <= about.top));
   return distinct(possible, (value) => signature(value, tests, about.regime));
-}
-
-/** Whether a value is a range rather than one number. */
-export function isRange(value: FactValue | undefined): value is NumberRange {
-  return typeof value === 'object' && !Array.isArray(value);
 }

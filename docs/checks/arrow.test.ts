@@ -98,10 +98,10 @@ describe('the pure packages', () => {
   function typeCheck(settings: string): string {
     const dir = mkdtempSync(join(tmpdir(), 'comity-types-'));
     symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
-    writeFileSync(join(dir, 'planted.ts'), "import { readFileSync } from 'node:fs';\n\nexport const read = readFileSync;\n");
+    writeFileSync(join(dir, 'planted.mts'), "import { readFileSync } from 'node:fs';\n\nexport const read = readFileSync;\n");
     writeFileSync(
       join(dir, 'tsconfig.json'),
-      JSON.stringify({ extends: join(ROOT, settings), include: ['planted.ts'], exclude: [] }),
+      JSON.stringify({ extends: join(ROOT, settings), include: ['planted.mts'], exclude: [] }),
     );
     const done = spawnSync(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', dir], { encoding: 'utf8' });
     rmSync(dir, { recursive: true });

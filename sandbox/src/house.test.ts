@@ -83,6 +83,20 @@ describe('after a whole case', () => {
     }
   });
 
+  it('the order and the certificates print as PDF, for those who hold the case', async () => {
+    const [prosecutor] = told.holders;
+    const view = await prosecutor?.read(told.case);
+    const act = view?.acts.find((candidate) => candidate.type === 'destroy');
+    for (const path of ['order.pdf?lang=ar', `certificates/${act?.digest}?lang=en`]) {
+      const pdf = await prosecutor?.bytes(`/api/cases/${told.case}/${path}`);
+      expect(
+        Buffer.from(pdf ?? [])
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-');
+    }
+  });
+
   it('nobody reads a case without a stated reason, and each reading is in the log first', async () => {
     const judge = await Actor.signIn(sandbox, 'pt-court', 'judge-1');
     const other = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
@@ -349,4 +363,3 @@ async function waitFor<T>(look: () => Promise<T>, until: (seen: T) => boolean): 
   }
   throw new Error('it did not happen in time');
 }
-

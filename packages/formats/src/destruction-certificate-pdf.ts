@@ -4,8 +4,11 @@ import { setPdf } from './set-pdf.ts';
 import { say, type Words } from './words.ts';
 import { fileDate, zonedLines } from './zoned.ts';
 
-/** How a copy was destroyed, in the terms of NIST SP 800-88 Rev. 2: its only key erased, its storage overwritten, its medium destroyed. */
-export type DestructionMethod = 'key-erased' | 'overwritten' | 'medium-destroyed';
+/**
+ * How a copy was destroyed, in the terms of NIST SP 800-88 Rev. 2: its only key erased, its storage overwritten, its medium destroyed;
+ * or only deleted, and looked for again, which is less and says so.
+ */
+export type DestructionMethod = 'key-erased' | 'overwritten' | 'medium-destroyed' | 'ciphertext-deleted';
 
 export interface DestroyedCopy {
   readonly delivery: string;
@@ -29,8 +32,8 @@ export interface DestructionDocument {
   readonly zone: string;
   readonly destroyedBy: { readonly party: string; readonly person: string; readonly role: string };
   readonly copies: readonly DestroyedCopy[];
-  /** Other copies of the keys that are known to exist; an empty list states that there are none. */
-  readonly otherKeyCopies: readonly string[];
+  /** Other copies of the erased keys that are known to exist; an empty list states that there are none; absent where no key was erased. */
+  readonly otherKeyCopies?: readonly string[];
   readonly log: { readonly origin: string; readonly index: number };
   readonly signatures: readonly {
     readonly party: string;
@@ -64,7 +67,7 @@ export function certificatePrint(document: DestructionDocument, words: Words): P
     sections: [
       byWhom(document, words),
       copies(document, words),
-      otherKeys(document, words),
+      ...otherKeys(document, words),
       log(document, words),
       signatures(document, words),
     ],
@@ -107,9 +110,10 @@ function copies({ copies, zone }: DestructionDocument, words: Words): Section {
   return { kind: 'listing', heading: say(words, 'destruction.copies', { count: rows.length }), columns, rows };
 }
 
-function otherKeys({ otherKeyCopies }: DestructionDocument, words: Words): Section {
+function otherKeys({ otherKeyCopies }: DestructionDocument, words: Words): readonly Section[] {
+  if (otherKeyCopies === undefined) return [];
   const lines = otherKeyCopies.length === 0 ? [plain(say(words, 'destruction.no-other-keys'))] : otherKeyCopies.map(plain);
-  return { kind: 'text', heading: say(words, 'destruction.other-keys'), lines };
+  return [{ kind: 'text', heading: say(words, 'destruction.other-keys'), lines }];
 }
 
 function log({ log }: DestructionDocument, words: Words): Section {

@@ -5,6 +5,7 @@ import { openCase } from '../app/act.ts';
 import { previewItem } from '../app/minimise.ts';
 import { unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
+import { printCertificate, printOrder } from '../app/print.ts';
 import { caseFile } from '../app/prove.ts';
 import { needReason, PURPOSES, stateReason } from '../app/read.ts';
 import { caseView, deskView } from '../app/view.ts';
@@ -68,6 +69,38 @@ export function caseRoutes(api: Api, serving: Serving): void {
       .header('content-disposition', `attachment; filename="case-${request.params.id}.comity"`)
       .send(canonicalJson(file));
   });
+}
+
+const language = z.strictObject({ lang: z.enum(['en', 'fr', 'ar']).default('en') });
+const certified = z.strictObject({ id: z.uuid(), act: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** Documents to print: the order, and the certificate of a destruction. */
+export function printRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.get(
+    '/api/cases/:id/order.pdf',
+    { schema: { tags: ['documents'], params: caseId, querystring: language } },
+    async (request, reply) => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      const pdf = orRefuse(await printOrder(house, { case: request.params.id, language: request.query.lang }));
+      return reply.type('application/pdf').send(Buffer.from(pdf));
+    },
+  );
+
+  api.get(
+    '/api/cases/:id/certificates/:act',
+    { schema: { tags: ['documents'], params: certified, querystring: language } },
+    async (request, reply) => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      const pdf = orRefuse(
+        await printCertificate(house, { case: request.params.id, act: request.params.act, language: request.query.lang }),
+      );
+      return reply.type('application/pdf').send(Buffer.from(pdf));
+    },
+  );
 }
 
 const itemId = z.strictObject({ id: z.uuid(), item: z.string().max(40) });

@@ -16,7 +16,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import type { House } from '../app/house.ts';
 import { peerRoutes } from '../peers/routes.ts';
 import { publicRoutes } from '../public/routes.ts';
-import { caseRoutes, dataRoutes } from './cases.ts';
+import { caseRoutes, dataRoutes, printRoutes } from './cases.ts';
 import { lawRoutes } from './law.ts';
 import { answerProblems } from './problem.ts';
 import { sessionRoutes } from './session.ts';
@@ -71,6 +71,7 @@ function routes(api: Api, serving: Serving): void {
   sessionRoutes(api, serving);
   caseRoutes(api, serving);
   dataRoutes(api, serving);
+  printRoutes(api, serving);
   lawRoutes(api, serving);
   publicRoutes(api, serving);
   peerRoutes(api, serving);

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type JsonObject, ok, type Result, refuse } from '@comity/core';
+import {
+  type DestroyedCopy,
+  destructionCertificatePdf,
+  type OrderDocument,
+  type OrderItem,
+  orderPdf,
+  WORDS,
+} from '@comity/formats';
+import { clocksOf, decisionsOf, type ItemState, type Trace } from '@comity/procedure';
+import { actsOf, type StoredAct } from '../store/acts.ts';
+import { findCase, type StoredCase } from '../store/cases.ts';
+import { indexOfAct } from '../store/log.ts';
+import { payloadsOf } from '../store/payloads.ts';
+import { procedureFor } from './append.ts';
+import { type House, type LoadedProcedure, settingOf } from './house.ts';
+import { identifierOf } from './identify.ts';
+
+/** Languages in which documents are printed. */
+export type PrintLanguage = keyof typeof WORDS;
+
+interface Print {
+  readonly house: House;
+  readonly stored: StoredCase;
+  readonly loaded: LoadedProcedure;
+  readonly acts: readonly StoredAct[];
+  readonly say: (key: string) => string;
+}
+
+/** The words that every surface shares, in one language; a key that is missing prints as itself. */
+function sayIn(language: PrintLanguage): (key: string) => string {
+  const file = createRequire(import.meta.url).resolve(`@comity/core/messages/${language}.json`);
+  const words: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(file, 'utf8'));
+  return (key) => (typeof words[key] === 'string' ? words[key] : key);
+}
+
+/** The order of a case as PDF, as this party may read it. */
+export async function printOrder(
+  house: House,
+  ask: { readonly case: string; readonly language: PrintLanguage },
+): Promise<Result<Uint8Array>> {
+  const print = await load(house, ask);
+  return print.ok ? ok(await orderPdf(orderOf(print.value), WORDS[ask.language])) : print;
+}
+
+/** The certificate of a destruction act as PDF: what went, how, where it is recorded, and the signatures of both sides. */
+export async function printCertificate(
+  house: House,
+  ask: { readonly case: string; readonly act: string; readonly language: PrintLanguage },
+): Promise<Result<Uint8Array>> {
+  const print = await load(house, ask);
+  if (!print.ok) return print;
+  const act = print.value.acts.find((candidate) => candidate.digest === ask.act && DESTRUCTION.includes(candidate.body.type));
+  if (act === undefined) return refuse('not-found', 'act');
+  const index = await indexOfAct(house.db, act.digest);
+  const payloads = await payloadsOf(house.db, ask.case);
+  const copies = decisionsOf(act.body.data).map((decision): DestroyedCopy => {
+    const ciphertext = String(decision['ciphertext']);
+    const bytes = payloads.find((payload) => payload.ciphertext === ciphertext)?.size ?? 0;
+    return { delivery: decision.item, ciphertext, bytes, method: 'ciphertext-deleted', at: act.body.at };
+  });
+  const { say } = print.value;
+  const document = {
+    env: house.env,
+    title: WORDS[ask.language].texts['destruction.title'],
+    issuer: nameOf(print.value, act.body.by.party),
+    reference: ask.case,
+    issued: act.body.at,
+    zone: house.party.zone,
+    destroyedBy: {
+      party: nameOf(print.value, act.body.by.party),
+      person: act.body.by.person,
+      role: say(`role.${act.body.by.role}`),
+    },
+    copies,
+    log: { origin: house.log.origin, index: Number(index ?? 0n) },
+    signatures: signaturesOf(print.value, act),
+    digest: act.digest,
+  };
+  return ok(await destructionCertificatePdf(document, WORDS[ask.language]));
+}
+
+const DESTRUCTION = ['destroy', 'destroy-source', 'confirm-destruction'];
+
+async function load(house: House, ask: { readonly case: string; readonly language: PrintLanguage }): Promise<Result<Print>> {
+  const stored = await findCase(house.db, ask.case);
+  if (stored === undefined) return refuse('case-unknown', 'case');
+  const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
+  if (!loaded.ok) return loaded;
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  return ok({ house, stored, loaded: loaded.value, acts, say: sayIn(ask.language) });
+}
+
+function orderOf(print: Print): OrderDocument {
+  const { house, stored, loaded, say } = print;
+  const { state } = stored;
+  const opening = state.done[0];
+  const seats = Object.entries(state.seats);
+  const clocks = clocksOf(settingOf(house, loaded.procedure), state, house.now());
+  return {
+    env: house.env,
+    title: say(`procedure.${stored.procedure}`),
+    issuer: nameOf(print, opening?.party ?? ''),
+    reference: stored.id,
+    issued: opening?.at ?? stored.opened,
+    zone: house.party.zone,
+    parties: seats.map(([seat, id]) => ({
+      seat: say(`seat.${seat}`),
+      name: nameOf(print, id),
+      country: house.directory.parties.find((party) => party.id === id)?.country ?? '',
+    })),
+    basis: basisOf(print),
+    items: state.items.flatMap((item) => itemOf(print, item)),
+    approvals: state.done
+      .filter((trace) => APPROVALS.includes(trace.type))
+      .map((trace) => ({
+        role: say(`role.${trace.role}`),
+        person: trace.person,
+        party: nameOf(print, trace.party),
+        at: trace.at,
+      })),
+    clocks: clocks.map((clock) => ({
+      name: say(`clock.${clock.id}`),
+      strict: clock.strict,
+      formal: clock.formal,
+      otherwise: say(`clock.${clock.id}.then`),
+    })),
+    digests: [{ name: say(`procedure.${stored.procedure}`), value: loaded.sha256 }],
+    digest: opening?.digest ?? '',
+  };
+}
+
+const APPROVALS = ['issue', 'validate', 'choose', 'agree', 'approve'];
+
+/** Each act that the law names, with its citation: once. */
+function basisOf({ stored, loaded, say }: Print): OrderDocument['basis'] {
+  const types = [...new Set(stored.state.done.map((trace: Trace) => trace.type))];
+  return types.flatMap((type) => {
+    const cite = loaded.procedure.acts[type]?.cite;
+    return cite === undefined ? [] : [{ text: say(`act.${type}.done`), cite: cite.ref }];
+  });
+}
+
+function itemOf(print: Print, state: ItemState): readonly OrderItem[] {
+  const identifier = identifierOf(print.acts, state.item);
+  if (!identifier.ok) return [];
+  const { id, category, period, zone } = state.item;
+  const approval = state.tracks['approval'];
+  const decision = approval === 'approved' ? 'approved' : approval === 'struck' ? 'refused' : 'open';
+  const ground: unknown = (state.decisions['approval'] as JsonObject | undefined)?.['ground'];
+  return [
+    {
+      id,
+      identifier: identifier.value,
+      category,
+      decision,
+      ...(period === undefined ? {} : { period }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(typeof ground === 'string' ? { reason: print.say(`ground.${ground}`) } : {}),
+    },
+  ];
+}
+
+/** Both sides: whoever destroyed, and whoever certified the other copy or confirmed this one. */
+function signaturesOf(
+  print: Print,
+  act: StoredAct,
+): { party: string; person: string; role: string; key: string; signature: string; at: string }[] {
+  const items = decisionsOf(act.body.data).map((decision) => decision.item);
+  const related = print.acts.filter(
+    (other) =>
+      DESTRUCTION.includes(other.body.type) && decisionsOf(other.body.data).some((decision) => items.includes(decision.item)),
+  );
+  return related.flatMap((other) => {
+    const [signed] = other.signatures;
+    const { by, at } = other.body;
+    return signed === undefined
+      ? []
+      : [
+          {
+            party: nameOf(print, by.party),
+            person: by.person,
+            role: print.say(`role.${by.role}`),
+            key: signed.key,
+            signature: signed.signature,
+            at,
+          },
+        ];
+  });
+}
+
+function nameOf({ house }: Print, id: string): string {
+  return house.directory.parties.find((party) => party.id === id)?.name ?? id;
+}

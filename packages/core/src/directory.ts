@@ -11,9 +11,14 @@ export function directoryBytes(directory: Directory): Uint8Array {
 }
 
 /** Checks the keeper's signature and that the directory has not run out. */
-export function openDirectory(signed: SignedDirectory, key: string, check: { readonly verify: Ed25519Verify; readonly now: Instant }): Result<Directory> {
+export function openDirectory(
+  signed: SignedDirectory,
+  key: string,
+  check: { readonly verify: Ed25519Verify; readonly now: Instant },
+): Result<Directory> {
   const { directory, signature } = signed;
-  if (!check.verify(fromBase64Url(key), directoryBytes(directory), fromBase64Url(signature))) return refuse('message-signature-invalid', 'directory');
+  if (!check.verify(fromBase64Url(key), directoryBytes(directory), fromBase64Url(signature)))
+    return refuse('message-signature-invalid', 'directory');
   return isInstant(directory.until) && check.now < directory.until ? ok(directory) : refuse('message-expired', 'directory');
 }
 

@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createDatabase, dropDatabase, migrateDatabase, type RunningNode, startEmbeddedPostgres, startNode } from '@comity/node';
+import {
+  createDatabase,
+  dropDatabase,
+  migrateDatabase,
+  openPostgres,
+  type PostgresServer,
+  type RunningNode,
+  startNode,
+} from '@comity/node';
 import type { Catalogue } from '@comity/prepare';
 import { buildDatasets, cataloguesFor, RESTRICTED_ZIP3 } from './datasets/index.ts';
 import { type SandboxKeys, sandboxKeys } from './directory.ts';
@@ -48,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const name of ['orgs', 'directory-keeper.json', 'trust.json']) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const portOf = (index: number): number => options.port + 1 + index;
-  const postgres = await startEmbeddedPostgres(dir);
+  const postgres = await openPostgres(dir, process.env['DATABASE_URL']);
   try {
     const [pages, keys, datasets] = await Promise.all([
       options.pages === false ? undefined : buildPages(ROOT),
@@ -145,7 +153,7 @@ interface Parts {
   readonly lobby: Lobby;
   readonly nodes: Map<string, RunningNode>;
   readonly begin: (org: Organisation) => Promise<void>;
-  readonly postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  readonly postgres: PostgresServer;
   readonly keys: SandboxKeys;
 }
 

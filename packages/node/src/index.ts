@@ -6,5 +6,5 @@ export { signDirectory } from './keys/directory.ts';
 export { type Keystore, openKeystore, personCards, publicKeysOf } from './keys/keystore.ts';
 export { loadLaw } from './law.ts';
 export { type NodeConfig, type RunningNode, startNode } from './main.ts';
-export { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
+export { openPostgres, type PostgresServer } from './postgres/server.ts';
 export { createDatabase, dropDatabase, migrateDatabase } from './store/provision.ts';

@@ -1,9 +1,10 @@
 import { type ActBody, type Instant, type Json, type JsonObject, ok, type Result, refuse, uuid7 } from '@comity/core';
-import { clocksOf, emptyCase, type Folded, fold, judge, readableSections, sharesOf } from '@comity/procedure';
+import { clocksOf, emptyCase, type Folded, fold, judge, type Procedure, readableSections, sharesOf } from '@comity/procedure';
 import { sha256 } from '../keys/crypto.ts';
 import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
 import { saveCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
+import { takeSides } from '../store/fourEyes.ts';
 import { appendEntries } from '../store/log.ts';
 import { queueActs } from '../store/outbox.ts';
 import { entryOf } from './entry.ts';
@@ -48,6 +49,8 @@ export async function appendAct(
   if (refusal !== undefined) return { ok: false, refusal };
   const act: StoredAct = { ...signAct(house, body, openings), own: true };
   await insertAct(tx, act, body.at);
+  const { party, person } = body.by;
+  await takeSides(tx, { case: draft.case, pairs: pairsOf(loaded.procedure, draft.type), party, person, act: draft.type });
   const entry = entryOf(house, {
     t: `act.${draft.type}`,
     case: draft.case,
@@ -61,6 +64,13 @@ export async function appendAct(
   const folded = await saveFolded(house, tx, { loaded, acts: [...earlier, act], at: body.at });
   await shareAct(house, tx, { loaded, folded, act });
   return ok({ act, folded });
+}
+
+/** The pairs of acts that two persons must make, in which an act of this type is one. */
+function pairsOf({ acts }: Procedure, type: string): readonly string[] {
+  const before = (acts[type]?.differsFrom ?? []).map((other) => `${other}|${type}`);
+  const after = Object.keys(acts).filter((other) => acts[other]?.differsFrom.includes(type) === true);
+  return [...before, ...after.map((other) => `${type}|${other}`)];
 }
 
 /** Folds the acts of a case, stores the view, and schedules the clocks that run. */

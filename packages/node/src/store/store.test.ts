@@ -21,6 +21,7 @@ import { ed25519Verify, sha256 } from '../keys/crypto.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
 import { actsOf, eraseOpenings, insertAct, type StoredAct } from './acts.ts';
 import { type Connection, connect } from './database.ts';
+import { takeSides } from './fourEyes.ts';
 import { findTaken, noteTaken } from './inbox.ts';
 import { appendEntries, type LogWriter, readBundle, readHead, readTile } from './log.ts';
 import { markDelivered, nextWaiting, queueActs, waitingParties } from './outbox.ts';
@@ -154,6 +155,19 @@ describe('acts and their openings', () => {
     expect(gone).toBe(1);
     const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2'));
     expect(kept?.openings).toEqual({});
+  });
+});
+
+describe('four eyes in the database', () => {
+  it('let one person make one side of a pair as often as they like, and never the other', async () => {
+    const hand = { case: 'case-3', pairs: ['draft|issue'], party: 'pt', person: 'ana', act: 'draft' };
+    const take = (change: Partial<typeof hand>): Promise<void> =>
+      connection.db.transaction().execute((tx) => takeSides(tx, { ...hand, ...change }));
+    await take({});
+    await take({});
+    await take({ person: 'rui', act: 'issue' });
+    await expect(take({ act: 'issue' })).rejects.toThrow('one person stands on both sides');
+    await take({ case: 'case-4', act: 'issue' });
   });
 });
 

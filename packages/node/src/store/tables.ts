@@ -16,6 +16,7 @@ export interface Tables {
   reads: ReadRow;
   payloads: PayloadRow;
   previews: PreviewRow;
+  four_eyes: FourEyesRow;
 }
 
 export interface ActRow {
@@ -140,4 +141,12 @@ export interface PreviewRow {
   plan: string;
   preview: string;
   at: string;
+}
+
+export interface FourEyesRow {
+  case_id: string;
+  pair: string;
+  party: string;
+  person: string;
+  act_type: string;
 }

@@ -1,0 +1,120 @@
+import { holdsAt, type Json } from '@comity/core';
+import { decisionsOf, sharesOf } from '@comity/procedure';
+import { checkManifest, type Manifest, manifestDigest, parseManifest } from '@comity/seal/manifest';
+import { mayRead, type ReadCase } from './case.ts';
+import { type Delivery, deliveriesOf, SECTION } from './deliveries.ts';
+import { type Finding, finding } from './report.ts';
+import { partyOf, type Scene } from './scene.ts';
+
+/** Every delivery: that its item was approved, and its manifest is the sender's, the announced one, and tells the same story as the acts. */
+export function checkManifests(scene: Scene, read: ReadCase): { readonly count: number; readonly findings: readonly Finding[] } {
+  const deliveries = deliveriesOf(scene);
+  const open = deliveries.filter((delivery) => delivery.sealed !== undefined);
+  const closed = deliveries.filter((delivery) => delivery.sealed === undefined);
+  const withheld = closed.filter(({ act }) => mayRead(read, { type: act.body.type, party: scene.file.madeBy, section: SECTION }));
+  return {
+    count: open.length,
+    findings: [
+      ...deliveries.flatMap((delivery) => checkApproved(read, delivery)),
+      ...open.flatMap((delivery) => checkOne(scene, read, delivery)),
+      ...withheld.map((delivery) =>
+        finding('section-withheld', aboutOf(delivery), { type: delivery.act.body.type, section: SECTION }),
+      ),
+    ],
+  };
+}
+
+function aboutOf({ act, decision }: Delivery): Finding['about'] {
+  return { act: act.digest, party: act.body.by.party, item: decision.item };
+}
+
+/** Nothing leaves that was struck or never decided. */
+function checkApproved({ procedure, folded }: ReadCase, delivery: Delivery): readonly Finding[] {
+  if (procedure.itemTracks['approval'] === undefined) return [];
+  const { item } = delivery.decision;
+  const stands = folded.state.items.find((candidate) => candidate.item.id === item)?.tracks['approval'] ?? 'unknown';
+  return stands === 'approved' ? [] : [finding('item-not-approved', aboutOf(delivery), { item, state: stands })];
+}
+
+function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Finding[] {
+  const about = aboutOf(delivery);
+  const { act, decision, sealed } = delivery;
+  const values = { item: decision.item, party: act.body.by.party };
+  const parsed = parseManifest(sealed?.manifest);
+  if (!parsed.ok || sealed === undefined)
+    return [finding('manifest-forged', about, { ...values, field: parsed.ok ? '' : (parsed.refusal.field ?? '') })];
+  const manifest = parsed.value;
+  const key = partyOf(scene.directory, act.body.by.party)?.keys.find(
+    (candidate) => candidate.id === sealed.key && candidate.use === 'sign' && holdsAt(candidate, act.body.at),
+  );
+  const signed = checkManifest({ manifest, signature: sealed.signature, publicKey: key?.public ?? '' }, scene.ed25519Verify);
+  if (!signed.ok) return [finding('manifest-forged', about, { ...values, field: signed.refusal.field ?? '' })];
+  if (manifestDigest(manifest, scene.sha256) !== decision['manifest']) return [finding('manifest-swapped', about, values)];
+  return [
+    ...contradictions(scene, read, { delivery, manifest }).map((field) =>
+      finding('manifest-contradicts', about, { ...values, field }),
+    ),
+    ...checkBasis(read, { delivery, manifest }),
+    ...checkRecipients(scene, read, { delivery, manifest }),
+  ];
+}
+
+interface Sealed {
+  readonly delivery: Delivery;
+  readonly manifest: Manifest;
+}
+
+/** Fields of the manifest that say something else than the acts of the case. */
+function contradictions({ file }: Scene, { counted, procedure }: ReadCase, { delivery, manifest }: Sealed): readonly string[] {
+  const { act, decision } = delivery;
+  const opening = counted.find(({ body }) => procedure.acts[body.type]?.opens === true);
+  const minimised = counted
+    .flatMap(({ body }) => decisionsOf(body.data))
+    .findLast((candidate) => candidate.item === decision.item && candidate['plan'] !== undefined);
+  const told: readonly (readonly [string, unknown, Json | undefined])[] = [
+    ['env', manifest.env, file.env],
+    ['case', manifest.case, file.case],
+    ['item', manifest.item, decision.item],
+    ['from', manifest.from, act.body.by.party],
+    ['delivery', manifest.delivery, decision['delivery']],
+    ['ciphertext.sha256', manifest.ciphertext.sha256, decision['ciphertext']],
+    ['ciphertext.size', manifest.ciphertext.size, decision['size']],
+    ['minimisation.planDigest', manifest.minimisation.planDigest, minimised?.['plan']],
+    ['minimisation.rowsTotal', manifest.minimisation.rowsTotal, minimised?.['rowsTotal']],
+    ['minimisation.rowsKept', manifest.minimisation.rowsKept, minimised?.['rowsKept']],
+    ['retention.until', manifest.retention.until, opening?.body.data['retentionUntil']],
+  ];
+  const fields = told.filter(([, said, is]) => is !== undefined && said !== is).map(([field]) => field);
+  return manifest.at <= act.body.at ? fields : [...fields, 'at'];
+}
+
+/** The acts that the manifest names as its basis are acts of this case that count, and the one that approved the item is among them. */
+function checkBasis({ counted, procedure }: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
+  const { item } = delivery.decision;
+  const known = new Set(counted.map((act) => act.digest));
+  const { order, approvals } = manifest.basis;
+  const opening = counted.find(({ body }) => procedure.acts[body.type]?.opens === true);
+  const approved = counted.findLast(({ body }) => {
+    const moves = procedure.acts[body.type]?.items;
+    return (
+      moves?.track === 'approval' &&
+      decisionsOf(body.data).some((d) => d.item === item && moves.choices[d.choice]?.to === 'approved')
+    );
+  });
+  const sound =
+    order === opening?.digest &&
+    approvals.every((act) => known.has(act)) &&
+    (approved === undefined || approvals.includes(approved.digest));
+  return sound ? [] : [finding('manifest-basis', aboutOf(delivery), { item })];
+}
+
+/** Sealed to offices of the parties that the procedure lets have it, under the keys that the directory names, and to nobody else. */
+function checkRecipients(scene: Scene, { setting, folded }: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
+  const receivers = sharesOf(setting, folded.state, delivery.act.body);
+  return manifest.to
+    .filter(({ party, keyId, recipient }) => {
+      const key = partyOf(scene.directory, party)?.keys.find((candidate) => candidate.id === keyId && candidate.use === 'office');
+      return !receivers.includes(party) || key?.public !== recipient || !holdsAt(key, manifest.at);
+    })
+    .map(({ party }) => finding('manifest-recipient', { ...aboutOf(delivery), party }, { item: delivery.decision.item, party }));
+}

@@ -55,7 +55,7 @@ describe('the arrow', () => {
     ['packages/cli/src/planted.ts', '@comity/sandbox'],
     ['packages/node/src/planted.ts', '@comity/web'],
     ['packages/core/src/planted.ts', '../../../packages/node/src/index.ts'],
-    ['packages/node/src/app/planted.ts', '../http/serve.ts'],
+    ['packages/node/src/app/planted.ts', '../http/cases.ts'],
     ['packages/node/src/store/planted.ts', '../app/act.ts'],
     ['packages/node/src/vault/planted.ts', '../peers/client.ts'],
   ])('refuses %s -> %s', (path, from) => {

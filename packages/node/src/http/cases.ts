@@ -10,7 +10,7 @@ import { caseFile } from '../app/prove.ts';
 import { needReason, PURPOSES, stateReason } from '../app/read.ts';
 import { caseView, deskView } from '../app/view.ts';
 import { orRefuse, Refused } from './problem.ts';
-import type { Api, Serving } from './serve.ts';
+import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
 
 const caseId = z.strictObject({ id: z.uuid() });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { assessEverywhere, assessTransfer } from '../app/assess.ts';
 import { partyView } from '../app/view.ts';
 import { orRefuse } from './problem.ts';
-import type { Api, Serving } from './serve.ts';
+import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
 
 const range = z.strictObject({ min: z.number().optional(), max: z.number().optional() });

@@ -8,7 +8,7 @@ import { partyView } from '../app/view.ts';
 import { sha256Hex } from '../keys/crypto.ts';
 import { closeSession, findSession, openSession, takeSignInCode } from '../store/sessions.ts';
 import { Refused } from './problem.ts';
-import type { Api, Serving } from './serve.ts';
+import type { Api, Serving } from './serving.ts';
 
 const HOURS = 10;
 

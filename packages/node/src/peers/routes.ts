@@ -5,7 +5,7 @@ import { sentPayload } from '../app/open.ts';
 import { extractLog } from '../app/prove.ts';
 import { receiveActs } from '../app/receive.ts';
 import { orRefuse, Refused } from '../http/problem.ts';
-import type { Api, Serving } from '../http/serve.ts';
+import type { Api, Serving } from '../http/serving.ts';
 import { sha256Hex } from '../keys/crypto.ts';
 import { findCase } from '../store/cases.ts';
 import { findTaken, noteTaken, quarantine } from '../store/inbox.ts';

@@ -1,7 +1,7 @@
 import { parseTilePath, type TileAddress } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
 import { Refused } from '../http/problem.ts';
-import type { Api, Serving } from '../http/serve.ts';
+import type { Api, Serving } from '../http/serving.ts';
 import { readHead, readTile } from '../store/log.ts';
 
 /** What anyone may read: the log's checkpoint and tiles (C2SP tlog-tiles), the directory, the law as loaded. No entry and no name of a person. */

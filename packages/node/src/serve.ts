@@ -5,38 +5,15 @@ import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { House } from '../app/house.ts';
-import { peerRoutes } from '../peers/routes.ts';
-import { publicRoutes } from '../public/routes.ts';
-import { caseRoutes, dataRoutes, printRoutes } from './cases.ts';
-import { lawRoutes } from './law.ts';
-import { answerProblems } from './problem.ts';
-import { sessionRoutes } from './session.ts';
-
-export type Api = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
-
-/** A house with its address, as the routes need it. */
-export interface Serving {
-  readonly house: House;
-  readonly port: number;
-  /** Folder of the built pages. */
-  readonly webDir?: string;
-  readonly lobby?: string;
-}
+import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
+import { lawRoutes } from './http/law.ts';
+import { answerProblems } from './http/problem.ts';
+import type { Api, Serving } from './http/serving.ts';
+import { sessionRoutes } from './http/session.ts';
+import { peerRoutes } from './peers/routes.ts';
+import { publicRoutes } from './public/routes.ts';
 
 const BODY_LIMIT = 8 * 1024 * 1024;
 

@@ -7,27 +7,24 @@ import { waitingParties } from '../store/outbox.ts';
 import { expectedPayloads } from '../store/payloads.ts';
 import { noteDue } from './clock.ts';
 import { deliverTo } from './deliver.ts';
+import { Pauses } from './pause.ts';
 import { later, queue } from './queue.ts';
-
-/** Longest pause between two tries to reach a peer, in seconds: a peer that was down for an hour has everything a minute after it is back. */
-const LONGEST_PAUSE = 30;
 
 /** Starts the jobs of a node: delivery, fetching of payloads, clocks. What was owed when the node last stopped is taken up at once. */
 export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
-  const pauses = new Map<string, number>();
+  const pauses = new Pauses();
   const tasks: TaskList = {
     deliver: async (payload) => {
       const party = memberOf(payload, 'party');
       const ended = await deliverTo(house, party);
-      if (ended === 'all') pauses.delete(party);
-      else await retry(house, { task: 'deliver', payload: { party }, key: `deliver:${party}` }, nextPause(pauses, party));
+      if (ended === 'all') pauses.forget(party);
+      else await retry(house, { task: 'deliver', payload: { party }, key: `deliver:${party}` }, pauses.next(party));
     },
     fetch: async (payload) => {
       const ciphertext = memberOf(payload, 'ciphertext');
       const taken = await fetchOnce(house, ciphertext);
-      if (taken) pauses.delete(ciphertext);
-      else
-        await retry(house, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }, nextPause(pauses, ciphertext));
+      if (taken) pauses.forget(ciphertext);
+      else await retry(house, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }, pauses.next(ciphertext));
     },
     clock: async (payload) => {
       const kind = memberOf(payload, 'kind') === 'strict' ? 'strict' : 'formal';
@@ -57,12 +54,6 @@ async function fetchOnce(house: House, ciphertext: string): Promise<boolean> {
     if (error instanceof Unreachable || error instanceof PeerRefused) return false;
     throw error;
   }
-}
-
-function nextPause(pauses: Map<string, number>, key: string): number {
-  const pause = Math.min((pauses.get(key) ?? 0.25) * 2, LONGEST_PAUSE);
-  pauses.set(key, pause);
-  return pause;
 }
 
 async function retry(

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rebuildViews } from '@comity/node';
+import type { Act } from '@comity/core';
+import { connect, createDatabase, type House, rebuildViews, receiveActs } from '@comity/node';
 import type { DeskView } from '@comity/node/api';
+import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANISATIONS } from './organisations.ts';
@@ -284,6 +286,83 @@ describe('between organisations', () => {
     expect(await count()).toBe(entries);
   });
 });
+
+describe('messages that come in any order, twice, in any split', () => {
+  const arrivals = fc.array(fc.nat(), { minLength: 30, maxLength: 30 });
+
+  it('leave the same case as if they had come one by one', async () => {
+    const { house } = sandbox.node('pt-court');
+    const acts = await caseActs(told.case);
+    const expected = (
+      await query(sandbox.databaseUrl('pt-court'), `select state, heads from cases where id = '${told.case}'`)
+    )[0];
+    for (const [run, draws] of fc.sample(arrivals, 4).entries()) {
+      const fresh = await freshHouse(`again-${run}`, house);
+      const twice = [...acts, ...acts].map((act, index) => ({ act, draw: draws[index % draws.length] ?? 0, index }));
+      const shuffled = twice.sort((a, b) => a.draw - b.draw || a.index - b.index).map(({ act }) => act);
+      for (let from = 0; from < shuffled.length; from += 3) {
+        const taken = await receiveActs(fresh.house, {
+          case: told.case,
+          acts: shuffled.slice(from, from + 3),
+          note: async () => undefined,
+        });
+        expect(taken.ok).toBe(true);
+      }
+      expect(
+        (await query(sandbox.databaseUrl(`again-${run}`), `select state, heads from cases where id = '${told.case}'`))[0],
+      ).toEqual(expected);
+      await fresh.close();
+    }
+  });
+
+  it('are refused when they come from another environment, are altered, or name a case that is not theirs', async () => {
+    const { house } = sandbox.node('pt-court');
+    const [act] = await caseActs(told.case);
+    if (act === undefined) throw new Error('the case has no act');
+    const refused = async (changed: Act, caseId = told.case): Promise<string> => {
+      const taken = await receiveActs(house, { case: caseId, acts: [changed], note: async () => undefined });
+      return taken.ok ? 'taken' : taken.refusal.code;
+    };
+    expect(await refused({ ...act, body: { ...act.body, env: 'production' } })).toBe('environment-mismatch');
+    expect(await refused({ ...act, body: { ...act.body, data: {} } })).toBe('message-signature-invalid');
+    expect(await refused(act, '00000000-0000-7000-8000-000000000000')).toBe('case-unknown');
+    const [name, opening] = Object.entries(act.openings)[0] ?? ['', { salt: '', value: null }];
+    expect(await refused({ ...act, openings: { [name]: { ...opening, value: 'another text' } } })).toBe(
+      'message-signature-invalid',
+    );
+  });
+});
+
+type Kept = Act & { readonly own: boolean };
+
+/** The acts of a case as the court holds them. */
+async function caseActs(id: string): Promise<readonly Kept[]> {
+  const [acts, openings] = await Promise.all([
+    query(
+      sandbox.databaseUrl('pt-court'),
+      `select digest, body, signatures, own from acts where case_id = '${id}' order by at, digest`,
+    ),
+    query(sandbox.databaseUrl('pt-court'), 'select act, name, salt, value from openings'),
+  ]);
+  return acts.map((row) => ({
+    body: JSON.parse(row['body'] ?? ''),
+    signatures: JSON.parse(row['signatures'] ?? ''),
+    own: Boolean(row['own']),
+    openings: Object.fromEntries(
+      openings
+        .filter((o) => o['act'] === row['digest'])
+        .map((o) => [o['name'], { salt: o['salt'], value: JSON.parse(o['value'] ?? '') }]),
+    ),
+  }));
+}
+
+/** The court's house over an empty database of its own. */
+async function freshHouse(name: string, house: House): Promise<{ readonly house: House; readonly close: () => Promise<void> }> {
+  const url = sandbox.databaseUrl(name);
+  await createDatabase(sandbox.databaseUrl('pt-court'), `comity_${name.replaceAll('-', '_')}`, 'comity_template');
+  const connection = connect(url);
+  return { house: { ...house, db: connection.db }, close: connection.close };
+}
 
 describe('outsourcing', () => {
   it('runs from the question to both certificates', async () => {

@@ -72,6 +72,12 @@ async function takeMessage({ house }: Serving, envelope: string): Promise<Result
     case: message.case,
     acts: message.acts,
     note: async (tx, acts) => {
+      // The same message may be under way twice; whoever holds the case's lock second finds it taken.
+      const taken = await findTaken(tx, message.id);
+      if (taken !== undefined) {
+        receipt = taken.receipt;
+        return;
+      }
       const content: Receipt = { message: message.id, from: message.from, to: message.to, at: house.now(), acts };
       receipt = await signContent(us, content);
       await noteTaken(tx, { id: message.id, sender: message.from, digest, arrived: content.at, receipt });

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import {
+  type ActBody,
+  actDigest,
+  canonicalJson,
+  commitment,
+  deadlineOf,
+  type JsonObject,
+  type Opening,
+  parseClockLength,
+  type Sha256,
+  utf8,
+} from '@comity/core';
+import { fold, type ItemState, loadProcedure, type Setting } from '@comity/procedure';
+import { emptyEdge, growTree, leafHash } from '@comity/prove';
+import { manifestDigest, parseManifest } from '@comity/seal/manifest';
+import type { Answer, Subject } from './run.ts';
+import type { Kind, Vector } from './vectors.ts';
+
+const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
+
+/** This project's own packages as the implementation under test. */
+export const ours: Subject = (vectors) => vectors.map(answer);
+
+function answer({ kind, input }: Vector): Answer {
+  try {
+    const output = ANSWERS[kind](input);
+    return output === undefined ? { refused: true } : { output };
+  } catch (error) {
+    // The pure packages throw on what is no value at all, such as a lone surrogate: here that is a refusal like any other.
+    if (error instanceof TypeError || error instanceof SyntaxError) return { refused: true };
+    throw error;
+  }
+}
+
+// Parsers: the inputs are vectors, whose form is described in README.md; a wrong one fails its comparison.
+const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefined>> = {
+  'canonical-json': (input) => ({ text: canonicalJson(JSON.parse(String(input['text']))) }),
+  'act-digest': (input) => ({ sha256: actDigest(input['body'] as unknown as ActBody, sha256) }),
+  commitment: ({ name, salt, value }) => ({
+    commitment: commitment(String(name), { salt, value } as unknown as Opening, sha256),
+  }),
+  'manifest-digest': (input) => {
+    const manifest = parseManifest(input['manifest']);
+    return manifest.ok ? { sha256: manifestDigest(manifest.value, sha256) } : undefined;
+  },
+  'tree-root': (input) => {
+    const leaves = Array.from({ length: Number(input['count']) }, (_, index) => leafHash(utf8(`entry ${index}`), sha256));
+    return { sha256: Buffer.from(growTree(emptyEdge(), leaves, sha256).root).toString('hex') };
+  },
+  deadline: ({ start, length, zone, holidays }) => {
+    const calendar = { zone: String(zone), holidays: holidays as readonly string[] };
+    return { ...deadlineOf(String(start), parseClockLength(String(length)), calendar) };
+  },
+  fold: foldActs,
+};
+
+function foldActs(input: JsonObject): JsonObject | undefined {
+  const procedure = loadProcedure(input['procedure'] ?? null);
+  if (!procedure.ok) return undefined;
+  const zones = input['zones'] as JsonObject;
+  const setting: Setting = {
+    procedure: procedure.value,
+    calendarOf: (party) => ({ zone: String(zones[party] ?? 'UTC'), holidays: [], holidaysKnown: true }),
+  };
+  const { state, acts, heads } = fold(setting, input['acts'] as unknown as readonly ActBody[], sha256);
+  const verdicts = acts.map(({ digest, verdict, refusal }) => ({
+    act: digest,
+    verdict,
+    ...(refusal === undefined ? {} : { code: refusal.code }),
+  }));
+  return {
+    verdicts: verdicts.sort((a, b) => (a.act < b.act ? -1 : 1)),
+    tracks: state.tracks,
+    items: itemsOf(state.items),
+    seats: state.seats,
+    heads,
+  };
+}
+
+function itemsOf(items: readonly ItemState[]): JsonObject {
+  return Object.fromEntries(items.map(({ item, tracks }) => [item.id, tracks]));
+}

@@ -66,10 +66,15 @@ export class Actor {
     return (await this.post<{ case: string }>('/api/cases', request)).case;
   }
 
-  /** States a reason and reads a case. */
+  /** Reads a case; where no reason stands yet, states one first. */
   async read(id: string): Promise<CaseView> {
-    await this.post(`/api/cases/${id}/reads`, { purpose: 'work' });
-    return this.get<CaseView>(`/api/cases/${id}`);
+    try {
+      return await this.get<CaseView>(`/api/cases/${id}`);
+    } catch (error) {
+      if (!(error instanceof RefusedByNode) || error.problem.code !== 'reason-required') throw error;
+      await this.post(`/api/cases/${id}/reads`, { purpose: 'work' });
+      return this.get<CaseView>(`/api/cases/${id}`);
+    }
   }
 
   async act(id: string, request: { readonly type: string; readonly data?: object; readonly sections?: object }): Promise<string> {

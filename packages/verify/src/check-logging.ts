@@ -57,10 +57,15 @@ function checkKnown(log: KnownLog, { body, digest }: KnownAct, own: KnownEntry):
   return late.map((earlier) => finding('act-out-of-order', about, { type: body.type, party: log.party, other: earlier }));
 }
 
-/** Who is shown to hold an act made by somebody else: who made the file, and who made an act in direct knowledge of it. */
+/** Who is shown to hold an act made by somebody else: who made the file, who made an act in direct knowledge of it, and whose log names it. */
 function holdersOf(scene: Scene, { body, digest }: KnownAct): readonly string[] {
   const answering = scene.acts.filter((other) => other.sound && other.body.prev.includes(digest));
-  const holders = new Set([scene.file.madeBy, ...answering.map((other) => other.body.by.party)]);
+  const naming = scene.logs.filter((log) => log.entries.some(({ entry }) => entry.act === digest));
+  const holders = new Set([
+    scene.file.madeBy,
+    ...answering.map((other) => other.body.by.party),
+    ...naming.map((log) => log.party),
+  ]);
   return [...holders].filter((party) => party !== body.by.party);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 /** A sandbox of its own for tests: a folder that goes away, ports that are free. */
 export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox & { readonly dir: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'comity-sandbox-'));
+  // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
+  chmodSync(dir, 0o755);
   const sandbox = await startSandbox({ dir, port: await freePorts(ORGANISATIONS.length + 1), pages: false, ...options });
   return {
     ...sandbox,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from './embedded.ts';
@@ -12,6 +12,8 @@ const dirs: string[] = [];
 
 function freshDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'comity-pg-'));
+  // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
+  chmodSync(dir, 0o755);
   dirs.push(dir);
   return dir;
 }
@@ -69,6 +71,19 @@ describe('the private PostgreSQL', () => {
     const [a, b] = await Promise.all([startEmbeddedPostgres(freshDir()), startEmbeddedPostgres(freshDir())]);
     expect(a.pid).not.toBe(b.pid);
     await Promise.all([a.stop(), b.stop()]);
+  });
+
+  it('works under a folder that other users cannot enter', async () => {
+    const closed = freshDir();
+    chmodSync(closed, 0o700);
+    const inside = join(closed, 'project');
+    const server = await startEmbeddedPostgres(inside);
+    const client = new pg.Client({ connectionString: server.url('postgres') });
+    await client.connect();
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+    await server.stop();
+    dirs.push(dirname(placesFor(inside).data));
   });
 
   it('refuses a folder that another living process uses, in a sentence that says which', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { openPostgres } from './server.ts';
 
 it('an operator’s DATABASE_URL is used as it stands, with a database for each organisation', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'comity-url-'));
+  // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
+  chmodSync(dir, 0o755);
   const real = await openPostgres(dir, undefined);
   const named = await openPostgres('/nowhere', real.url('postgres'));
   await createDatabase(named.url('postgres'), 'comity_a');

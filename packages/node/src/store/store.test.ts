@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -31,6 +31,8 @@ import { addSignInCode, closeSession, findSession, openSession, takeSignInCode }
 let postgres: EmbeddedPostgres;
 let connection: Connection;
 const dir = mkdtempSync(join(tmpdir(), 'comity-store-'));
+// mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
+chmodSync(dir, 0o755);
 const now = '2026-11-22T10:00:00.000Z';
 
 beforeAll(async () => {

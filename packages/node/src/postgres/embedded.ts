@@ -132,6 +132,7 @@ async function end(places: Places, server: ChildProcess, watcher: ChildProcess):
   server.kill('SIGINT');
   await gone;
   watcher.kill('SIGKILL');
+  rmSync(places.socket, { recursive: true, force: true });
   clearOwner(places.data);
 }
 

@@ -1,0 +1,48 @@
+import type { Problem } from '@comity/node/api';
+
+/** Where a failed request leaves a page: the node's own words, or that the node could not be reached at all. */
+export class Refusal extends Error {
+  readonly problem: Pick<Problem, 'code' | 'field' | 'values'>;
+  constructor(problem: Pick<Problem, 'code' | 'field' | 'values'>) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+/** Asks this organisation's node. Throws a Refusal for every answer that is not a success; `unreachable` when there is none. */
+export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const answer = await send(method, path, body);
+  if (answer.status === 204) return undefined as T; // parser: the caller asked for nothing
+  // Parser: the types of @comity/node/api are the contract; the node validates what it sends.
+  return (await answer.json()) as T;
+}
+
+/** Asks for bytes, e.g. a sealed file. */
+export async function askBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await send('GET', path)).arrayBuffer());
+}
+
+/** Asks for a text: a case file, or the lobby's trust file. */
+export async function askText(path: string): Promise<string> {
+  return (await send('GET', path)).text();
+}
+
+async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
+  if (body !== undefined) {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  const answer = await fetch(path, init).catch(() => {
+    throw new Refusal({ code: 'unreachable' });
+  });
+  if (!answer.ok) throw new Refusal(await problemOf(answer));
+  return answer;
+}
+
+async function problemOf(answer: Response): Promise<Refusal['problem']> {
+  const body: unknown = await answer.json().catch(() => ({}));
+  const known = typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+  // Parser: only http/problem.ts of the node writes bodies with a code.
+  return known ? (body as Problem) : { code: 'internal' };
+}

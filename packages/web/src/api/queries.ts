@@ -1,0 +1,125 @@
+import type { Alternatives, Assessment, DecisionRecord } from '@comity/assess';
+import type { Facts, JsonObject } from '@comity/core';
+import type { CaseView, DeskView, PartyView, PreviewView, SessionView, UnsealingView } from '@comity/node/api';
+import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ask, Refusal } from './client.ts';
+import { keepNodeTime } from './now.ts';
+
+/** Pages follow what other offices do without a reload. */
+const FOLLOW = 5000;
+
+export const client = new QueryClient({
+  defaultOptions: { queries: { staleTime: 2000, retry: (count, error) => !(error instanceof Refusal) && count < 2 } },
+});
+
+export const session = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => {
+    const now = await ask<SessionView>('GET', '/api/session');
+    keepNodeTime(now.now);
+    return now;
+  },
+  staleTime: 60_000,
+});
+
+export const desk = queryOptions({
+  queryKey: ['desk'],
+  queryFn: () => ask<DeskView>('GET', '/api/desk'),
+  refetchInterval: FOLLOW,
+});
+
+export const caseOf = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id],
+    queryFn: () => ask<CaseView>('GET', `/api/cases/${encodeURIComponent(id)}`),
+    refetchInterval: (query) => (query.state.status === 'error' ? false : FOLLOW),
+    retry: false,
+  });
+
+/** A party with the facts that this holder knows about it. */
+export type PartyWithFacts = PartyView & { readonly facts: Facts | null };
+
+/** A dataset that this organisation holds, with what its scan found. */
+export interface DatasetWithFacts {
+  readonly dataset: string;
+  readonly category: string;
+  readonly facts: Facts | null;
+}
+
+export interface Known {
+  readonly parties: readonly PartyWithFacts[];
+  readonly datasets: readonly DatasetWithFacts[];
+}
+
+export const parties = queryOptions({
+  queryKey: ['parties'],
+  queryFn: () => ask<Known>('GET', '/api/parties'),
+  staleTime: 300_000,
+});
+
+export interface Assessed {
+  readonly assessment: Assessment;
+  readonly record: DecisionRecord;
+}
+
+/** What the law says about facts on a day; the same facts give the same answer, so it is kept. */
+export const assessed = (facts: Facts, on: string) =>
+  queryOptions({
+    queryKey: ['assess', facts, on],
+    queryFn: () => ask<Assessed>('POST', '/api/assess', { facts, on }),
+    staleTime: 600_000,
+  });
+
+export const alternativesTo = (facts: Facts, on: string) =>
+  queryOptions({
+    queryKey: ['alternatives', facts, on],
+    queryFn: () => ask<Alternatives>('POST', '/api/assess/alternatives', { facts, on }),
+    staleTime: 600_000,
+  });
+
+const itemPath = (caseId: string, item: string): string =>
+  `/api/cases/${encodeURIComponent(caseId)}/items/${encodeURIComponent(item)}`;
+
+export const previewOf = (caseId: string, item: string) => ask<PreviewView>('POST', `${itemPath(caseId, item)}/preview`);
+export const unsealingOf = (caseId: string, item: string) => ask<UnsealingView>('POST', `${itemPath(caseId, item)}/unsealing`);
+export const sealedPath = (caseId: string, item: string): string => `${itemPath(caseId, item)}/sealed`;
+
+/** An act that somebody makes in a case. */
+export interface NewAct {
+  readonly type: string;
+  readonly data?: JsonObject;
+  readonly sections?: JsonObject;
+}
+
+/** Makes an act, then shows the case as it is afterwards. */
+export function useAct(caseId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (act: NewAct) => ask<{ readonly act: string }>('POST', `/api/cases/${encodeURIComponent(caseId)}/acts`, act),
+    onSuccess: async () => {
+      await Promise.all([
+        cache.invalidateQueries({ queryKey: ['case', caseId] }),
+        cache.invalidateQueries({ queryKey: ['desk'] }),
+      ]);
+    },
+  });
+}
+
+/** Opens a case with its first act. */
+export function useOpening() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (opening: NewAct & { readonly procedure: string }) =>
+      ask<{ readonly case: string }>('POST', '/api/cases', opening),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['desk'] }),
+  });
+}
+
+/** Says why a case is being opened. */
+export function useReason(caseId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (purpose: string) => ask('POST', `/api/cases/${encodeURIComponent(caseId)}/reads`, { purpose }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['case', caseId] }),
+  });
+}

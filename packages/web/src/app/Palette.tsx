@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { desk } from '../api/queries.ts';
+import { shortId } from '../things/shortId.ts';
+import { useWords } from '../words/useWords.ts';
+import './palette.css';
+
+interface Entry {
+  readonly key: string;
+  readonly label: string;
+  readonly go: () => Promise<void>;
+}
+
+/** Where a person can go and what they can do, by typing a few letters. */
+export default function Palette({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const list = useId();
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  useEffect(() => dialog.current?.showModal(), []);
+  const found = useEntries()
+    .filter((entry) => entry.label.toLowerCase().includes(typed.trim().toLowerCase()))
+    .slice(0, 12);
+  const take = async (entry: Entry | undefined): Promise<void> => {
+    onClose();
+    await entry?.go();
+  };
+  const press = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    if (step !== 0) setAt(Math.max(0, Math.min(found.length - 1, at + step)));
+    if (event.key === 'Enter') void take(found[at]);
+    if (step !== 0 || event.key === 'Enter') event.preventDefault();
+  };
+  return (
+    <dialog ref={dialog} className="palette" aria-label={t('nav.find')} onClose={onClose}>
+      <input
+        role="combobox"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={found[at] === undefined ? undefined : `${list}-${at}`}
+        aria-label={t('palette.label')}
+        placeholder={t('palette.label')}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={press}
+      />
+      <div id={list} role="listbox" className="found" aria-label={t('nav.find')}>
+        {found.map((entry, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above takes the keys for its options (ARIA combobox pattern)
+          <div
+            key={entry.key}
+            id={`${list}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            onClick={() => void take(entry)}
+          >
+            {entry.label}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && <p className="quiet">{t('palette.none')}</p>}
+    </dialog>
+  );
+}
+
+function useEntries(): readonly Entry[] {
+  const { t, term } = useWords();
+  const navigate = useNavigate();
+  const { data } = useQuery(desk);
+  const goTo = (id: string, move?: string) =>
+    navigate({ to: '/cases/$id', params: { id }, search: move === undefined ? {} : { move } });
+  const fresh = (data?.opens ?? []).map(({ procedure, act }) => ({
+    key: `new ${procedure}`,
+    label: t('palette.new', { what: term(`act.${act}`), procedure: term(`procedure.${procedure}`) }),
+    go: () => navigate({ to: '/new/$procedure', params: { procedure } }),
+  }));
+  const cases = (data?.rows ?? []).flatMap((row) => {
+    const name = t('palette.case', { procedure: term(`procedure.${row.procedure}`), id: shortId(row.id) });
+    const acts = row.ours ? (row.duties[0]?.acts ?? []) : [];
+    return [
+      { key: row.id, label: name, go: () => goTo(row.id) },
+      ...acts.map((act) => ({
+        key: `${row.id} ${act}`,
+        label: t('palette.act', { act: term(`act.${act}`), id: shortId(row.id) }),
+        go: () => goTo(row.id, act),
+      })),
+    ];
+  });
+  const pages = [
+    { key: 'desk', label: t('nav.desk'), go: () => navigate({ to: '/' }) },
+    { key: 'verify', label: t('nav.verify'), go: () => navigate({ to: '/verify' }) },
+  ];
+  return [...fresh, ...cases, ...pages];
+}

@@ -1,0 +1,129 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { client, session } from '../api/queries.ts';
+import { NotHere } from '../pages/NotHere.tsx';
+import { type Language, readLanguage } from '../words/catalogue.ts';
+import { Shell } from './Shell.tsx';
+
+/** The language stands in the address of every page, so that a link is read in the language it was sent in. */
+export interface Everywhere {
+  readonly lang?: Language | undefined;
+}
+
+const root = createRootRoute({
+  validateSearch: (search: Record<string, unknown>): Everywhere => {
+    const lang = readLanguage(search['lang']);
+    return lang === undefined ? {} : { lang };
+  },
+  search: { middlewares: [retainSearchParams(['lang'])] },
+  component: Shell,
+  notFoundComponent: NotHere,
+});
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = text(search['next']);
+    // Only addresses of these pages: a link must not send people who sign in elsewhere.
+    return next?.startsWith('/') === true && !next.startsWith('//') ? { next } : {};
+  },
+  component: lazyRouteComponent(() => import('../pages/signin/SignIn.tsx'), 'SignIn'),
+});
+
+/** Where the sandbox's lobby leads: one click, and one is somebody. */
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: '/enter/$person',
+  component: lazyRouteComponent(() => import('../pages/enter/Enter.tsx'), 'Enter'),
+});
+
+/** Everything else asks for a person; whoever comes without is sent to sign in, and then back. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const now = await client.ensureQueryData(session).catch(() => undefined);
+    if (now !== undefined && now.person === undefined) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+});
+
+const deskRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search['show'] === 'all' ? { show: 'all' } : {}),
+  component: lazyRouteComponent(() => import('../pages/desk/Desk.tsx'), 'Desk'),
+});
+
+const requestRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/new/$procedure',
+  component: lazyRouteComponent(() => import('../pages/request/NewRequest.tsx'), 'NewRequest'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id',
+  validateSearch: (search: Record<string, unknown>): { move?: string } => {
+    const move = text(search['move']);
+    return move === undefined ? {} : { move };
+  },
+  component: lazyRouteComponent(() => import('../pages/case/Case.tsx'), 'Case'),
+});
+
+const previewRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/items/$item/preview',
+  component: lazyRouteComponent(() => import('../pages/preview/PreviewPage.tsx'), 'PreviewPage'),
+});
+
+const openRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/items/$item/open',
+  component: lazyRouteComponent(() => import('../pages/open/OpenPage.tsx'), 'OpenPage'),
+});
+
+const assessRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/assess',
+  validateSearch: (search: Record<string, unknown>): { party?: string; have?: readonly string[] } => {
+    const party = text(search['party']);
+    const have = texts(search['have']);
+    return { ...(party === undefined ? {} : { party }), ...(have.length === 0 ? {} : { have }) };
+  },
+  component: lazyRouteComponent(() => import('../pages/assess/AssessPage.tsx'), 'AssessPage'),
+});
+
+const verifyRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: (search: Record<string, unknown>): { case?: string } => {
+    const id = text(search['case']);
+    return id === undefined ? {} : { case: id };
+  },
+  component: lazyRouteComponent(() => import('../pages/verify/VerifyPage.tsx'), 'VerifyPage'),
+});
+
+const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, enter, inside.addChildren(inner), verifyRoute]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Facts, FactValue } from '@comity/core';
+import type { CaseView } from '@comity/node/api';
+import type { DatasetWithFacts, PartyWithFacts } from '../../api/queries.ts';
+
+/** A party that the data could go to, with everything that is known of the transfer. */
+export interface Candidate {
+  readonly party: PartyWithFacts;
+  readonly facts: Facts;
+}
+
+/** What the scans of the case's datasets found. Facts on which two datasets differ are left out: unknown, so they are asked for. */
+export function datasetFacts(view: CaseView, datasets: readonly DatasetWithFacts[]): Facts {
+  const names = view.items.map((item) => item.identifier?.value);
+  const cards = datasets.filter((one) => names.includes(one.dataset)).map((one) => one.facts ?? {});
+  const [first = {}, ...others] = cards;
+  const same = Object.entries(first).filter(([name, value]) =>
+    others.every((card) => JSON.stringify(card[name]) === JSON.stringify(value)),
+  );
+  return Object.fromEntries(same);
+}
+
+/** Everybody whom the directory lets be a vendor and of whom something is known. `have`: what the asker says is done, as `fact=value`. */
+export function candidatesOf(
+  parties: readonly PartyWithFacts[],
+  said: { readonly base: Facts; readonly have: readonly string[] },
+): readonly Candidate[] {
+  return parties
+    .filter((party) => party.facts !== null && party.powers.some((power) => power.seat === 'vendor'))
+    .map((party) => ({ party, facts: withPromises({ ...said.base, ...party.facts }, said.have) }));
+}
+
+/** Facts with what was added: a set gains a member, any other fact is put. */
+export function withPromises(facts: Facts, have: readonly string[]): Facts {
+  const after: Record<string, FactValue> = { ...facts };
+  for (const one of have) {
+    const [name = '', value = ''] = one.split('=');
+    const old = after[name];
+    after[name] = isSet(name, old) ? [...new Set([...(Array.isArray(old) ? old : []), value])] : value;
+  }
+  return after;
+}
+
+/** Sets that a promise adds to, whether or not the facts name them yet. */
+const SETS = [
+  'safeguards',
+  'instruments',
+  'procedure.assessments',
+  'procedure.notices',
+  'procedure.filings',
+  'procedure.approvals',
+];
+
+function isSet(name: string, value: FactValue | undefined): boolean {
+  return Array.isArray(value) || SETS.includes(name);
+}

@@ -1,0 +1,87 @@
+import type { CaseView, MoveView } from '@comity/node/api';
+import { Button } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useAct } from '../../api/queries.ts';
+import { DraftNote } from '../../drafts/DraftNote.tsx';
+import { useDraft } from '../../drafts/useDraft.ts';
+import { Basis } from '../../things/Basis.tsx';
+import { Problem } from '../../things/Problem.tsx';
+import { useOwn } from '../../things/useOwn.ts';
+import { useWords } from '../../words/useWords.ts';
+import { Consequence } from './Consequence.tsx';
+import { DecisionFields } from './DecisionFields.tsx';
+import { DutiesBefore } from './DutiesBefore.tsx';
+import { MemberFields } from './MemberFields.tsx';
+import { MoveFaultList } from './MoveFaultList.tsx';
+import { actOf, EMPTY_MOVE, faultsOfMove, type MoveDraft, readMove } from './moveDraft.ts';
+import { SectionFields } from './SectionFields.tsx';
+
+interface Props {
+  readonly view: CaseView;
+  readonly move: MoveView;
+  readonly onDone: () => void;
+}
+
+/** The form of a move, made from what the procedure asks for: decisions item by item, members, sections. A partial decision outlives a reload. */
+export function MoveForm({ view, move, onDone }: Props) {
+  const { t } = useWords();
+  const { person, zone } = useOwn();
+  const draft = useDraft(`move.${view.id}.${move.type}.${person?.id}`, EMPTY_MOVE, readMove);
+  const [tried, setTried] = useState(false);
+  const act = useAct(view.id);
+  const navigate = useNavigate();
+  if (!draft.ready) return null;
+  const { value } = draft;
+  const change = (part: Partial<MoveDraft>): void => draft.set({ ...value, ...part });
+  const faults = tried ? faultsOfMove(move, value) : {};
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faultsOfMove(move, value)).length > 0) return;
+    await act.mutateAsync(actOf(move, value, view, zone));
+    draft.drop();
+    onDone();
+    await navigate({ to: '/cases/$id', params: { id: view.id } });
+  };
+  return (
+    <form noValidate className="reading" onSubmit={(event) => void submit(event).catch(() => undefined)}>
+      <p>
+        <Basis cite={move.cite} />
+      </p>
+      <MoveFaultList faults={faults} />
+      <Problem error={act.error} kept />
+      {move.type === 'approve' && <DutiesBefore view={view} />}
+      <DecisionFields
+        view={view}
+        move={move}
+        decisions={value.decisions}
+        faults={faults}
+        onChange={(decisions) => change({ decisions })}
+      />
+      <MemberFields move={move} members={value.members} faults={faults} zone={zone} onChange={(members) => change({ members })} />
+      <SectionFields view={view} move={move} texts={value.texts} faults={faults} onChange={(texts) => change({ texts })} />
+      <Consequence view={view} move={move} draft={value} />
+      <div className="actions">
+        <Button type="submit" loading={act.isPending}>
+          <SubmitWords move={move} draft={value} />
+        </Button>
+        <Link to="/cases/$id" params={{ id: view.id }}>
+          {t('moves.cancel')}
+        </Link>
+      </div>
+      {move.items.length + move.sections.length > 0 && <DraftNote draft={draft} />}
+    </form>
+  );
+}
+
+/** What the button will do, in words and numbers: `Approve 2, strike out 1`. */
+function SubmitWords({ move, draft }: { readonly move: MoveView; readonly draft: MoveDraft }) {
+  const { t, term, locale } = useWords();
+  const counted = Object.keys(move.choices).flatMap((choice) => {
+    const n = move.items.filter(({ item }) => draft.decisions[item]?.choice === choice).length;
+    return n === 0 ? [] : [t('moves.count', { choice: term(`choice.${choice}`), n })];
+  });
+  if (counted.length === 0) return <>{term(`act.${move.type}`)}</>;
+  return <>{new Intl.ListFormat(locale, { type: 'unit' }).format(counted)}</>;
+}

@@ -1,0 +1,22 @@
+import type { CaseView } from '@comity/node/api';
+import { Moment } from '../../things/Moment.tsx';
+import { useWords } from '../../words/useWords.ts';
+
+/** Who of this office opened the case, and why they said they did. */
+export function ReadsSection({ view, zone }: { readonly view: CaseView; readonly zone: string }) {
+  const { t, term } = useWords();
+  return (
+    <section className="section no-print" aria-label={t('case.opened')}>
+      <details>
+        <summary>{t('case.opened.n', { n: view.reads.length })}</summary>
+        <ul>
+          {view.reads.map((read) => (
+            <li key={`${read.person}${read.at}`}>
+              <Moment at={read.at} zone={zone} />, <bdi>{read.person}</bdi>: {term(`purpose.${read.purpose}`)}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { MomentField } from '../../things/MomentField.tsx';
+import { useWords } from '../../words/useWords.ts';
+import { CATEGORIES, type Faults, needsPeriod, type OrderItem, TYPES } from './order.ts';
+
+interface Props {
+  readonly item: OrderItem;
+  readonly path: string;
+  readonly number: number;
+  readonly faults: Faults;
+  readonly onChange: (item: OrderItem) => void;
+  readonly onRepeat: () => void;
+  readonly onRemove?: () => void;
+}
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+/** One item: an identifier, keyed once; the data that are asked about it; for when. */
+export function OrderItemFields({ item, path, number, faults, onChange, onRepeat, onRemove }: Props) {
+  const { t, term } = useWords();
+  const fault = (name: string): string | undefined => {
+    const code = faults[`${path}.${name}`];
+    return code === undefined ? undefined : `${term(`error.${code}`)} ${term(`error.${code}.next`)}`;
+  };
+  const change = (part: Partial<OrderItem>): void => onChange({ ...item, ...part });
+  return (
+    <fieldset className="order-item">
+      <legend>{term('member.item', { number })}</legend>
+      <div className="fields">
+        <NativeSelect
+          label={t('item.type')}
+          value={item.type}
+          onChange={(event) => change({ type: TYPES.find((type) => type === event.currentTarget.value) ?? 'email' })}
+          data={TYPES.map((type) => ({ value: type, label: term(`identifier.${type}`) }))}
+        />
+        <TextInput
+          id={`${path}.value`}
+          label={t('item.value')}
+          value={item.value}
+          onChange={(event) => change({ value: event.currentTarget.value })}
+          error={fault('value')}
+          classNames={{ input: 'mono' }}
+          dir="ltr"
+          autoComplete="off"
+          spellCheck={false}
+          required
+        />
+        <NativeSelect
+          id={`${path}.category`}
+          label={t('item.category')}
+          value={item.category}
+          onChange={(event) => change({ category: CATEGORIES.find((category) => category === event.currentTarget.value) ?? '' })}
+          data={[
+            { value: '', label: t('choose') },
+            ...CATEGORIES.map((category) => ({ value: category, label: term(`category.${category}`) })),
+          ]}
+          error={fault('category')}
+          required
+        />
+      </div>
+      {item.category !== '' && <p className="small quiet">{term(`category.${item.category}.is`)}</p>}
+      {needsPeriod(item) && <Period item={item} path={path} fault={fault} change={change} />}
+      <div className="row">
+        <Button variant="subtle" size="compact-sm" onClick={onRepeat} disabled={item.value.trim() === ''}>
+          {t('item.repeat')}
+        </Button>
+        {onRemove !== undefined && (
+          <Button variant="subtle" size="compact-sm" onClick={onRemove}>
+            {t('item.remove', { number })}
+          </Button>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+interface PeriodProps {
+  readonly item: OrderItem;
+  readonly path: string;
+  readonly fault: (name: string) => string | undefined;
+  readonly change: (part: Partial<OrderItem>) => void;
+}
+
+function Period({ item, path, fault, change }: PeriodProps) {
+  const { t } = useWords();
+  return (
+    <div className="fields">
+      <NativeSelect
+        label={t('item.zone')}
+        value={item.zone}
+        onChange={(event) => change({ zone: event.currentTarget.value })}
+        data={ZONES}
+        dir="ltr"
+      />
+      <MomentField
+        id={`${path}.period.from`}
+        label={t('item.from')}
+        value={item.from}
+        zone={item.zone}
+        onChange={(from) => change({ from })}
+        error={fault('period.from')}
+      />
+      <MomentField
+        id={`${path}.period.until`}
+        label={t('item.until')}
+        value={item.until}
+        zone={item.zone}
+        onChange={(until) => change({ until })}
+        error={fault('period.until')}
+      />
+    </div>
+  );
+}

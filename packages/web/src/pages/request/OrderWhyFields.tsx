@@ -1,0 +1,111 @@
+import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { useWords } from '../../words/useWords.ts';
+import { AIMS, type Faults, type OrderDraft } from './order.ts';
+
+interface Props {
+  readonly draft: OrderDraft;
+  readonly faults: Faults;
+  readonly onChange: (part: Partial<OrderDraft>) => void;
+}
+
+/** Why: the offence, and why these data are necessary for it. The necessity is never written for anybody. */
+export function OrderWhyFields({ draft, faults, onChange }: Props) {
+  const { t, term } = useWords();
+  const fault = (path: string): string | undefined => (faults[path] === undefined ? undefined : term(`error.${faults[path]}`));
+  return (
+    <fieldset className="section fields-stack">
+      <legend>{t('order.why')}</legend>
+      <NativeSelect
+        id="data.purpose"
+        label={term('member.purpose')}
+        value={draft.purpose}
+        onChange={(event) => onChange({ purpose: event.currentTarget.value })}
+        data={[{ value: '', label: t('choose') }, ...AIMS.map((aim) => ({ value: aim, label: term(`aim.${aim}`) }))]}
+        error={fault('data.purpose')}
+        required
+      />
+      <TextInput
+        id="sections.offence.statute"
+        label={term('member.statute')}
+        description={t('order.statute.help')}
+        value={draft.statute}
+        onChange={(event) => onChange({ statute: event.currentTarget.value })}
+        error={fault('sections.offence.statute')}
+        required
+      />
+      <Textarea
+        id="sections.offence"
+        label={t('order.offence')}
+        description={t('order.offence.help')}
+        value={draft.description}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
+        error={fault('sections.offence')}
+        rows={3}
+        dir="auto"
+        required
+      />
+      <TextInput
+        id="data.maxPenaltyYears"
+        label={term('member.maxPenaltyYears')}
+        description={t('order.penalty.help')}
+        inputMode="numeric"
+        value={draft.maxPenaltyYears}
+        onChange={(event) => onChange({ maxPenaltyYears: event.currentTarget.value })}
+        error={fault('data.maxPenaltyYears')}
+        maw={320}
+        required
+      />
+      <div className="notice">
+        <Textarea
+          id="sections.necessity"
+          label={term('section.necessity')}
+          description={t('order.necessity.help')}
+          value={draft.necessity}
+          onChange={(event) => onChange({ necessity: event.currentTarget.value })}
+          error={fault('sections.necessity')}
+          rows={5}
+          dir="auto"
+          required
+        />
+      </div>
+      <YesNo
+        name="offenceInIssuingState"
+        value={draft.offenceInIssuingState}
+        error={fault('data.offenceInIssuingState')}
+        onChange={onChange}
+      />
+      <YesNo
+        name="personInIssuingState"
+        value={draft.personInIssuingState}
+        error={fault('data.personInIssuingState')}
+        onChange={onChange}
+      />
+    </fieldset>
+  );
+}
+
+interface YesNoProps {
+  readonly name: 'offenceInIssuingState' | 'personInIssuingState';
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: Props['onChange'];
+}
+
+function YesNo({ name, value, error, onChange }: YesNoProps) {
+  const { t, term } = useWords();
+  return (
+    <Radio.Group
+      label={term(`member.${name}`)}
+      value={value}
+      onChange={(answer) => onChange({ [name]: answer === 'yes' ? 'yes' : 'no' })}
+      error={error}
+      name={name}
+      required
+    >
+      <div className="row">
+        <Radio id={`data.${name}`} value="yes" label={t('yes')} />
+        <Radio value="no" label={t('no')} />
+      </div>
+    </Radio.Group>
+  );
+}

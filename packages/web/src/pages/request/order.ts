@@ -1,0 +1,133 @@
+import { type DataCategory, type IdentifierType, isJsonObject, type Json, type JsonObject } from '@comity/core';
+import { instantOf } from '../../words/when.ts';
+
+/** What the form of a European Production Order holds while it is being filled in: texts as they were keyed. */
+export interface OrderDraft {
+  readonly items: readonly OrderItem[];
+  readonly statute: string;
+  readonly description: string;
+  readonly maxPenaltyYears: string;
+  readonly offenceInIssuingState: '' | 'yes' | 'no';
+  readonly personInIssuingState: '' | 'yes' | 'no';
+  readonly necessity: string;
+  readonly purpose: string;
+  readonly retentionUntil: string;
+  readonly validating: string;
+  readonly enforcing: string;
+  readonly provider: string;
+}
+
+export interface OrderItem {
+  readonly id: string;
+  readonly type: IdentifierType;
+  readonly value: string;
+  readonly category: DataCategory | '';
+  readonly from: string;
+  readonly until: string;
+  readonly zone: string;
+}
+
+/** Annex I of Reg. (EU) 2023/1543 as far as the procedure takes it. */
+export const TYPES: readonly IdentifierType[] = ['email', 'phone', 'user_id', 'ip_address'];
+export const CATEGORIES: readonly DataCategory[] = ['subscriber', 'identification', 'traffic'];
+/** Art. 5(2): criminal proceedings, or the execution of a custodial sentence. */
+export const AIMS = ['criminal-investigation', 'custodial-sentence'] as const;
+
+export function emptyOrder(zone: string): OrderDraft {
+  return {
+    items: [emptyItem('i1', zone)],
+    statute: '',
+    description: '',
+    maxPenaltyYears: '',
+    offenceInIssuingState: '',
+    personInIssuingState: '',
+    necessity: '',
+    purpose: '',
+    retentionUntil: '',
+    validating: '',
+    enforcing: '',
+    provider: '',
+  };
+}
+
+/** The next item: empty, or with the identifier of another one, so that it is keyed once. */
+export function emptyItem(id: string, zone: string, like?: OrderItem): OrderItem {
+  const { type, value } = like ?? { type: 'email', value: '' };
+  return { id, type, value, category: '', from: '', until: '', zone: like?.zone ?? zone };
+}
+
+/** A kept draft, if it still has the form's shape. */
+export function readOrder(kept: unknown): OrderDraft | undefined {
+  if (!isJsonObject(kept) || !Array.isArray(kept['items']) || kept['items'].length === 0) return undefined;
+  const shape = emptyOrder('UTC');
+  const same = Object.keys(shape).every((name) => name === 'items' || typeof kept[name] === 'string');
+  const sameItems = kept['items'].every(
+    (item: Json) => isJsonObject(item) && Object.values(item).every((value) => typeof value === 'string'),
+  );
+  // Parser: every member has been checked to be a text of the form's own.
+  return same && sameItems ? (kept as unknown as OrderDraft) : undefined;
+}
+
+export type Faults = Readonly<Record<string, string>>;
+
+/** What is still wrong, by the path under which the node would name the field. */
+export function faultsOf(draft: OrderDraft, now: number): Faults {
+  const faults: Record<string, string> = {};
+  const need = (path: string, value: string): void => {
+    if (value.trim() === '') faults[path] = 'field-missing';
+  };
+  for (const [index, item] of draft.items.entries()) Object.assign(faults, itemFaults(item, `data.items.${index}`, now));
+  need('sections.offence', draft.description);
+  need('sections.offence.statute', draft.statute);
+  need('sections.necessity', draft.necessity);
+  for (const name of ['purpose', 'retentionUntil', 'offenceInIssuingState', 'personInIssuingState'] as const)
+    need(`data.${name}`, draft[name]);
+  for (const seat of ['validating', 'enforcing', 'provider'] as const) need(`data.seats.${seat}`, draft[seat]);
+  if (!/^\d{1,2}$/.test(draft.maxPenaltyYears))
+    faults['data.maxPenaltyYears'] = draft.maxPenaltyYears === '' ? 'field-missing' : 'field-invalid';
+  return faults;
+}
+
+function itemFaults(item: OrderItem, path: string, now: number): Record<string, string> {
+  const faults: Record<string, string> = {};
+  if (item.value.trim() === '') faults[`${path}.value`] = 'field-missing';
+  if (item.category === '') faults[`${path}.category`] = 'field-missing';
+  const [from, until] = [instantOf(item.from, item.zone), instantOf(item.until, item.zone)];
+  if (!needsPeriod(item)) return faults;
+  if (from === undefined) faults[`${path}.period.from`] = 'period-missing';
+  if (until === undefined) faults[`${path}.period.until`] = 'period-missing';
+  if (from === undefined || until === undefined) return faults;
+  if (from >= until) faults[`${path}.period.until`] = 'period-reversed';
+  else if (Date.parse(until) > now) faults[`${path}.period.until`] = 'period-in-future';
+  return faults;
+}
+
+/** Who holds an account has no period; everything that happens at a time has one. */
+export function needsPeriod(item: OrderItem): boolean {
+  return item.category !== '' && item.category !== 'subscriber';
+}
+
+/** The act that opens the case. Call only without faults. */
+export function draftAct(draft: OrderDraft, issuing: string): { readonly data: JsonObject; readonly sections: JsonObject } {
+  const items = draft.items.map((item) => {
+    const [from, until] = [instantOf(item.from, item.zone) ?? '', instantOf(item.until, item.zone) ?? ''];
+    const period = needsPeriod(item) ? { period: { from, until }, zone: item.zone } : {};
+    return { id: item.id, identifierType: item.type, category: item.category, ...period };
+  });
+  return {
+    data: {
+      seats: { issuing, validating: draft.validating, enforcing: draft.enforcing, provider: draft.provider },
+      items,
+      purpose: draft.purpose,
+      maxPenaltyYears: Number(draft.maxPenaltyYears),
+      retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
+      offenceInIssuingState: draft.offenceInIssuingState === 'yes',
+      personInIssuingState: draft.personInIssuingState === 'yes',
+    },
+    sections: {
+      identifiers: Object.fromEntries(draft.items.map((item) => [item.id, { type: item.type, value: item.value.trim() }])),
+      offence: { statute: draft.statute.trim(), description: draft.description.trim() },
+      necessity: { text: draft.necessity.trim() },
+    },
+  };
+}

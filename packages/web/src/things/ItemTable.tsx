@@ -1,0 +1,67 @@
+import type { ItemView } from '@comity/node/api';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/useWords.ts';
+import { Identifier, PeriodText } from './ItemName.tsx';
+
+/** Tracks on which nothing has happened yet, and which another track speaks for, are left out. */
+function statesOf(item: ItemView): readonly (readonly [string, string])[] {
+  const states = Object.entries(item.tracks).filter(([, state]) => state !== 'none');
+  const struck = item.tracks['approval'] === 'struck';
+  return struck ? states.filter(([track]) => track === 'approval') : states;
+}
+
+/** The items of a case: what is asked, for when, where each stands, and what can be done with it. */
+export function ItemTable({
+  items,
+  actions,
+}: {
+  readonly items: readonly ItemView[];
+  readonly actions?: (item: ItemView) => ReactNode;
+}) {
+  const { t, term } = useWords();
+  return (
+    <div className="scroll">
+      <table className="items">
+        <thead>
+          <tr>
+            <th scope="col">{t('items.identifier')}</th>
+            <th scope="col">{t('items.category')}</th>
+            <th scope="col">{t('items.period')}</th>
+            <th scope="col">{t('items.state')}</th>
+            {actions !== undefined && <th scope="col">{t('items.actions')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.item.id}>
+              <td>
+                <Identifier item={item} />
+              </td>
+              <td>{term(`category.${item.item.category}`)}</td>
+              <td>
+                <PeriodText item={item.item} />
+              </td>
+              <td>
+                <ul className="states">
+                  {statesOf(item).map(([track, state]) => (
+                    <li key={track}>
+                      <span className="of">{term(`track.${track}`)}:</span> {term(`track.${track}.${state}`)}
+                      <Ground decision={item.decisions[track]} />
+                    </li>
+                  ))}
+                </ul>
+              </td>
+              {actions !== undefined && <td>{actions(item)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Ground({ decision }: { readonly decision: ItemView['decisions'][string] | undefined }) {
+  const { term } = useWords();
+  const ground = decision?.['ground'];
+  return typeof ground === 'string' ? <span className="quiet">, {term(`ground.${ground}`)}</span> : null;
+}

@@ -1,0 +1,81 @@
+import { type Messages, setupI18n } from '@lingui/core';
+import { compileMessage } from '@lingui/message-utils/compileMessage';
+
+/** Languages with a catalogue. Dates and numbers keep Latin digits and the Gregorian calendar in all of them. */
+export const LANGUAGES = ['en', 'fr', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const RTL: readonly string[] = ['ar', 'fa', 'he', 'ur'];
+
+/** The one instance that holds the words on show. */
+export const i18n = setupI18n();
+i18n.setMessagesCompiler(compileMessage);
+
+const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
+  en: () => Promise.all([import('@comity/core/messages/en.json'), import('../messages/en.json')]),
+  fr: () => Promise.all([import('@comity/core/messages/fr.json'), import('../messages/fr.json')]),
+  ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
+};
+
+interface Catalogue {
+  readonly default: Readonly<Record<string, unknown>>;
+}
+
+/** Loads a language's words and puts them on show. */
+export async function showLanguage(language: Language): Promise<void> {
+  const catalogues = await LOAD[language]();
+  const entries = catalogues.flatMap((catalogue) => Object.entries(catalogue.default));
+  const messages: Messages = Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages });
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}
+
+const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: () => import('@comity/verify/messages/en.json'),
+  fr: () => import('@comity/verify/messages/fr.json'),
+  ar: () => import('@comity/verify/messages/ar.json'),
+};
+
+/** Adds the verifier's sentences to the words on show. */
+export async function loadFindings(language: Language): Promise<void> {
+  const found = await FINDINGS[language]();
+  const entries = Object.entries(found.default).filter(
+    (entry): entry is [string, string] => entry[0].startsWith('finding.') && typeof entry[1] === 'string',
+  );
+  i18n.load(language, { ...i18n.messages, ...Object.fromEntries(entries) });
+}
+
+/** BCP 47 tag with which dates, numbers and names of countries are written. */
+export function localeOf(language: string): string {
+  const region = language === 'en' ? 'en-GB' : language;
+  return `${region}-u-ca-gregory-nu-latn`;
+}
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RTL.includes(language) ? 'rtl' : 'ltr';
+}
+
+/** A language in the address, or undefined. */
+export function readLanguage(value: unknown): Language | undefined {
+  return LANGUAGES.find((known) => known === value);
+}
+
+const KEPT = 'comity.language';
+
+/** The language to begin with: the address, then what was chosen last, then what the browser asks for, then English. */
+export function firstLanguage(search: string): Language {
+  const asked = [
+    new URLSearchParams(search).get('lang'),
+    localStorage.getItem(KEPT),
+    ...navigator.languages.map((tag) => tag.slice(0, 2)),
+  ];
+  return asked.map(readLanguage).find((language) => language !== undefined) ?? 'en';
+}
+
+/** Remembers a choice of language on this computer. */
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+}

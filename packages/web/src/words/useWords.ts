@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react';
+import { useMemo } from 'react';
+import type pageWords from '../messages/en.json';
+import { directionOf, localeOf } from './catalogue.ts';
+
+export type WordKey = Exclude<keyof typeof pageWords, 'meta'>;
+export type WordValues = Readonly<Record<string, string | number>>;
+
+/** The words of the language on show. */
+export interface Words {
+  readonly language: string;
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** A word of these pages. */
+  readonly t: (key: WordKey, values?: WordValues) => string;
+  /** A word whose key is data (`act.issue`); what has no word is shown as it is. */
+  readonly term: (key: string, values?: WordValues) => string;
+  /** Whether there is such a word. */
+  readonly has: (key: string) => boolean;
+}
+
+export function useWords(): Words {
+  const { i18n } = useLingui();
+  const { locale: language, messages } = i18n;
+  return useMemo(() => {
+    const direction = directionOf(language);
+    const say = (key: string, values?: WordValues): string => i18n._(key, isolate(values, direction));
+    const has = (key: string): boolean => messages[key] !== undefined;
+    const term = (key: string, values?: WordValues): string => (has(key) ? say(key, values) : (key.split('.').at(-1) ?? key));
+    return { language, locale: localeOf(language), direction, t: say, term, has };
+  }, [i18n, language, messages]);
+}
+
+/** In a right-to-left sentence every inserted text is isolated, so that a Latin name or time does not reorder its neighbours (UAX 9, FSI and PDI). */
+function isolate(values: WordValues | undefined, direction: 'ltr' | 'rtl'): Record<string, string | number> {
+  const entries = Object.entries(values ?? {});
+  if (direction === 'ltr') return Object.fromEntries(entries);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === 'string' && !/^[a-z_]*$/.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  );
+}

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { head, ROOT, read, table } from './page.ts';
+
+/** What each type of entry means. A type that node writes and that is not here, or the reverse, stops the generator. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  'act.<type>': 'This organisation made an act of this type; the entry stands or falls with the act.',
+  'received.<type>': 'An act of this type, made by another organisation, was taken in, whether or not it counted.',
+  'case.read': 'A person stated a reason for opening the case (`decision`); who it was is only committed to.',
+  'payload.asked': 'A person asked for a sealed payload in order to open it. The entry comes before the bytes.',
+  'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',
+};
+
+/** The entry types that node writes, read from its source. Throws when a place that makes an entry cannot be read: a page that goes blind would lie. */
+export function logEntries(): string {
+  const found = sources('packages/node/src').flatMap(({ path, text }) => entriesIn(path, text));
+  const types = new Map(found.map((entry) => [entry.type, entry]));
+  const wrong = [...types.keys()].filter((type) => MEANINGS[type] === undefined);
+  const gone = Object.keys(MEANINGS).filter((type) => !types.has(type));
+  if (wrong.length + gone.length > 0)
+    throw new Error(`docs/pages/log-entries.ts: not described: ${wrong.join(', ')}; not written any more: ${gone.join(', ')}`);
+  const rows = Object.entries(MEANINGS).map(([type, meaning]) => {
+    const entry = types.get(type);
+    return [`\`${type}\``, meaning, (entry?.members ?? []).map((name) => `\`${name}\``).join(' '), `\`${entry?.path}\``];
+  });
+  return [
+    head('Log entries', 'every place in `packages/node/src` that makes one'),
+    'Besides the members listed, each entry has `v`, `id`, `nonce` (32 random bytes) and `actor` (key of the organisation). No entry holds a name, an',
+    'identifier or free text: `act` and `policy` are digests, `case` is a random pseudonym, `_sd` are salted commitments whose openings can be erased.',
+    '',
+    table(['type', 'written when', 'members', 'where'], rows),
+    '',
+  ].join('\n');
+}
+
+function sources(folder: string): readonly { readonly path: string; readonly text: string }[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort();
+  const paths = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => `${folder}/${name}`);
+  return paths.map((path) => ({ path, text: read(path) }));
+}
+
+interface Found {
+  readonly type: string;
+  readonly members: readonly string[];
+  readonly path: string;
+}
+
+function entriesIn(path: string, text: string): readonly Found[] {
+  const calls = [...text.matchAll(/(?<!function )\bentryOf\(/g)].length;
+  const read = [...text.matchAll(/\bentryOf\(house, (\{[^}]*?\bt: (['`])(.+?)\2[\s\S]*?\n?\s*\})\)/g)];
+  if (read.length !== calls) throw new Error(`${path}: ${calls} entries are made, ${read.length} could be read`);
+  return read.map(([, object = '', , type = '']) => ({
+    path,
+    members: membersOf(object),
+    type: type.replaceAll(/\$\{[\w.]*?(\w+)\}/g, '<$1>'),
+  }));
+}
+
+/** Names of the outermost members of an object literal, without `t`. */
+function membersOf(literal: string): readonly string[] {
+  const flat = literal
+    .slice(1, -1)
+    .replaceAll(/`[^`]*`|'[^']*'/g, "''")
+    .replaceAll(/\{[^{}]*\}|\[[^[\]]*\]|\([^()]*\)/g, '0');
+  const names = flat.split(',').map((part) => /^\s*(?:\.\.\.(sealedObject)|(\w+))/.exec(part));
+  const all = names.flatMap((match) => (match?.[1] === undefined ? (match?.[2] ?? []) : 'obj?'));
+  return all.filter((name) => name !== 't');
+}

@@ -373,27 +373,20 @@ describe('outsourcing', () => {
     expect(view?.items[0]?.tracks).toMatchObject({ copy: 'destroyed', holding: 'destroyed', certificate: 'confirmed' });
   });
 
-  it('cannot choose a vendor while the last verdict forbids it', async () => {
-    const owner = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
-    const id = await owner.open({
-      procedure: 'outsourcing.engagement',
-      type: 'ask',
-      data: {
-        seats: { client: 'us-hospital' },
-        items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
-        purpose: 'p',
-        retentionUntil: '2027-03-31T00:00:00.000Z',
-      },
-      sections: { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'n' } },
-    });
-    const cards = await owner.get<{ parties: { id: string; facts: object }[]; datasets: { facts: object }[] }>('/api/parties');
-    const facts = { ...cards.datasets[0]?.facts, ...cards.parties.find((party) => party.id === 'cn-vendor')?.facts };
-    // The verdict is the engine's: what the request claims is overwritten.
-    await owner.act(id, {
-      type: 'assess',
-      data: { country: 'CN', party: 'cn-vendor', verdict: 'free' },
-      sections: { assessment: { facts } },
-    });
+  it('cannot choose one vendor on the verdict of another, or a party that has no power to be one', async () => {
+    const { owner, id, assess } = await asked();
+    await assess('cn-vendor', 'CN');
+    await assess('pr-vendor', 'PR');
+    const choose = (vendor: string): Promise<unknown> =>
+      owner.act(id, { type: 'choose', data: { party: vendor, seats: { vendor } }, sections: { duties: {} } });
+    expect(await refusal(choose('cn-vendor'))).toMatchObject({ code: 'act-not-allowed', values: { because: 'verdict-forbids' } });
+    expect(await refusal(choose('ie-skymail'))).toMatchObject({ code: 'seat-not-held', field: 'data.seats.vendor' });
+    await choose('pr-vendor');
+  });
+
+  it('cannot choose a vendor while the last verdict forbids it, whatever the request claims', async () => {
+    const { owner, id, assess } = await asked();
+    await assess('cn-vendor', 'CN');
     expect(
       await refusal(
         owner.act(id, { type: 'choose', data: { party: 'cn-vendor', seats: { vendor: 'cn-vendor' } }, sections: { duties: {} } }),
@@ -401,6 +394,33 @@ describe('outsourcing', () => {
     ).toMatchObject({ code: 'act-not-allowed', values: { because: 'verdict-forbids' } });
   });
 });
+
+/** An engagement that was asked for, and a way to assess vendors for it; each claims to be free, and the engine decides otherwise. */
+async function asked(): Promise<{
+  readonly owner: Actor;
+  readonly id: string;
+  readonly assess: (party: string, country: string) => Promise<string>;
+}> {
+  const owner = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
+  const data = {
+    seats: { client: 'us-hospital' },
+    items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
+    purpose: 'p',
+    retentionUntil: '2027-03-31T00:00:00.000Z',
+  };
+  const id = await owner.open({
+    procedure: 'outsourcing.engagement',
+    type: 'ask',
+    data,
+    sections: { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'n' } },
+  });
+  const cards = await owner.get<{ parties: { id: string; facts: object }[]; datasets: { facts: object }[] }>('/api/parties');
+  const assess = (party: string, country: string): Promise<string> => {
+    const facts = { ...cards.datasets[0]?.facts, ...cards.parties.find((card) => card.id === party)?.facts };
+    return owner.act(id, { type: 'assess', data: { country, party, verdict: 'free' }, sections: { assessment: { facts } } });
+  };
+  return { owner, id, assess };
+}
 
 async function query(url: string, sql: string): Promise<Record<string, string>[]> {
   const client = new pg.Client({ connectionString: url });

@@ -9,4 +9,5 @@ export { loadLaw } from './law.ts';
 export { type NodeConfig, type RunningNode, startNode } from './main.ts';
 export { openPostgres, type PostgresServer } from './postgres/server.ts';
 export { connect } from './store/database.ts';
+export { keepSignInCode, type LogState, readLogState } from './store/operator.ts';
 export { createDatabase, dropDatabase, migrateDatabase } from './store/provision.ts';

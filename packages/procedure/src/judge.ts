@@ -13,6 +13,7 @@ type Check = (move: Move) => Refusal | undefined;
 const CHECKS: readonly Check[] = [
   opensOnce,
   inForce,
+  seatsNamed,
   seatHeld,
   roleHeld,
   byAnother,
@@ -48,6 +49,13 @@ function inForce({ setting, body, rule }: Move): Refusal | undefined {
   return rule.opens && expired ? { code: 'basis-expired', values: { procedure: setting.procedure.id } } : undefined;
 }
 
+/** An act that fills seats fills them all: a case never runs with a chair that nobody can sit on. */
+function seatsNamed({ state, body, rule }: Move): Refusal | undefined {
+  const after = seatsAfter(state, body, rule);
+  const empty = rule.assigns.find((seat) => after[seat] === undefined);
+  return empty === undefined ? undefined : { code: 'field-missing', field: `data.seats.${empty}` };
+}
+
 function seatHeld({ state, body, rule }: Move): Refusal | undefined {
   const holder = seatsAfter(state, body, rule)[rule.seat];
   if (body.by.seat !== rule.seat) return { code: 'seat-not-held', field: 'by.seat', values: { seat: rule.seat } };
@@ -76,7 +84,9 @@ function afterWhatItKnew({ state, body }: Move): Refusal | undefined {
   return latest !== undefined && body.at < latest ? { code: 'act-too-early', field: 'at', values: { latest } } : undefined;
 }
 
-function conditionsHold({ setting, state, body, rule }: Move): Refusal | undefined {
+function conditionsHold({ setting, state: before, body, rule }: Move): Refusal | undefined {
+  // Conditions may speak of the party that this very act seats.
+  const state = { ...before, seats: seatsAfter(before, body, rule) };
   const failed = rule.when.find((condition) => !holds(condition.guard, { setting, state, at: body.at }));
   if (failed === undefined) return undefined;
   return { code: 'act-not-allowed', values: { because: failed.because, cite: failed.cite?.ref ?? '' } };

@@ -40,7 +40,11 @@ export function movesOf(
 }
 
 /** The seats whose parties receive an act of this type, without the actor's own. */
-export function sharesOf(setting: Setting, state: CaseState, body: { readonly type: string; readonly by: { readonly party: string } }): readonly string[] {
+export function sharesOf(
+  setting: Setting,
+  state: CaseState,
+  body: { readonly type: string; readonly by: { readonly party: string } },
+): readonly string[] {
   const seats = setting.procedure.acts[body.type]?.shares ?? [];
   const parties = seats.flatMap((seat) => state.seats[seat] ?? []);
   return [...new Set(parties)].filter((party) => party !== body.by.party).sort();

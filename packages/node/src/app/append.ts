@@ -9,6 +9,7 @@ import { appendEntries } from '../store/log.ts';
 import { queueActs } from '../store/outbox.ts';
 import { entryOf } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
+import { seatsWithoutPower } from './powers.ts';
 import { commitSections, signAct } from './sign.ts';
 
 /** An act that somebody here wants to make. */
@@ -45,7 +46,7 @@ export async function appendAct(
       : fold(setting, bodiesOf(earlier), sha256);
   const { commitments, openings } = commitSections(house, draft.sections);
   const body = bodyOf(house, { draft, loaded, before, sections: commitments });
-  const refusal = judge(setting, before.state, body);
+  const refusal = seatsWithoutPower(house, body) ?? judge(setting, before.state, body);
   if (refusal !== undefined) return { ok: false, refusal };
   const act: StoredAct = { ...signAct(house, body, openings), own: true };
   await insertAct(tx, act, body.at);

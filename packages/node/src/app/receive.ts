@@ -20,6 +20,7 @@ import { appendAct, procedureFor, saveFolded } from './append.ts';
 import { entryOf } from './entry.ts';
 import { expectDeliveries } from './expect.ts';
 import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
+import { holdsSeat } from './powers.ts';
 
 /** What became of each act of a message. */
 export type Verdicts = readonly { readonly digest: string; readonly verdict: string }[];
@@ -73,6 +74,7 @@ export function checkAct(house: House, act: Act, caseId: string): Result<StoredA
   if (person === undefined || !holdsAt(person.key, body.at)) return refuse('sender-unknown', 'body.by.person');
   if (!person.roles.includes(body.by.role))
     return refuse('role-not-allowed', 'body.by.role', { role: body.by.role, roles: person.roles.join(', ') });
+  if (!holdsSeat(party, body)) return refuse('seat-not-held', 'body.by.seat', { seat: body.by.seat });
   const keys = [person.key, ...party.keys.filter((key) => key.use === 'sign' && holdsAt(key, body.at))];
   const bytes = actBytes(body);
   const good = (id: string, publicKey: string): boolean =>
@@ -105,17 +107,20 @@ async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promis
   return fresh.length;
 }
 
+/** A procedure whose node acts called each other up without end would stop here. */
+const MOST_REACTIONS = 20;
+
 /** Makes the acts that the procedure gives to the node itself and that decide no item: that an order arrived starts a clock, so nobody has to remember it. */
 async function react(house: House, tx: Tx, about: { readonly case: string; readonly loaded: LoadedProcedure }): Promise<void> {
   const actor = { party: house.party.id, person: NODE_PERSON, roles: [NODE_PERSON] };
-  for (;;) {
+  for (let made = 0; made < MOST_REACTIONS; made++) {
     const acts = await actsOf(tx, about.case);
     const folded = await saveFolded(house, tx, { loaded: about.loaded, acts, at: house.now() });
     const moves = movesOf(settingOf(house, about.loaded.procedure), folded.state, { actor, now: house.now() });
     const move = moves.find((candidate) => candidate.refusal === undefined && candidate.rule.items === undefined);
     if (move === undefined) return;
     const draft = { case: about.case, type: move.type, person: NODE_PERSON, role: NODE_PERSON, data: {}, sections: {} };
-    const made = await appendAct(house, tx, { draft, loaded: about.loaded });
-    if (!made.ok) throw new Error(`the node's own act ${move.type} was refused: ${made.refusal.code}`);
+    const appended = await appendAct(house, tx, { draft, loaded: about.loaded });
+    if (!appended.ok) throw new Error(`the node's own act ${move.type} was refused: ${appended.refusal.code}`);
   }
 }

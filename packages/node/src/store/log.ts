@@ -99,8 +99,15 @@ async function writeHead(tx: Tx, head: Head, oldSize: bigint): Promise<void> {
   if (done === undefined) throw new Error('another writer moved the head of the log');
 }
 
-/** The bytes of a tile: the stored one, or the beginning of a wider one. */
+/** The bytes of a tile: the stored one, or the beginning of a wider one. Throws when neither is there: a head without its tiles is damage. */
 export async function readTile(db: Database | Tx, address: TileAddress): Promise<Uint8Array> {
+  const bytes = await findTile(db, address);
+  if (bytes === undefined) throw new Error(`tile ${address.level}/${address.index} is not stored`);
+  return bytes;
+}
+
+/** The bytes of a tile, or undefined when it is not stored. */
+export async function findTile(db: Database | Tx, address: TileAddress): Promise<Uint8Array | undefined> {
   const row = await db
     .selectFrom('log_tiles')
     .select('bytes')
@@ -109,8 +116,7 @@ export async function readTile(db: Database | Tx, address: TileAddress): Promise
     .where('width', '>=', address.width)
     .orderBy('width')
     .executeTakeFirst();
-  if (row === undefined) throw new Error(`tile ${address.level}/${address.index} is not stored`);
-  return new Uint8Array(row.bytes.subarray(0, address.width * 32));
+  return row === undefined ? undefined : new Uint8Array(row.bytes.subarray(0, address.width * 32));
 }
 
 /** Entries of a case with their indexes, oldest first. */

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { EXIT, print, refuseWith } from '../output.ts';
+import { say } from '../words.ts';
+
+interface Options {
+  readonly databaseUrl: string;
+  readonly vkey?: string;
+  readonly json?: boolean;
+}
+
+/** `comity log fsck`: derives a node's whole log again from its entries and compares it with the stored tiles and the signed head. */
+export function logCommand(): Command {
+  const log = new Command('log').description(say('log'));
+  log
+    .command('fsck')
+    .description(say('log.fsck'))
+    .requiredOption('--database-url <url>', say('log.database'))
+    .requiredOption('--vkey <key>', say('log.vkey'))
+    .option('--json', say('option.json'))
+    .action(run);
+  return log;
+}
+
+async function run({ databaseUrl, vkey = '', json = false }: Options): Promise<void> {
+  // Loaded when asked for: the other commands need no database.
+  const [{ readLogState }, { checkLog }] = await Promise.all([import('@comity/node'), import('../log/fsck.ts')]);
+  const state = readLogState(databaseUrl);
+  try {
+    const checked = await checkLog(state, vkey);
+    if (!checked.ok) return refuseWith(checked.refusal, { json });
+    const { size, tiles, faults } = checked.value;
+    if (json) print(JSON.stringify({ ok: faults.length === 0, size: String(size), tiles, faults }));
+    else {
+      for (const { kind, place } of faults) print(say(`log.fault.${kind}`, { place }));
+      print(say(faults.length === 0 ? 'log.sound' : 'log.damaged', { size: String(size), tiles, faults: faults.length }));
+    }
+    process.exitCode = faults.length === 0 ? EXIT.ok : EXIT.refused;
+  } finally {
+    await state.close();
+  }
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { readConfig } from '../node/config.ts';
+import { print, refuseWith } from '../output.ts';
+import { say } from '../words.ts';
+
+interface Options {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** `comity node start` and `comity node invite`: one organisation's server, and its people's first sign-in. */
+export function nodeCommand(): Command {
+  const node = new Command('node').description(say('node'));
+  node
+    .command('start')
+    .description(say('node.start'))
+    .requiredOption('--config <file>', say('node.config'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', `\n${say('node.help')}`)
+    .action(runStart);
+  node
+    .command('invite')
+    .description(say('node.invite'))
+    .argument('<person>', say('node.person'))
+    .requiredOption('--config <file>', say('node.config'))
+    .option('--json', say('option.json'))
+    .action(runInvite);
+  return node;
+}
+
+async function runStart({ config, json = false }: Options): Promise<void> {
+  const read = readConfig(config, process.env);
+  if (!read.ok) return refuseWith(read.refusal, { json });
+  // Loaded when asked for: the other commands need no server.
+  const { start } = await import('../node/start.ts');
+  const started = await start(read.value);
+  if (!started.ok) return refuseWith(started.refusal, { json });
+  const { url, stop } = started.value;
+  print(
+    json ? JSON.stringify({ ok: true, url, party: read.value.party }) : say('node.started', { url, party: read.value.party }),
+  );
+  const end = async (): Promise<void> => {
+    await stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());
+}
+
+async function runInvite(person: string, { config, json = false }: Options): Promise<void> {
+  const read = readConfig(config, process.env);
+  if (!read.ok) return refuseWith(read.refusal, { json });
+  const { invite } = await import('../node/invite.ts');
+  const invited = await invite(read.value, person);
+  if (!invited.ok) return refuseWith(invited.refusal, { json });
+  const { code, expires } = invited.value;
+  print(json ? JSON.stringify({ ok: true, person, code, expires }) : say('node.invited', { person, code, expires }));
+}

@@ -1,0 +1,4 @@
+import { fail } from './output.ts';
+import { programOf } from './program.ts';
+
+await programOf().parseAsync(process.argv).catch(fail);

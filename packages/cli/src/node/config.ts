@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import {
+  type Env,
+  fromBase64Url,
+  isJsonObject,
+  type JsonObject,
+  ok,
+  type Result,
+  refuse,
+  type SignedDirectory,
+} from '@comity/core';
+import { readJson } from '../output.ts';
+import { PACKS } from '../places.ts';
+
+/** What a node is started with, read and checked before anything is opened. */
+export interface NodeSettings {
+  readonly env: Env;
+  readonly party: string;
+  readonly host: string;
+  readonly port: number;
+  /** Holds the vault and, where no database is named, a private PostgreSQL. */
+  readonly dir: string;
+  readonly databaseUrl?: string;
+  readonly keystore: string;
+  /** Opens the office's identity; needed when the keystore is made. */
+  readonly passphrase?: string;
+  readonly directory: SignedDirectory;
+  readonly directoryKey: string;
+  readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
+  readonly lawDir: string;
+  readonly webDir?: string;
+}
+
+const MEMBERS = [
+  'env',
+  'party',
+  'host',
+  'port',
+  'dir',
+  'databaseUrl',
+  'keystore',
+  'directory',
+  'directoryKey',
+  'people',
+  'lawDir',
+  'webDir',
+];
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a node's configuration file. Paths in it are relative to it. DATABASE_URL and COMITY_PASSPHRASE come from the environment, so that no secret need
+ * stand in a file. Errors name the field: `field-missing`, `field-invalid`, `field-unknown`, or `not-found` for a file.
+ */
+export function readConfig(file: string, variables: Variables): Result<NodeSettings> {
+  const json = readJson(file);
+  if (!json.ok) return json;
+  const config = json.value;
+  if (!isJsonObject(config)) return refuse('field-invalid', file, { kind: 'object' });
+  const unknown = Object.keys(config).find((member) => !MEMBERS.includes(member));
+  if (unknown !== undefined) return refuse('field-unknown', unknown);
+  const wrong = firstWrong(config);
+  if (wrong !== undefined)
+    return refuse(config[wrong] === undefined ? 'field-missing' : 'field-invalid', wrong, { kind: FORMS[wrong]?.kind ?? '' });
+  return settingsOf(config, { home: dirname(resolve(file)), variables });
+}
+
+interface Form {
+  readonly kind: string;
+  readonly needed: boolean;
+  readonly test: (value: unknown) => boolean;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
+const text = { kind: 'text', needed: true, test: isText };
+
+const FORMS: Readonly<Record<string, Form>> = {
+  env: { kind: 'sandbox, production', needed: true, test: (value) => value === 'sandbox' || value === 'production' },
+  party: text,
+  host: { ...text, needed: false },
+  port: {
+    kind: '1-65535',
+    needed: true,
+    test: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536,
+  },
+  dir: text,
+  databaseUrl: { kind: 'postgres://', needed: false, test: (value) => isText(value) && /^postgres(ql)?:\/\//.test(value) },
+  keystore: text,
+  directory: text,
+  directoryKey: { kind: '32 bytes, base64url', needed: true, test: isKey },
+  people: { kind: '[{id, name, roles}]', needed: true, test: (value) => Array.isArray(value) && value.every(isPerson) },
+  lawDir: { ...text, needed: false },
+  webDir: { ...text, needed: false },
+};
+
+function firstWrong(config: JsonObject): string | undefined {
+  return Object.entries(FORMS).find(([name, form]) => {
+    const value = config[name];
+    return value === undefined ? form.needed : !form.test(value);
+  })?.[0];
+}
+
+function settingsOf(
+  config: JsonObject,
+  { home, variables }: { readonly home: string; readonly variables: Variables },
+): Result<NodeSettings> {
+  // Parser: firstWrong has checked the form of every member.
+  const checked = config as unknown as Omit<NodeSettings, 'directory'> & { readonly directory: string };
+  const directory = readJson(resolve(home, checked.directory));
+  if (!directory.ok) return refuse('not-found', `directory: ${checked.directory}`);
+  if (!isJsonObject(directory.value) || !isJsonObject(directory.value['directory']) || !isText(directory.value['signature']))
+    return refuse('field-invalid', 'directory', { kind: '{directory, signature}' });
+  const lawDir = checked.lawDir === undefined ? PACKS : resolve(home, checked.lawDir);
+  if (!existsSync(lawDir)) return refuse('not-found', `lawDir: ${lawDir}`);
+  const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
+  const passphrase = variables['COMITY_PASSPHRASE'];
+  return ok({
+    ...checked,
+    host: checked.host ?? '127.0.0.1',
+    dir: resolve(home, checked.dir),
+    keystore: resolve(home, checked.keystore),
+    lawDir,
+    // Parser: startNode checks the keeper's signature over it before it believes anything in it.
+    directory: directory.value as unknown as SignedDirectory,
+    ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+}
+
+function isKey(value: unknown): boolean {
+  try {
+    return isText(value) && fromBase64Url(value).length === 32;
+  } catch {
+    // fromBase64Url throws on every other spelling.
+    return false;
+  }
+}
+
+function isPerson(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    isText(value['id']) &&
+    isText(value['name']) &&
+    Array.isArray(value['roles']) &&
+    value['roles'].every(isText)
+  );
+}

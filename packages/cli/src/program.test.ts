@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from './places.ts';
+import { programOf } from './program.ts';
+
+const BIN = join(import.meta.dirname, '..', 'bin', 'comity.js');
+let dir = '';
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'comity-cli-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Runs the program as a person would, with the Node that runs the tests. */
+function run(...args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const done = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', cwd: dir });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+function file(name: string, content: unknown): string {
+  writeFileSync(join(dir, name), typeof content === 'string' ? content : JSON.stringify(content));
+  return join(dir, name);
+}
+
+const FACTS = { 'exporter.country': 'US', 'importer.country': 'US' };
+const TRUST = { v: 1, env: 'sandbox', directoryKey: 'A'.repeat(43) };
+
+describe('the program', () => {
+  it('says what it can do, and that a word is unknown', () => {
+    expect(run('--help').code).toBe(0);
+    expect(run('--help').out).toContain('verify');
+    expect(run('frobnicate').code).toBe(64);
+    expect(run('node', 'start').code).toBe(64);
+  });
+
+  it('has words for every command and every option', () => {
+    const words = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'messages', 'en.json'), 'utf8'));
+    const all = (command: ReturnType<typeof programOf>): readonly string[] => [
+      command.description(),
+      ...command.options.map((option) => option.description),
+      ...command.registeredArguments.map((argument) => argument.description),
+      ...command.commands.flatMap((sub) => all(sub as ReturnType<typeof programOf>)),
+    ];
+    for (const text of all(programOf()).filter((one) => one !== 'output the version number'))
+      expect(Object.values(words)).toContain(text);
+  });
+
+  it('starts under an older Node by handing over to the one of the packages', () => {
+    const boot = readFileSync(BIN, 'utf8');
+    expect(boot).not.toMatch(/import .* from '\.\.\/src/);
+    expect(readFileSync(join(ROOT, 'packages', 'cli', 'package.json'), 'utf8')).toContain('./bin/comity.js');
+  });
+});
+
+describe('comity assess', () => {
+  it('answers one line for one line, in the form of the law contract', () => {
+    const line = JSON.stringify({ id: 'a', on: '2026-11-22', facts: FACTS });
+    const { code, out } = run('assess', '--batch', file('b.jsonl', `${line}\n${line.replace('"a"', '"b"')}\n`), '--json');
+    expect(code).toBe(0);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(answers.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(Object.keys(answers[0])).toEqual(['id', 'verdict', 'regimes', 'derived']);
+  });
+
+  it('answers a bad line in its place, goes on, and says so by exit code 1', () => {
+    const lines = [
+      '{',
+      '{"id":"x","on":"2026-11-22","facts":{"no.such":1}}',
+      JSON.stringify({ id: 'ok', on: '2026-11-22', facts: FACTS }),
+    ];
+    const { code, out } = run('assess', '--batch', file('bad.jsonl', lines.join('\n')), '--json');
+    expect(code).toBe(1);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(answers.map((answer) => answer.refusal?.code ?? 'answered')).toEqual(['body-not-json', 'fact-unknown', 'answered']);
+  });
+
+  it('gives one transfer in words, or with its record', () => {
+    const facts = file('facts.json', FACTS);
+    expect(run('assess', '--facts', facts).out.length).toBeGreaterThan(10);
+    const answer = JSON.parse(run('assess', '--facts', facts, '--on', '2026-11-22', '--json').out);
+    expect(answer.record.on).toBe('2026-11-22');
+    expect(run('assess').code).toBe(1);
+  });
+});
+
+describe('comity verify', () => {
+  it('cannot tell without a trust file, without the file, or of what is no case file: exit code 3', () => {
+    const trust = file('trust.json', TRUST);
+    expect(run('verify', file('x.comity', {})).code).toBe(3);
+    expect(run('verify', join(dir, 'nowhere'), '--trust', trust).code).toBe(3);
+    expect(run('verify', file('half.comity', '{"form'), '--trust', trust).code).toBe(3);
+    const report = run('verify', file('x.comity', {}), '--trust', trust, '--json');
+    expect(report.code).toBe(3);
+    expect(JSON.parse(report.out).verdict).toBe('cannot-tell');
+  });
+
+  it('says tampered by exit code 2, verdict first', () => {
+    const { code, out } = run('verify', file('y.comity', { format: 'comity-case', v: 1 }), '--trust', file('trust.json', TRUST));
+    expect(code).toBe(2);
+    expect(out.split('\n')[0]).toMatch(/^Tampered/);
+  });
+});
+
+describe('comity node', () => {
+  const good = {
+    env: 'sandbox',
+    party: 'p',
+    port: 7000,
+    dir: 'd',
+    keystore: 'k',
+    directory: 'directory.json',
+    directoryKey: TRUST.directoryKey,
+    people: [],
+  };
+
+  it.each([
+    ['env', { env: 'test' }],
+    ['party', { party: '' }],
+    ['port', { port: 0 }],
+    ['databaseUrl', { databaseUrl: 'mysql://x' }],
+    ['directoryKey', { directoryKey: 'short' }],
+    ['people', { people: [{ id: 'x' }] }],
+    ['colour', { colour: 'red' }],
+    ['directory: directory.json', {}],
+  ])('checks its configuration before it opens anything, and names the field: %s', (field, change) => {
+    const { code, out } = run('node', 'start', '--config', file('c.json', { ...good, ...change }), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out).refusal.field).toBe(field);
+  });
+
+  it('asks for the passphrase before it makes keys, and invites only its own people', () => {
+    file('directory.json', { directory: {}, signature: 'x' });
+    const config = file('c.json', good);
+    expect(JSON.parse(run('node', 'start', '--config', config, '--json').out).refusal.field).toBe('COMITY_PASSPHRASE');
+    expect(JSON.parse(run('node', 'invite', 'nobody', '--config', config, '--json').out).refusal.field).toBe('people: nobody');
+    rmSync(join(dir, 'directory.json'));
+  });
+});

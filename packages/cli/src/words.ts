@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Refusal } from '@comity/core';
+
+export type Values = Readonly<Record<string, string | number>>;
+type Words = Readonly<Record<string, string>>;
+
+const require = createRequire(import.meta.url);
+const own = read(join(import.meta.dirname, '..', 'messages', 'en.json'));
+const verifier = read(require.resolve('@comity/verify/messages/en.json'));
+const core = read(require.resolve('@comity/core/messages/en.json'));
+
+/** A sentence of this program's catalogue. */
+export function say(key: string, values: Values = {}): string {
+  return fill(own[key] ?? key, values);
+}
+
+/** A sentence of the verifier's catalogue. */
+export function sayFinding(key: string, values: Values = {}): string {
+  return fill(verifier[key] ?? key, values);
+}
+
+/** A refusal as a sentence: what is wrong, where, and what to do next. */
+export function sayRefusal(refusal: Refusal): string {
+  const values = { ...refusal.values };
+  const field = refusal.field === undefined || refusal.field === '' ? '' : ` (${refusal.field})`;
+  const why =
+    Object.values(values).length === 0
+      ? ''
+      : ` ${Object.entries(values)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(', ')}.`;
+  // This program speaks of files and options where the pages speak of addresses and fields.
+  const sentence = own[`error.${refusal.code}`] ?? core[`error.${refusal.code}`] ?? refusal.code;
+  const next = own[`error.${refusal.code}.next`] ?? core[`error.${refusal.code}.next`] ?? '';
+  return `${fill(sentence, values)}${field}${why} ${fill(next, values)}`.trim();
+}
+
+/** What a refusal code says, without what to do next. */
+export function sayCode(code: string, values: Values): string {
+  return fill(core[`error.${code}`] ?? code, values);
+}
+
+function fill(sentence: string, values: Values): string {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), sentence);
+}
+
+function read(file: string): Words {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

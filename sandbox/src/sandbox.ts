@@ -55,46 +55,52 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (options.fresh === true)
     for (const name of ['orgs', 'directory-keeper.json', 'trust.json']) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  const portOf = (index: number): number => options.port + 1 + index;
   const postgres = await openPostgres(dir, process.env['DATABASE_URL']);
+  const undo: (() => Promise<void>)[] = [postgres.stop];
   try {
-    const [pages, keys, datasets] = await Promise.all([
-      options.pages === false ? undefined : buildPages(ROOT),
-      sandboxKeys(dir, { host: HOST, portOf }),
-      buildDatasets(join(dir, 'data')),
-      prepareDatabases(postgres.url, options.fresh === true || !existsSync(join(dir, 'trust.json'))),
-    ]);
+    const wiring = await prepare(options, { dir, url: postgres.url });
     options.step?.('data-ready');
-    writeFileSync(join(dir, 'trust.json'), JSON.stringify({ v: 1, env: 'sandbox', directoryKey: keys.directoryKey }, null, 2));
-    const catalogues = cataloguesFor(datasets);
-    const holdings: Readonly<Record<string, Catalogue>> = {
-      provider: [...catalogues.subscriber, ...catalogues.traffic],
-      claims: catalogues.claims,
-    };
-    const wiring: Wiring = {
-      dir,
-      keys,
-      holdings,
-      portOf,
-      lobby: `http://${HOST}:${options.port}`,
-      url: postgres.url,
-      ...(pages === undefined ? {} : { pages }),
-    };
     const nodes = new Map<string, RunningNode>();
     const begin = async (org: Organisation): Promise<void> =>
       void nodes.set(org.id, await startOrganisation(org, ORGANISATIONS.indexOf(org), wiring));
-    await Promise.all(ORGANISATIONS.map(begin));
+    undo.push(async () => void (await Promise.all([...nodes.values()].map((node) => node.stop()))));
+    await allOrFirstFault(ORGANISATIONS.map(begin));
     const lobby = await startLobby({
       host: HOST,
       port: options.port,
       trust: readFileSync(join(dir, 'trust.json'), 'utf8'),
-      portOf,
+      portOf: wiring.portOf,
     });
-    return running({ lobby, nodes, begin, postgres, keys });
+    return running({ lobby, nodes, begin, postgres, keys: wiring.keys });
   } catch (error) {
-    await postgres.stop();
+    for (const step of undo.reverse()) await step();
     throw error;
   }
+}
+
+/** Pages, keys, data and databases: whatever is there already is kept. */
+async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>): Promise<Wiring> {
+  const portOf = (index: number): number => options.port + 1 + index;
+  const fresh = options.fresh === true || !existsSync(join(at.dir, 'trust.json'));
+  const [pages, keys, datasets] = await Promise.all([
+    options.pages === false ? undefined : buildPages(ROOT),
+    sandboxKeys(at.dir, { host: HOST, portOf }),
+    buildDatasets(join(at.dir, 'data')),
+    prepareDatabases(at.url, fresh),
+  ]);
+  const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey };
+  writeFileSync(join(at.dir, 'trust.json'), JSON.stringify(trust, null, 2));
+  const { subscriber, traffic, claims } = cataloguesFor(datasets);
+  const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
+  const lobby = `http://${HOST}:${options.port}`;
+  return { ...at, keys, holdings, portOf, lobby, ...(pages === undefined ? {} : { pages }) };
+}
+
+/** Waits for every piece of work, also when one fails, so that nothing starts behind the back of whoever cleans up; then throws the first fault. */
+async function allOrFirstFault(work: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(work);
+  const fault = ended.find((end) => end.status === 'rejected');
+  if (fault !== undefined) throw fault.reason;
 }
 
 interface Wiring {

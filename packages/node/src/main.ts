@@ -53,24 +53,25 @@ export interface RunningNode {
 /** Wires a node and starts it: database, keys, law, jobs, server. Only this file knows all of them. */
 export async function startNode(config: NodeConfig): Promise<RunningNode> {
   const connection = connect(config.databaseUrl);
+  const undo: (() => Promise<void>)[] = [connection.close];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
     const house = await buildHouse(config, connection);
-    const jobs = await startJobs(house, connection.pool);
     const server = await buildServer({
       house,
       port: config.port,
       ...optional('webDir', config.webDir),
       ...optional('lobby', config.lobby),
     });
+    undo.push(() => server.close());
     await server.listen({ port: config.port, host: config.host });
-    const stop = async (): Promise<void> => {
-      await server.close();
-      await jobs.stop();
-      await connection.close();
-    };
+    const jobs = await startJobs(house, connection.pool);
+    undo.push(() => jobs.stop());
     return { house, url: `http://${config.host}:${config.port}`, server, stop };
   } catch (error) {
-    await connection.close();
+    await stop();
     throw portTaken(error)
       ? new Error(`Port ${config.port} is taken by another program. Stop it, or choose another port.`)
       : error;

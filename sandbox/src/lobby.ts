@@ -91,10 +91,10 @@ function escapeHtml(text: string): string {
 }
 
 const STYLE = `
-:root{color-scheme:light dark;--ink:#16202c;--ground:#fcfcfb;--accent:#1d3f72;--line:#d5d9de;--soft:#51606f}
-@media (prefers-color-scheme:dark){:root{--ink:#e9ecef;--ground:#14181d;--accent:#9dbdf0;--line:#39424d;--soft:#a6b1bd}}
+:root{color-scheme:light dark;--ink:#16202c;--ground:#fcfcfb;--accent:#1d3f72;--line:#d5d9de;--soft:#51606f;--band:#f8ecc4;--hatch:#ecd48a}
+@media (prefers-color-scheme:dark){:root{--ink:#e9ecef;--ground:#14181d;--accent:#9dbdf0;--line:#39424d;--soft:#a6b1bd;--band:#3a3118;--hatch:#56481f}}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 "Noto Sans","Noto Sans Arabic",system-ui,sans-serif}
-.band{margin:0;padding:.5rem 1rem;font-weight:600;background:repeating-linear-gradient(135deg,transparent 0 10px,color-mix(in srgb,var(--accent) 14%,transparent) 10px 20px);border-block-end:1px solid var(--line)}
+.band{margin:0;padding:.5rem 1rem;font-weight:600;text-align:center;background:repeating-linear-gradient(135deg,var(--band) 0 10px,var(--hatch) 10px 20px);border-block-end:1px solid var(--line)}
 main{max-width:62rem;margin:0 auto;padding:1.5rem 1rem 3rem}
 nav{display:flex;gap:1rem;justify-content:flex-end}nav a[aria-current]{color:var(--ink);text-decoration:none;font-weight:600}
 h1{font-size:28px;line-height:1.2;margin:.5rem 0}h2{font-size:20px;margin:2rem 0 .5rem}.lead{max-width:72ch}ol{max-width:72ch;padding-inline-start:1.2rem}

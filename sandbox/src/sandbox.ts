@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Facts } from '@comity/core';
 import {
   createDatabase,
   dropDatabase,
@@ -13,8 +14,9 @@ import {
 import type { Catalogue } from '@comity/prepare';
 import { buildDatasets, cataloguesFor, RESTRICTED_ZIP3 } from './datasets/index.ts';
 import { type SandboxKeys, sandboxKeys } from './directory.ts';
+import { countedFacts } from './facts.ts';
 import { type Lobby, startLobby } from './lobby.ts';
-import { FACT_CARDS, ORGANISATIONS, type Organisation } from './organisations.ts';
+import { ORGANISATIONS, type Organisation } from './organisations.ts';
 import { buildPages } from './pages.ts';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -93,7 +95,8 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
   const { subscriber, traffic, claims } = cataloguesFor(datasets);
   const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
   const lobby = `http://${HOST}:${options.port}`;
-  return { ...at, keys, holdings, portOf, lobby, ...(pages === undefined ? {} : { pages }) };
+  const factCards = await countedFacts(claims, datasets.claims);
+  return { ...at, keys, holdings, factCards, portOf, lobby, ...(pages === undefined ? {} : { pages }) };
 }
 
 /** Waits for every piece of work, also when one fails, so that nothing starts behind the back of whoever cleans up; then throws the first fault. */
@@ -107,6 +110,7 @@ interface Wiring {
   readonly dir: string;
   readonly keys: SandboxKeys;
   readonly holdings: Readonly<Record<string, Catalogue>>;
+  readonly factCards: Readonly<Record<string, Facts>>;
   readonly portOf: (index: number) => number;
   readonly lobby: string;
   readonly url: (database: string) => string;
@@ -129,7 +133,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     people: org.people,
     lawDir: join(ROOT, 'law', 'packs'),
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],
-    factCards: FACT_CARDS,
+    factCards: wiring.factCards,
     restrictedZip3: RESTRICTED_ZIP3,
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),

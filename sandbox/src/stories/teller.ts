@@ -3,6 +3,8 @@ export interface Teller {
   readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => void;
   /** Counts an act and tells it. */
   readonly act: (who: string, key: string, values?: Readonly<Record<string, string | number>>) => void;
+  /** A line of a table: what (a key, or a name), what came of it, and whether it is as it should be. */
+  readonly row: (key: string, outcome: string, good: boolean) => void;
   readonly count: () => number;
 }
 
@@ -20,6 +22,7 @@ export function teller(words: Words, quiet: boolean): Teller {
       acts += 1;
       print(`  ${new Date().toISOString().slice(11, 19)}  ${fill(who)}: ${fill(key, values)}`);
     },
+    row: (key, outcome, good) => print(`  ${good ? '✓' : '✗'} ${fill(key)}\n      ${outcome}`),
     count: () => acts,
   };
 }

@@ -11,7 +11,7 @@ export interface Artefact {
 }
 
 /** SHA-256 as the pure packages want it. */
-export function sha256(bytes: Uint8Array): Uint8Array {
+function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
 }
 

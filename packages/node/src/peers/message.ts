@@ -41,17 +41,6 @@ export const messageSchema = z.object({
   acts: z.array(act).min(1).max(200),
 });
 
-/** Acts of one case from one party to another. */
-export interface ActsMessage {
-  readonly kind: 'acts';
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly case: string;
-  readonly at: string;
-  readonly acts: readonly Act[];
-}
-
 /** The receiver's word that its application has taken the message: what it made of each act, and where its log stands. */
 export interface Receipt {
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration';
-import * as house from './0001_house.ts';
-import * as fourEyes from './0002_four_eyes.ts';
+import { house } from './0001_house.ts';
+import { fourEyes } from './0002_four_eyes.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001_house': house, '0002_four_eyes': fourEyes };

@@ -11,7 +11,7 @@ export interface Artefact {
 }
 
 /** SHA-256 as the pure packages want it. */
-function sha256(bytes: Uint8Array): Uint8Array {
+function _sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
 }
 

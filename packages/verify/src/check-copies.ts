@@ -13,7 +13,9 @@ interface Made {
 /** What became of each delivery: receipts and certificates name its ciphertext, what was opened is what was sealed, and at the end no copy is left on either side. */
 export function checkCopies(scene: Scene, read: ReadCase): readonly Finding[] {
   const deliveries = deliveriesOf(scene);
-  const made = read.counted.flatMap((act) => decisionsOf(act.body.data).map((decision) => ({ act, decision })));
+  // Whether the procedure let them count is said elsewhere: here it matters what people have signed that they did.
+  const signed = scene.acts.filter((act) => act.sound).sort((a, b) => (a.body.at < b.body.at ? -1 : 1));
+  const made = signed.flatMap((act) => decisionsOf(act.body.data).map((decision) => ({ act, decision })));
   return [
     ...made.flatMap((one) => checkNamed(deliveries, one)),
     ...made.flatMap((one) => checkOpened(deliveries, one)),

@@ -28,9 +28,15 @@ function aboutOf({ act, decision }: Delivery): Finding['about'] {
   return { act: act.digest, party: act.body.by.party, item: decision.item };
 }
 
+/** What a delivery stands on may be what is missing: then nothing is said about it. */
+function isUnjudged({ folded }: ReadCase, { act }: Delivery): boolean {
+  return folded.acts.some(({ digest, verdict }) => digest === act.digest && verdict === 'waiting');
+}
+
 /** Nothing leaves that was struck or never decided. */
-function checkApproved({ procedure, folded }: ReadCase, delivery: Delivery): readonly Finding[] {
-  if (procedure.itemTracks['approval'] === undefined) return [];
+function checkApproved(read: ReadCase, delivery: Delivery): readonly Finding[] {
+  const { procedure, folded } = read;
+  if (procedure.itemTracks['approval'] === undefined || isUnjudged(read, delivery)) return [];
   const { item } = delivery.decision;
   const stands = folded.state.items.find((candidate) => candidate.item.id === item)?.tracks['approval'] ?? 'unknown';
   return stands === 'approved' ? [] : [finding('item-not-approved', aboutOf(delivery), { item, state: stands })];
@@ -89,7 +95,9 @@ function contradictions({ file }: Scene, { counted, procedure }: ReadCase, { del
 }
 
 /** The acts that the manifest names as its basis are acts of this case that count, and the one that approved the item is among them. */
-function checkBasis({ counted, procedure }: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
+function checkBasis(read: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
+  if (isUnjudged(read, delivery)) return [];
+  const { counted, procedure } = read;
   const { item } = delivery.decision;
   const known = new Set(counted.map((act) => act.digest));
   const { order, approvals } = manifest.basis;

@@ -10,11 +10,6 @@ export interface Artefact {
   readonly json: unknown;
 }
 
-/** SHA-256 as the pure packages want it. */
-function _sha256(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(bytes).digest());
-}
-
 /** The bytes of a compiled file: canonical JSON, which is what is hashed, and a line end, which is not. */
 export function artefactText(artefact: Artefact): string {
   return `${canonicalJson(artefact.json)}\n`;

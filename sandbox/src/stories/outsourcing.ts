@@ -1,4 +1,5 @@
 import type { Facts } from '@comity/core';
+import words from '@comity/core/messages/en.json' with { type: 'json' };
 import type { PreviewView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
@@ -69,6 +70,14 @@ async function ask(owner: Actor, tell: Teller): Promise<string> {
   return id;
 }
 
+const OWED: Readonly<Record<string, unknown>> = words;
+
+/** A duty of the vocabulary in words. */
+function owed(duty: string): string {
+  const text = OWED[`owed.${duty}`];
+  return typeof text === 'string' ? text.charAt(0).toLowerCase() + text.slice(1) : duty;
+}
+
 async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> {
   const cards = await owner.get<Cards>('/api/parties');
   const dataset = cards.datasets.find((card) => card.dataset === 'claims')?.facts ?? {};
@@ -87,7 +96,7 @@ async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> 
     tell.say(`outsourcing.verdict.${assessment.verdict}`, {
       country: card?.country ?? '',
       reasons: reasons.slice(0, 4).join('\n    '),
-      duties: duties.join(', '),
+      duties: duties.map(owed).join('; '),
     });
     if (assessment.verdict !== expected) throw new Error(`${party}: ${assessment.verdict}, expected ${expected}`);
     await owner.act(id, { type: 'assess', data: { country: card?.country ?? '', party }, sections: { assessment: { facts } } });

@@ -15,11 +15,14 @@ interface Mention {
   readonly party: string;
 }
 
+/** What is known of the case besides its acts and logs. */
+export interface Known {
+  readonly read: ReadCase | undefined;
+  readonly receipts: readonly ReadReceipt[];
+}
+
 /** Acts that a log, a receipt or another act names and that the file does not hold. */
-export function checkRemoved(
-  scene: Scene,
-  known: { readonly read: ReadCase | undefined; readonly receipts: readonly ReadReceipt[] },
-): readonly Finding[] {
+export function checkRemoved(scene: Scene, known: Known): readonly Finding[] {
   const altered = new Set(scene.acts.filter((act) => !act.signed));
   const { madeBy } = scene.file;
   return mentionsOf(scene, known.receipts).flatMap((mention) => {
@@ -32,7 +35,8 @@ export function checkRemoved(
     const about = mention.maker === '' ? { act: mention.digest } : { act: mention.digest, party: mention.maker };
     const values = { type: mention.type, party: mention.party };
     if (mention.held) return [finding('act-removed', about, values)];
-    // What the procedure keeps from whoever made the file is rightly not here; the rest may still be on its way.
+    // What came after the file, and what the procedure keeps from whoever made it, is rightly not here; the rest may have been on its way.
+    if (mention.at >= scene.file.madeAt) return [];
     const { read } = known;
     const due = read === undefined || sharedWith(read, { type: mention.type, maker: mention.maker, party: madeBy });
     return due ? [finding('act-missing', about, values)] : [];

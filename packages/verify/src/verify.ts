@@ -1,4 +1,5 @@
 import { directoryBytes, type Result } from '@comity/core';
+import { sharesOf } from '@comity/procedure';
 import { type ReadCase, readCase } from './case.ts';
 import { type CaseFile, claimsToBeCaseFile, parseCaseFile } from './casefile.ts';
 import { readActs } from './check-acts.ts';
@@ -9,7 +10,7 @@ import { CLOCK_TOLERANCE, readLogs } from './check-logs.ts';
 import { checkManifests } from './check-manifests.ts';
 import { checkProcedure, checkVerdicts } from './check-procedure.ts';
 import { readReceipts } from './check-receipts.ts';
-import { checkRemoved } from './check-removed.ts';
+import { checkRemoved, type Known } from './check-removed.ts';
 import { type Finding, finding, type Report, verdictOf } from './report.ts';
 import { type Functions, fits, type Scene } from './scene.ts';
 import { timelineOf } from './timeline.ts';
@@ -68,7 +69,7 @@ function verifyParsed(file: CaseFile, { trust, functions, findings }: Believing)
   take('dates', () => ({ findings: checkDates(scene) }));
   take('logging', () => ({ findings: checkLogging(scene) }));
   take('removed', () => ({ findings: checkRemoved(scene, { read, receipts }) }));
-  take('absent', () => ({ findings: checkAbsent(scene, read) }));
+  take('absent', () => ({ findings: checkAbsent(scene, { read, receipts }) }));
   if (read === undefined) return summarise(file, { findings: all, scene });
   take('procedure', () => ({ findings: checkProcedure(scene, read) }));
   take('receipts', () => ({ findings: checkVerdicts(receipts, read) }));
@@ -78,28 +79,31 @@ function verifyParsed(file: CaseFile, { trust, functions, findings }: Believing)
   return summarise(file, { findings: all, scene, read, assessments, manifests });
 }
 
-/** Parties of the case whose log is not in the file: for their acts nothing can be told about logging. */
-function checkAbsent({ file, acts }: Scene, read: ReadCase | undefined): readonly Finding[] {
-  const seated = Object.values(read?.folded.state.seats ?? {});
-  const involved = new Set([...seated, ...acts.map((act) => act.body.by.party), ...file.logsAbsent, file.madeBy]);
+/** Parties that made an act or were sent one, and whose log is not in the file: whether they logged it cannot be told. */
+function checkAbsent({ file, acts }: Scene, known: Known): readonly Finding[] {
+  const { read, receipts } = known;
+  const sent = (read?.counted ?? []).flatMap(({ body }) =>
+    read === undefined ? [] : sharesOf(read.setting, read.folded.state, body),
+  );
+  const makers = acts.map((act) => act.body.by.party);
+  const involved = new Set([...makers, ...sent, ...receipts.map((receipt) => receipt.party), file.madeBy]);
   const there = new Set(file.logs.map((log) => log.party));
   return [...involved].filter((party) => !there.has(party)).map((party) => finding('log-absent', { party }, { party }));
 }
 
-/** The file's own time is not signed: what it proves to have happened cannot be later. */
+/** The file's own time is not signed: no act in it and no entry of its maker's log, which are of one moment, can be later. Other logs are asked afterwards. */
 function checkDates({ file, acts, logs }: Scene): readonly Finding[] {
   const end = Date.parse(file.madeAt) + CLOCK_TOLERANCE;
   const late = acts.filter((act) => act.sound && Date.parse(act.body.at) > end);
-  const entries = logs.flatMap((log) =>
-    log.entries.map(({ index, entry }) => ({ party: log.party, index: String(index), at: entry.at })),
-  );
+  const own = logs.filter((log) => log.party === file.madeBy).flatMap((log) => log.entries);
+  const party = file.madeBy;
   return [
     ...late.map(({ digest, body }) =>
       finding('dated-after-file', { act: digest, party: body.by.party }, { party: body.by.party, at: body.at }),
     ),
-    ...entries
-      .filter(({ at }) => Date.parse(at) > end)
-      .map(({ party, index, at }) => finding('dated-after-file', { party, index }, { party, at })),
+    ...own
+      .filter(({ entry }) => Date.parse(entry.at) > end)
+      .map(({ index, entry }) => finding('dated-after-file', { party, index: String(index) }, { party, at: entry.at })),
   ];
 }
 

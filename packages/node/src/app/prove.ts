@@ -1,6 +1,7 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject, ok, type Result, refuse, toBase64 } from '@comity/core';
 import { actsOf } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
+import type { Tx } from '../store/database.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { procedureFor } from './append.ts';
 import type { House } from './house.ts';
@@ -16,7 +17,52 @@ export interface LogExtract {
 
 /** This node's own extract, with inclusion proofs to its present checkpoint. */
 export async function extractLog(house: House, caseId: string): Promise<LogExtract> {
-  const { checkpoint, entries } = await proveInclusion(house, caseId);
+  return atOneMoment(house, (tx) => extractIn(house, tx, caseId));
+}
+
+/**
+ * The case file: everything that somebody without a network and without trust in either side needs to check the case. It holds what this party may read
+ * and no more; logs of peers that do not answer are named as absent, never left out in silence.
+ */
+export async function caseFile(house: House, caseId: string): Promise<Result<JsonObject>> {
+  // INVARIANT: acts, own log and receipts are of one moment, and peers are asked after it; else an act that arrives meanwhile looks removed or unlogged.
+  const held = await atOneMoment(house, async (tx) => ({
+    at: house.now(),
+    found: await findCase(tx, caseId),
+    acts: await actsOf(tx, caseId),
+    receipts: await receiptsOf(tx, caseId),
+    log: await extractIn(house, tx, caseId),
+  }));
+  const { found } = held;
+  if (found === undefined) return refuse('case-unknown', 'case');
+  const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
+  if (!loaded.ok) return loaded;
+  const { logs, absent } = await peerExtracts(house, caseId, new Set(Object.values(found.state.seats)));
+  const file = {
+    format: 'comity-case',
+    v: 1,
+    env: house.env,
+    case: caseId,
+    madeBy: house.party.id,
+    madeAt: held.at,
+    directory: house.signedDirectory,
+    procedure: JSON.parse(loaded.value.text),
+    law: Object.fromEntries([...house.law.texts].map(([digest, text]) => [digest, JSON.parse(text)])),
+    acts: held.acts.map(({ body, signatures, openings }) => ({ body, signatures, openings })),
+    logs: [held.log, ...logs],
+    logsAbsent: absent,
+    receipts: held.receipts.flatMap(({ party, act, receipt }) => (receipt === null ? [] : [{ party, act, receipt }])),
+  };
+  // Plain JSON by construction; the round trip drops class instances and proves it.
+  return ok(JSON.parse(canonicalJson(file)) as JsonObject);
+}
+
+function atOneMoment<T>(house: House, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return house.db.transaction().setIsolationLevel('repeatable read').execute(read);
+}
+
+async function extractIn(house: House, tx: Tx, caseId: string): Promise<LogExtract> {
+  const { checkpoint, entries } = await proveInclusion(tx, caseId);
   return {
     party: house.party.id,
     origin: house.log.origin,
@@ -29,42 +75,19 @@ export async function extractLog(house: House, caseId: string): Promise<LogExtra
   };
 }
 
-/**
- * The case file: everything that somebody without a network and without trust in either side needs to check the case. It holds what this party may read
- * and no more; logs of peers that do not answer are named as absent, never left out in silence.
- */
-export async function caseFile(house: House, caseId: string): Promise<Result<JsonObject>> {
-  const found = await findCase(house.db, caseId);
-  if (found === undefined) return refuse('case-unknown', 'case');
-  const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
-  if (!loaded.ok) return loaded;
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, caseId));
-  const logs: (LogExtract | Json)[] = [await extractLog(house, caseId)];
+async function peerExtracts(
+  house: House,
+  caseId: string,
+  seated: ReadonlySet<string>,
+): Promise<{ readonly logs: readonly Json[]; readonly absent: readonly string[] }> {
+  const logs: Json[] = [];
   const absent: string[] = [];
-  for (const id of [...new Set(Object.values(found.state.seats))].sort()) {
-    if (id === house.party.id) continue;
+  for (const id of [...seated].filter((party) => party !== house.party.id).sort()) {
     const extract = await peerExtract(house, id, caseId);
     if (extract === undefined) absent.push(id);
     else logs.push(extract);
   }
-  const receipts = (await receiptsOf(house.db, caseId)).filter((row) => row.receipt !== null);
-  const file = {
-    format: 'comity-case',
-    v: 1,
-    env: house.env,
-    case: caseId,
-    madeBy: house.party.id,
-    madeAt: house.now(),
-    directory: house.signedDirectory,
-    procedure: JSON.parse(loaded.value.text),
-    law: Object.fromEntries([...house.law.texts].map(([digest, text]) => [digest, JSON.parse(text)])),
-    acts: acts.map(({ body, signatures, openings }) => ({ body, signatures, openings })),
-    logs,
-    logsAbsent: absent,
-    receipts: receipts.map(({ party, act, receipt }) => ({ party, act, receipt })),
-  };
-  // Plain JSON by construction; the round trip drops class instances and proves it.
-  return ok(JSON.parse(canonicalJson(file)) as JsonObject);
+  return { logs, absent };
 }
 
 async function peerExtract(house: House, id: string, caseId: string): Promise<Json | undefined> {

@@ -38,23 +38,30 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
+    RadioGroup: { defaultProps: { size: 'md' } },
+    Radio: { defaultProps: { size: 'sm' } },
+    CheckboxGroup: { defaultProps: { size: 'md' } },
   },
 });
 
+const SHARED = {
+  '--mantine-color-error': 'var(--stop)',
+  '--mantine-color-placeholder': 'var(--ink-2)',
+  '--mantine-color-dimmed': 'var(--ink-2)',
+};
+
 /** Mantine's own variables, from the tokens of tokens.css: one set of colours for both. */
 export const resolveVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-error': 'var(--stop)',
-    '--mantine-color-placeholder': 'var(--ink-2)',
-    '--mantine-color-dimmed': 'var(--ink-2)',
-  },
+  variables: {},
   light: {
+    ...SHARED,
     '--mantine-color-body': 'var(--ground)',
     '--mantine-color-text': 'var(--ink)',
     '--mantine-color-default-border': 'var(--edge)',
     '--mantine-color-anchor': 'var(--accent)',
   },
   dark: {
+    ...SHARED,
     '--mantine-color-body': 'var(--ground)',
     '--mantine-color-text': 'var(--ink)',
     '--mantine-color-default': 'var(--raised)',

@@ -41,7 +41,7 @@ export function ClockLine({ clock }: { readonly clock: Clock }) {
     <span className="clockline">
       <Mark mark={mark} />
       <span>
-        <BothZones at={clock.strict} zone={clock.zone} own={zone} />
+        {words.t('clock.due')} <BothZones at={clock.strict} zone={clock.zone} own={zone} />
         {mark !== 'stopped' && <span>, {now < strict ? words.t('clock.in', { span }) : words.t('clock.ago', { span })}</span>}
       </span>
     </span>

@@ -1,7 +1,7 @@
 import type { Item } from '@comity/core';
 import type { ItemView } from '@comity/node/api';
 import { useWords } from '../words/useWords.ts';
-import { Moment } from './Moment.tsx';
+import { placeOf, wallIn } from '../words/when.ts';
 import './item.css';
 
 /** The identifier behind an item, in a face that tells 0 from O, isolated for direction; or that it is not for this office. */
@@ -23,17 +23,17 @@ export function Identifier({ item }: { readonly item: Pick<ItemView, 'item' | 'i
 
 /** A period where it was keyed, and in UTC under it: a wrong zone is the commonest reason for a wrong answer. */
 export function PeriodText({ item }: { readonly item: Item }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   if (item.period === undefined) return <span className="quiet">{t('period.none')}</span>;
   const { from, until } = item.period;
-  const zones = [...new Set([item.zone ?? 'UTC', 'UTC'])];
+  const walls = (zone: string): string => `${wallIn(from, zone, locale)} – ${wallIn(until, zone, locale)}`;
+  const zone = item.zone ?? 'UTC';
+  const same = walls(zone) === walls('UTC');
+  const places = [...new Set([placeOf(zone), ...(same ? ['UTC'] : [])])].join(' = ');
   return (
     <span className="period">
-      {zones.map((zone, index) => (
-        <span key={zone} className={index === 0 ? 'period-line' : 'period-line quiet small'}>
-          <Moment at={from} zone={zone} /> – <Moment at={until} zone={zone} />
-        </span>
-      ))}
+      <bdi className="period-line">{`${walls(zone)} (${places})`}</bdi>
+      {!same && <bdi className="period-line quiet small">{`${walls('UTC')} (UTC)`}</bdi>}
     </span>
   );
 }

@@ -2,12 +2,14 @@ import type { ItemView } from '@comity/node/api';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/useWords.ts';
 import { Identifier, PeriodText } from './ItemName.tsx';
+import { inOrder } from './order.ts';
 
-/** Tracks on which nothing has happened yet, and which another track speaks for, are left out. */
+/** Tracks on which something has happened or stands open; an answer is not awaited before the approval, nor after a "no" to it. */
 function statesOf(item: ItemView): readonly (readonly [string, string])[] {
-  const states = Object.entries(item.tracks).filter(([, state]) => state !== 'none');
-  const struck = item.tracks['approval'] === 'struck';
-  return struck ? states.filter(([track]) => track === 'approval') : states;
+  const approval = item.tracks['approval'] ?? '';
+  const later = ['answer', 'release'];
+  const states = inOrder(Object.entries(item.tracks)).filter(([, state]) => state !== 'none');
+  return approval === 'approved' ? states : states.filter(([track, state]) => !(later.includes(track) && state === 'open'));
 }
 
 /** The items of a case: what is asked, for when, where each stands, and what can be done with it. */

@@ -3,9 +3,7 @@ import { useState } from 'react';
 import { useReason } from '../api/queries.ts';
 import { useWords } from '../words/useWords.ts';
 import { Problem } from './Problem.tsx';
-
-/** The closed list of reasons that the node takes. */
-const PURPOSES = ['work', 'supervision', 'audit', 'support', 'person-asked'] as const;
+import { PURPOSES } from './purposes.ts';
 
 /** Asks why a case is being opened, before anything of it shows. */
 export function ReasonGate({ caseId }: { readonly caseId: string }) {

@@ -64,25 +64,31 @@ function ActEntry({ act, parties, items, zone }: Omit<Props, 'acts'> & { readonl
           </p>
         )}
         <ActDetails act={act} items={items} zone={zone} />
-        <p className="small quiet proof">
-          {act.logIndex === null ? t('act.unlogged') : t('act.logged', { index: act.logIndex })}
-          {act.sent.map((sent) => (
-            <Receipt key={sent.party} name={nameOf(parties, sent.party)} delivered={sent.delivered} zone={zone} />
-          ))}
-          <Digest value={act.digest} />
-        </p>
+        <Proof act={act} parties={parties} zone={zone} />
       </div>
     </li>
   );
 }
 
-function Receipt({ name, delivered, zone }: { readonly name: string; readonly delivered: string | null; readonly zone: string }) {
+/** Where the act is proved, and who has taken it: one line, the particulars on request. */
+function Proof({ act, parties, zone }: Pick<Props, 'parties' | 'zone'> & { readonly act: ActView }) {
   const { t, locale } = useWords();
+  const taken = act.sent.filter((sent) => sent.delivered !== null).length;
+  const index = act.logIndex === null ? t('act.unlogged') : t('act.logged', { index: act.logIndex });
+  const line = act.sent.length === 0 ? index : t('act.proof', { index, taken, n: act.sent.length });
   return (
-    <span>
-      {delivered === null
-        ? t('act.sending', { party: name })
-        : t('act.taken', { party: name, time: momentIn(delivered, zone, locale) })}
-    </span>
+    <details className="small quiet proof">
+      <summary>{line}</summary>
+      <p>
+        <Digest value={act.digest} />
+      </p>
+      {act.sent.map(({ party, delivered }) => (
+        <p key={party}>
+          {delivered === null
+            ? t('act.sending', { party: nameOf(parties, party) })
+            : t('act.taken', { party: nameOf(parties, party), time: momentIn(delivered, zone, locale) })}
+        </p>
+      ))}
+    </details>
   );
 }

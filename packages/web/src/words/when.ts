@@ -6,6 +6,11 @@ const DAY = 24 * HOUR;
 
 /** A moment in words, in a zone: `Tue 24 Nov 2026, 18:00 (Dublin)`. The month is a word: 03/04 means two things. */
 export function momentIn(instant: string, zone: string, locale: string): string {
+  return `${wallIn(instant, zone, locale)} (${placeOf(zone)})`;
+}
+
+/** The same without the zone, for where it is said once for several. */
+export function wallIn(instant: string, zone: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
@@ -16,7 +21,7 @@ export function momentIn(instant: string, zone: string, locale: string): string 
     hourCycle: 'h23',
     timeZone: zone,
   });
-  return `${format.format(new Date(instant))} (${placeOf(zone)})`;
+  return format.format(new Date(instant));
 }
 
 /** The day of a moment in a zone, written out: `Tuesday, 24 November 2026`. */

@@ -29,7 +29,7 @@ export function Ways({ facts, on, verdict, have }: Props) {
       {stuck && data !== undefined && (
         <>
           <p>{data.sets.length > 0 ? t('ways.lead', { n: data.sets.length, tried: data.tried }) : t('ways.none')}</p>
-          <ol>
+          <ol className="ways">
             {data.sets.slice(0, 8).map((way) => (
               <Way key={way.changes.map(textOf).join()} way={way} have={have} />
             ))}

@@ -1,6 +1,7 @@
 import type { CaseView } from '@comity/node/api';
 import { ClockLine } from '../../things/Clock.tsx';
 import { nameOf } from '../../things/nameOf.ts';
+import { inOrder } from '../../things/order.ts';
 import { shortId } from '../../things/shortId.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -20,7 +21,7 @@ export function Status({ view }: { readonly view: CaseView }) {
       <p className="kicker quiet small">
         {term(`procedure.${view.procedure.id}`)} <bdi className="mono">{shortId(view.id)}</bdi>
         {' · '}
-        {Object.entries(view.tracks)
+        {inOrder(Object.entries(view.tracks))
           .filter(([, state]) => state !== 'none')
           .map(([track, state]) => t('status.track', { track: term(`track.${track}`), state: term(`track.${track}.${state}`) }))
           .join(' · ')}
@@ -28,7 +29,7 @@ export function Status({ view }: { readonly view: CaseView }) {
       <h1>{sentence}</h1>
       {duty?.clock !== undefined && (
         <p>
-          {t('status.by')} <ClockLine clock={duty.clock} />
+          <ClockLine clock={duty.clock} />
           <br />
           <span className="quiet">{term(`clock.${duty.clock.id}.then`)}</span>
         </p>

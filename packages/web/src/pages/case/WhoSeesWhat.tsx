@@ -1,5 +1,6 @@
 import type { CaseView } from '@comity/node/api';
 import { IconCheck } from '@tabler/icons-react';
+import { inOrder } from '../../things/order.ts';
 import { PartyChip } from '../../things/PartyChip.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -9,8 +10,8 @@ export function WhoSeesWhat({ view }: { readonly view: CaseView }) {
   const { t, term } = useWords();
   const { party } = useOwn();
   const used = new Set(view.acts.flatMap((act) => [...Object.keys(act.sections), ...act.withheld]));
-  const sections = Object.keys(view.readers).filter((name) => used.has(name));
-  const seats = Object.keys(view.seats);
+  const sections = inOrder(Object.entries(view.readers)).flatMap(([name]) => (used.has(name) ? [name] : []));
+  const seats = inOrder(Object.entries(view.seats)).map(([seat]) => seat);
   const withheld = new Set(view.acts.flatMap((act) => act.withheld));
   return (
     <section className="section two" aria-label={t('case.who')}>

@@ -38,9 +38,10 @@ export function FaultList({ faults }: { readonly faults: Faults }) {
 }
 
 /** What people call a field: items by their number, others by their name. */
-function labelOf(path: string, term: (key: string, values?: Record<string, number>) => string): string {
+function labelOf(path: string, term: (key: string, values?: Record<string, string | number>) => string): string {
   const item = /^data\.items\.(\d+)\.(.+)$/.exec(path);
-  if (item !== null) return term('member.item', { number: Number(item[1]) + 1 });
+  if (item !== null)
+    return term('member.item.field', { number: Number(item[1]) + 1, field: term(`item.${item[2]?.split('.').at(-1)}`) });
   const name = path.split('.').at(-1) ?? path;
   const key = path.startsWith('sections.')
     ? `section.${name}`

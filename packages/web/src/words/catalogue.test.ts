@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CODES, DATA_CATEGORIES, IDENTIFIER_TYPES } from '@comity/core';
+import { DROP_REASONS, KEEP_REASONS, ROW_REASONS } from '@comity/prepare';
+import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { describe, expect, test } from 'vitest';
+import { PURPOSES } from '../things/purposes.ts';
+
+const WEB = join(import.meta.dirname, '..');
+const ROOT = join(WEB, '..', '..', '..');
+const PROCEDURES = ['eu.epoc', 'outsourcing.engagement'];
+const LANGUAGES = ['en', 'fr', 'ar'];
+const VERDICTS = ['free', 'conditional', 'authorisation', 'prohibited', 'undecided', 'conflict'];
+const REPORTS = ['by-the-book', 'departures', 'tampered', 'cannot-tell'];
+
+type Words = Record<string, string>;
+type Tree = Record<string, Record<string, Record<string, unknown>>>;
+
+function json(path: string): never {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as never;
+}
+
+function words(folder: string, language: string): Words {
+  const { meta: _, ...found } = json(`packages/${folder}/${language}.json`) as Words;
+  return found;
+}
+
+const FOLDERS = { core: 'core/messages', web: 'web/src/messages' } as const;
+
+/** Every word that a procedure uses, found by walking the compiled procedure and nothing else. */
+function procedureWords(id: string): readonly string[] {
+  const text = readFileSync(join(ROOT, 'law/packs', `${id}.json`), 'utf8');
+  const p = JSON.parse(text) as Tree;
+  const keys = (part: string): readonly string[] => Object.keys(p[part] ?? {});
+  const acts = Object.values(p['acts'] ?? {}) as {
+    sections?: object;
+    items?: { choices: Record<string, { grounds?: string[] }> };
+  }[];
+  const choices = acts.flatMap((act) => Object.entries(act.items?.choices ?? {}));
+  const tracks = [...Object.entries(p['tracks'] ?? {}), ...Object.entries(p['item-tracks'] ?? p['itemTracks'] ?? {})];
+  const seats = Object.values(p['seats'] ?? {}) as { roles?: string[] }[];
+  return [
+    `procedure.${id}`,
+    `instrument.${String((p as Record<string, unknown>)['instrument'])}`,
+    ...[...text.matchAll(/"because":\s*"([^"]+)"/g)].map((match) => `because.${match[1]}`),
+    ...keys('seats').map((seat) => `seat.${seat}`),
+    ...seats.flatMap((seat) => seat.roles ?? []).map((role) => `role.${role}`),
+    ...keys('acts').flatMap((act) => [`act.${act}`, `act.${act}.done`]),
+    ...tracks.flatMap(([track, { states }]) => [
+      `track.${track}`,
+      ...(states as unknown as string[]).map((state) => `track.${track}.${state}`),
+    ]),
+    ...choices.map(([choice]) => `choice.${choice}`),
+    ...choices.flatMap(([, choice]) => choice.grounds ?? []).map((ground) => `ground.${ground}`),
+    ...keys('duties').map((duty) => `duty.${duty}`),
+    ...keys('clocks').flatMap((clock) => [`clock.${clock}`, `clock.${clock}.then`]),
+    ...acts.flatMap((act) => Object.keys(act.sections ?? {})).map((section) => `section.${section}`),
+  ];
+}
+
+function coreWords(): readonly string[] {
+  const vocabulary = json('law/packs/vocabulary.json') as { duties: Record<string, unknown> };
+  const all = [
+    ...Object.keys(CODES).flatMap((code) => [`error.${code}`, `error.${code}.next`]),
+    ...PROCEDURES.flatMap(procedureWords),
+    ...DATA_CATEGORIES.map((category) => `category.${category}`),
+    ...IDENTIFIER_TYPES.map((type) => `identifier.${type}`),
+    ...[...VERDICTS, ...REPORTS].map((verdict) => `verdict.${verdict}`),
+    ...[...KEEP_REASONS, ...DROP_REASONS, ...ROW_REASONS].map((reason) => `reason.${reason}`),
+    ...PURPOSES.map((purpose) => `purpose.${purpose}`),
+    ...Object.keys(vocabulary.duties).map((duty) => `owed.${duty}`),
+  ];
+  return [...new Set(all)].sort();
+}
+
+/** Names of the placeholders of a message, those inside its plurals included: a compiled part is a text, or a name with its choices. */
+function placeholders(message: string): readonly string[] {
+  const visit = (part: unknown): readonly string[] => {
+    if (!Array.isArray(part)) return [];
+    const [name, , choices] = part as [unknown, unknown, unknown];
+    const inner = typeof choices === 'object' && choices !== null ? Object.values(choices).flat() : [];
+    return [...(typeof name === 'string' ? [name] : []), ...inner.flatMap(visit)];
+  };
+  return [...new Set([...compileMessage(message)].flatMap(visit))].filter((name) => name !== '#').sort();
+}
+
+describe('the words that every surface shares', () => {
+  test.each(LANGUAGES)('%s: every code, every word of every procedure, and nothing else', (language) => {
+    expect(Object.keys(words(FOLDERS.core, language)).sort()).toEqual(coreWords());
+  });
+});
+
+describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
+  const english = words(folder, 'en');
+
+  test.each(LANGUAGES)('%s has the same words as English, none of them empty', (language) => {
+    const found = words(folder, language);
+    expect(Object.keys(found)).toEqual(Object.keys(english));
+    expect(Object.entries(found).filter(([, word]) => word.trim() === '')).toEqual([]);
+  });
+
+  test.each(LANGUAGES)('%s: every word is a sound ICU message', (language) => {
+    const parts = Object.entries(words(folder, language)).map(([key, word]) => [key, compileMessage(word)]);
+    expect(parts.filter(([, compiled]) => compiled === undefined || compiled.length === 0)).toEqual([]);
+  });
+
+  test.each(['fr', 'ar'])('%s names no placeholder that English does not fill', (language) => {
+    const strange = Object.entries(words(folder, language)).filter(
+      ([key, word]) => !placeholders(word).every((name) => placeholders(english[key] ?? '').includes(name)),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  test.each(['fr', 'ar'])('%s says of itself that nobody has reviewed it, and is no copy of the English', (language) => {
+    expect((json(`packages/${folder}/${language}.json`) as unknown as { meta: unknown }).meta).toEqual({
+      lang: language,
+      reviewed: false,
+    });
+    const found = words(folder, language);
+    const copied = Object.keys(english).filter((key) => (english[key]?.length ?? 0) > 90 && found[key] === english[key]);
+    expect(copied).toEqual([]);
+  });
+});
+
+/** Families of which a page makes the last part from data. */
+const FAMILIES =
+  /^(act|aim|assess\.says|category|cell|clock|consequence|fact|item|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|says))\./;
+
+test('no page word is left over', () => {
+  const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
+  );
+  const text = sources.map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
+  const unused = Object.keys(words(FOLDERS.web, 'en')).filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
+  expect(unused).toEqual([]);
+});

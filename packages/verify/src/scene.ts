@@ -1,7 +1,6 @@
 import { type Act, type ActBody, type Directory, type Ed25519Verify, fromBase64Url, type Party, type Sha256 } from '@comity/core';
 import type { LogEntry } from '@comity/prove';
 import type { CaseFile } from './casefile.ts';
-import type { Finding } from './report.ts';
 import type { Trust } from './trust.ts';
 
 /** The functions to check with: handed in, so that the verifier runs anywhere. */
@@ -46,9 +45,6 @@ export interface Scene extends Functions {
   readonly acts: readonly KnownAct[];
   readonly logs: readonly KnownLog[];
 }
-
-/** A check: what is wrong, in its own field of view. */
-export type Check = (scene: Scene) => readonly Finding[];
 
 /** A party of the directory. */
 export function partyOf(directory: Directory, id: string): Party | undefined {

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import type { Spent } from './measure.ts';
 
+/** The peer's program; it is no dependency of the project. */
+const AGE = 'age';
+
 /** What age took, by the shell's own account of its children (POSIX `times`). */
 export function ageSpent(args: readonly string[]): Spent {
   const start = performance.now();
@@ -14,7 +17,7 @@ export function ageSpent(args: readonly string[]): Spent {
 
 /** Version of the `age` on this machine; undefined when there is none. */
 export function ageVersion(): string | undefined {
-  const done = spawnSync('age', ['--version'], { encoding: 'utf8' });
+  const done = spawnSync(AGE, ['--version'], { encoding: 'utf8' });
   return done.status === 0 ? done.stdout.trim() : undefined;
 }
 

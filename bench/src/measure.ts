@@ -13,18 +13,7 @@ export async function spend(work: () => Promise<void>): Promise<Spent> {
   return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
-/** How often work can be done in a second, over about `seconds`. */
-export async function rate(seconds: number, work: () => unknown): Promise<number> {
-  const start = performance.now();
-  let done = 0;
-  while (performance.now() - start < seconds * 1000) {
-    await work();
-    done += 1;
-  }
-  return done / ((performance.now() - start) / 1000);
-}
-
-/** As rate, for work that waits for nothing: the clock is read once for every hundred. */
+/** How often work that waits for nothing can be done in a second, over about `seconds`; the clock is read once for every hundred. */
 export function rateOf(seconds: number, work: () => unknown): number {
   const start = performance.now();
   let done = 0;

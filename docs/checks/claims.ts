@@ -66,7 +66,7 @@ function pathsOfTree(tree: string): readonly string[] {
 }
 
 const BESIDE = `../${'shared'}`;
-const MACHINE = new RegExp(`(?<![\\w.])/(?:${'work'}|root/|home/)(?:/[a-z]+)?`, 'g');
+const MACHINE = new RegExp(`(?<![\\w.])/(?:${'work'}|root|home)/[a-z]*`, 'g');
 
 /** Places outside the project that a file names. Tests may look for data beside the project. */
 export function strayPlaces(path: string, text: string): readonly string[] {

@@ -27,31 +27,7 @@ export const prepareBench: Bench = {
     const dir = mkdtempSync(join(tmpdir(), 'comity-bench-'));
     try {
       const { plan, source } = await planIn(dir);
-      const compiled = compile(plan, source, undefined);
-      if (!compiled.ok) throw new Error(compiled.refusal.code);
-      const { counts, rows } = compiled.value;
-      const sample = { sql: `${rows.sql} LIMIT 5`, values: rows.values };
-      const times = {
-        preview: [] as number[],
-        previewPeer: [] as number[],
-        extract: [] as number[],
-        extractPeer: [] as number[],
-      };
-      let kept = 0;
-      for (let i = 0; i <= RUNS; i++) {
-        const round = {
-          preview: await spend(async () => {
-            kept = rowsOf(await preview(plan, source));
-          }),
-          previewPeer: await spend(() => duckdb([counts, sample])),
-          extract: await spend(() => drain(plan, source)),
-          extractPeer: await spend(() => duckdb([counts, rows])),
-        };
-        // The first round warms both sides up.
-        if (i > 0)
-          for (const name of ['preview', 'previewPeer', 'extract', 'extractPeer'] as const)
-            times[name].push(round[name].wall * 1000);
-      }
+      const { kept, times } = await measure(plan, source);
       const peer = (values: readonly number[]): { readonly name: string; readonly value: number } => ({
         name: 'DuckDB',
         value: median(values),
@@ -72,6 +48,31 @@ export const prepareBench: Bench = {
     }
   },
 };
+
+const SIDES = ['preview', 'previewPeer', 'extract', 'extractPeer'] as const;
+type Times = Readonly<Record<(typeof SIDES)[number], number[]>>;
+
+async function measure(plan: Plan, source: SourceShape): Promise<{ readonly kept: number; readonly times: Times }> {
+  const compiled = compile(plan, source, undefined);
+  if (!compiled.ok) throw new Error(compiled.refusal.code);
+  const { counts, rows } = compiled.value;
+  const sample = { sql: `${rows.sql} LIMIT 5`, values: rows.values };
+  const times: Times = { preview: [], previewPeer: [], extract: [], extractPeer: [] };
+  const work = {
+    preview: async () => void (await preview(plan, source)),
+    previewPeer: () => duckdb([counts, sample]),
+    extract: () => drain(plan, source),
+    extractPeer: () => duckdb([counts, rows]),
+  };
+  for (let i = 0; i <= RUNS; i++) {
+    for (const side of SIDES) {
+      const { wall } = await spend(work[side]);
+      // The first round warms both sides up.
+      if (i > 0) times[side].push(wall * 1000);
+    }
+  }
+  return { kept: rowsOf(await preview(plan, source)), times };
+}
 
 async function planIn(dir: string): Promise<{ readonly plan: Plan; readonly source: SourceShape }> {
   const catalogue = cataloguesFor(await buildDatasets(dir)).traffic;

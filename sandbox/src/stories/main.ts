@@ -50,6 +50,8 @@ async function verifyTold(
     acts = Math.max(acts, report.timeline.length);
     verified = verified && code === 0 && report.verdict === 'by-the-book';
   }
+  const kept = relative(process.cwd(), join(place.dir, `${name}.comity`));
+  tell.say('verify.yourself', { file: kept, trust: relative(process.cwd(), place.trustFile) });
   return { ok: verified, acts, verified, findings };
 }
 

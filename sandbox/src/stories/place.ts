@@ -25,14 +25,14 @@ export interface PlaceOptions {
   readonly insiders: boolean;
 }
 
-/** Takes the sandbox that runs on the lobby's port; where none does, starts one for the story, in a folder and on ports of its own. */
+/** Takes the sandbox that runs on the lobby's port; where none does, starts one for the story, on ports of its own. */
 export async function takePlace(options: PlaceOptions): Promise<Place> {
   const dir = options.dir ?? join(ROOT, '.comity', 'stories');
   mkdirSync(dir, { recursive: true });
   const trustFile = join(dir, 'trust.json');
   const lobby = `http://${HOST}:${options.port ?? LOBBY}`;
   const trust = options.insiders ? undefined : await askTrust(lobby);
-  if (trust === undefined) return start(dir, options.port);
+  if (trust === undefined) return start(dir, homeFor(options, dir), options.port);
   const own = existsSync(trustFile) ? readFileSync(trustFile, 'utf8') : undefined;
   // A sandbox of our own that died leaves this file; the one that runs is the one that is asked.
   if (own !== trust) writeFileSync(trustFile, trust);
@@ -41,8 +41,12 @@ export async function takePlace(options: PlaceOptions): Promise<Place> {
   return { sandbox: { orgs }, dir, trustFile, keys: undefined, leave: async () => undefined };
 }
 
-async function start(dir: string, port: number | undefined): Promise<Place> {
-  const home = join(dir, 'sandbox');
+/** The state that `npm start` uses too, so that its people see the case and its trust file fits; a story that tampers, or was given a folder, gets a state of its own. */
+function homeFor(options: PlaceOptions, dir: string): string {
+  return options.insiders || options.dir !== undefined ? join(dir, 'sandbox') : join(ROOT, '.comity');
+}
+
+async function start(dir: string, home: string, port: number | undefined): Promise<Place> {
   const sandbox = await startSandbox({ dir: home, port: port ?? (await freePorts(ORGANISATIONS.length + 1)), pages: false });
   return { sandbox, dir, trustFile: join(home, 'trust.json'), keys: join(home, 'orgs'), leave: sandbox.stop };
 }

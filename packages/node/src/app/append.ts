@@ -7,7 +7,7 @@ import type { Tx } from '../store/database.ts';
 import { takeSides } from '../store/fourEyes.ts';
 import { appendEntries } from '../store/log.ts';
 import { queueActs } from '../store/outbox.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, nextInstant } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { seatsWithoutPower } from './powers.ts';
 import { commitSections, signAct } from './sign.ts';
@@ -45,7 +45,8 @@ export async function appendAct(
       ? { state: emptyCase(draft.case, loaded.procedure), acts: [], heads: [] }
       : fold(setting, bodiesOf(earlier), sha256);
   const { commitments, openings } = commitSections(house, draft.sections);
-  const body = bodyOf(house, { draft, loaded, before, sections: commitments });
+  const now = await nextInstant(house, tx, draft.case);
+  const body = bodyOf(house, { draft, loaded, before, sections: commitments, now });
   const refusal = seatsWithoutPower(house, body) ?? judge(setting, before.state, body);
   if (refusal !== undefined) return { ok: false, refusal };
   const act: StoredAct = { ...signAct(house, body, openings), own: true };
@@ -136,19 +137,19 @@ export function procedureFor(house: House, ref: { readonly id: string; readonly 
 }
 
 interface BodyParts {
+  readonly now: Instant;
   readonly draft: Draft;
   readonly loaded: LoadedProcedure;
   readonly before: Folded;
   readonly sections: Readonly<Record<string, string>>;
 }
 
-function bodyOf(house: House, { draft, loaded, before, sections }: BodyParts): ActBody {
+function bodyOf(house: House, { draft, loaded, before, sections, now }: BodyParts): ActBody {
   const latest =
     before.state.done
       .map((trace) => trace.at)
       .sort()
       .at(-1) ?? '';
-  const now = house.now();
   // Clocks of two machines differ by a little: an act is never dated before what it answers.
   const at = [now, latest].sort().at(-1) ?? now;
   return {

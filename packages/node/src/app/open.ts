@@ -2,10 +2,11 @@ import { ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import { parseManifest } from '@comity/seal/manifest';
 import { actsOf } from '../store/acts.ts';
+import { lockCase } from '../store/cases.ts';
 import { appendEntries } from '../store/log.ts';
 import { findPayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, nextInstant } from './entry.ts';
 import { packageOf, type SealedPackage } from './expect.ts';
 import type { House } from './house.ts';
 
@@ -25,6 +26,7 @@ export async function unsealing(
   ask: { readonly case: string; readonly item: string; readonly role: string },
 ): Promise<Result<Unsealing>> {
   return house.db.transaction().execute(async (tx) => {
+    await lockCase(tx, ask.case);
     const payload = (await payloadsOf(tx, ask.case)).find(
       (candidate) => candidate.item === ask.item && candidate.side === 'received',
     );
@@ -37,7 +39,7 @@ export async function unsealing(
     const entry = entryOf(house, {
       t: 'payload.asked',
       case: ask.case,
-      at: house.now(),
+      at: await nextInstant(house, tx, ask.case),
       role: ask.role,
       obj: { ct_sha256: payload.ciphertext, bytes: payload.size },
     });

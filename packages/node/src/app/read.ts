@@ -3,7 +3,7 @@ import { sha256 } from '../keys/crypto.ts';
 import { findCase, lockCase } from '../store/cases.ts';
 import { appendEntries } from '../store/log.ts';
 import { insertRead, mayRead } from '../store/reads.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, nextInstant } from './entry.ts';
 import type { House, Person } from './house.ts';
 
 /** How long one stated reason opens a case to one person. */
@@ -20,11 +20,11 @@ export async function stateReason(
   ask: { readonly case: string; readonly purpose: Purpose },
 ): Promise<Result<{ readonly until: string }>> {
   if ((await findCase(house.db, ask.case)) === undefined) return refuse('case-unknown', 'case');
-  const at = house.now();
-  const until = toInstant(Date.parse(at) + HOURS * 3_600_000);
   const reason = { salt: toBase64Url(house.random(32)), value: { person: person.id, purpose: ask.purpose } };
-  await house.db.transaction().execute(async (tx) => {
+  return house.db.transaction().execute(async (tx) => {
     await lockCase(tx, ask.case);
+    const at = await nextInstant(house, tx, ask.case);
+    const until = toInstant(Date.parse(at) + HOURS * 3_600_000);
     const entry = entryOf(house, {
       t: 'case.read',
       case: ask.case,
@@ -43,8 +43,8 @@ export async function stateReason(
       at,
       until,
     });
+    return ok({ until });
   });
-  return ok({ until });
 }
 
 /** Whether this person has stated a reason that still holds. */

@@ -17,7 +17,7 @@ import { lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { appendEntries } from '../store/log.ts';
 import { appendAct, procedureFor, saveFolded } from './append.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, nextInstant } from './entry.ts';
 import { expectDeliveries } from './expect.ts';
 import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
 import { holdsSeat } from './powers.ts';
@@ -92,7 +92,7 @@ async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promis
   const fresh: StoredAct[] = [];
   for (const act of acts) if (await insertAct(tx, act, house.now())) fresh.push(act);
   if (fresh.length === 0) return 0;
-  const at = house.now();
+  const at = await nextInstant(house, tx, fresh[0]?.body.case ?? '');
   const entries = fresh.map((act) =>
     entryOf(house, {
       t: `received.${act.body.type}`,

@@ -133,6 +133,18 @@ export async function entriesOf(
   return rows.map((row) => ({ index: BigInt(row.index), bytes: new Uint8Array(row.bytes) }));
 }
 
+/** When the last entry of a case was made. */
+export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('log_entries')
+    .select('at')
+    .where('case_id', '=', caseId)
+    .orderBy('index', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at;
+}
+
 /** Index of the entry of an act. */
 export async function indexOfAct(db: Database | Tx, act: string): Promise<bigint | undefined> {
   const row = await db.selectFrom('log_entries').select('index').where('act', '=', act).executeTakeFirst();

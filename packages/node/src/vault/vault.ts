@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { ok, type Result, refuse } from '@comity/core';
 
 /** Keeps sealed payloads as files named by the SHA-256 of their bytes. INVARIANT: only ciphertext is ever handed to it. */
@@ -59,11 +58,15 @@ async function writePart(part: string, bytes: AsyncIterable<Uint8Array>): Promis
     }
   };
   try {
-    await pipeline(counted, createWriteStream(part, { mode: 0o600 }));
-    const file = await open(part, 'r');
-    await file.sync();
-    await file.close();
-    return ok({ sha256: digest.digest('hex'), size: (await stat(part)).size });
+    // Opened before anything is read, so that nothing can appear after a failure was cleaned up.
+    const file = await open(part, 'w', 0o600);
+    try {
+      await file.writeFile(counted());
+      await file.sync();
+      return ok({ sha256: digest.digest('hex'), size: (await file.stat()).size });
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     await rm(part, { force: true });
     if (isFull(error)) return refuse('storage-full');

@@ -1,0 +1,235 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Actor } from '../stories/actor.ts';
+import { testSandbox } from '../testing.ts';
+import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+const SUSPECT = 'm.duarte@skymail.example';
+const WITNESS = 'r.silva@skymail.example';
+
+let sandbox: Awaited<ReturnType<typeof testSandbox>>;
+let browser: Browser;
+let desk: Desk;
+let caseId = '';
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+/** Faults by WCAG 2.2 A and AA on the page as it is, in both sizes and both colours. */
+async function faultsOn(where: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'dark'],
+    [390, 'light'],
+  ] as const) {
+    await desk.page.setViewportSize({ width, height: 900 });
+    await desk.page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: desk.page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const nodes = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
+    found.push(...nodes.map((node) => `${where} ${width} ${colorScheme}: ${node}`));
+    const wider = await desk.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    if (Number(wider) > 0) found.push(`${where} ${width}: the page is ${wider} pixels wider than the window`);
+  }
+  await desk.page.setViewportSize({ width: 1280, height: 900 });
+  await desk.page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+/** The same page in English and in Arabic. The switch keeps the page's state. */
+async function faultsInBoth(where: string): Promise<readonly string[]> {
+  const english = await faultsOn(`${where} en`);
+  const language = desk.page.locator('.language select');
+  await language.selectOption('ar');
+  await desk.page.locator('html[dir=rtl]').waitFor();
+  const arabic = await faultsOn(`${where} ar`);
+  await language.selectOption('en');
+  await desk.page.locator('html[dir=ltr]').waitFor();
+  return [...english, ...arabic];
+}
+
+function item(number: number) {
+  return desk.page.getByRole('group', { name: `Item ${number}`, exact: true });
+}
+
+describe('a European Production Order at the desks', () => {
+  test('signing in is one click, and the page has no fault of access', async () => {
+    await desk.page.goto(desk.at('pt-prosecution', '/?lang=en'));
+    await desk.page.getByRole('button', { name: /Rui Tavares/ }).waitFor();
+    expect(await faultsInBoth('sign-in')).toEqual([]);
+    await desk.page.getByRole('button', { name: /Rui Tavares/ }).click();
+    await desk.page.getByRole('heading', { name: 'Desk' }).waitFor();
+    expect(await faultsInBoth('desk')).toEqual([]);
+  });
+
+  test('a request that is half filled in outlives a reload', async () => {
+    const { page } = desk;
+    await page.getByRole('link', { name: 'Draft an order' }).click();
+    await item(1).getByRole('textbox', { name: 'Identifier' }).fill(SUSPECT);
+    await item(1).getByLabel('Data asked for').selectOption('subscriber');
+    await item(1).getByRole('button', { name: 'Same identifier, other data' }).click();
+    await item(2).getByLabel('Data asked for').selectOption('traffic');
+    await item(2).getByLabel('From').fill('2026-03-01T00:00');
+    await item(2).getByLabel('Until').fill('2026-04-01T00:00');
+    await page.getByText('Kept on this computer').waitFor();
+    await page.reload();
+    expect(await item(2).getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe(SUSPECT);
+    expect(await item(2).getByLabel('From').inputValue()).toBe('2026-03-01T00:00');
+    const kept = await page.evaluate('JSON.stringify(localStorage)');
+    expect(String(kept)).not.toContain('duarte');
+  });
+
+  test('what is missing is named on top and beside each field, and the page has no fault of access', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Add another identifier' }).click();
+    await page.getByRole('button', { name: /Save the draft/ }).click();
+    const list = page.getByRole('alert');
+    await list.getByRole('link', { name: 'Item 3, Identifier: A required field is empty.' }).click();
+    expect(
+      await item(3)
+        .getByRole('textbox', { name: 'Identifier' })
+        .evaluate((field) => field.matches(':focus')),
+    ).toBe(true);
+    expect(await faultsInBoth('new request')).toEqual([]);
+  });
+
+  test('the filled request opens a case', async () => {
+    const { page } = desk;
+    await item(3).getByRole('textbox', { name: 'Identifier' }).fill(WITNESS);
+    await item(3).getByLabel('Data asked for').selectOption('traffic');
+    await item(3).getByLabel('From').fill('2026-01-01T00:00');
+    await item(3).getByLabel('Until').fill('2026-11-01T00:00');
+    await page.getByLabel('Purpose').selectOption('criminal-investigation');
+    await page.getByLabel('Provision').fill('Código Penal art. 221');
+    await page.getByRole('textbox', { name: 'Offence' }).fill('Computer fraud in March 2026.');
+    await page.getByLabel('Maximum penalty').fill('5');
+    await page.getByLabel('Necessity').fill('Who opened the account that received the proceeds cannot be learnt otherwise.');
+    await page
+      .getByRole('radiogroup', { name: /offence committed/ })
+      .getByLabel('Yes')
+      .check();
+    await page
+      .getByRole('radiogroup', { name: /person live/ })
+      .getByLabel('No')
+      .check();
+    await page.getByLabel('Keep the data until').fill('2027-06-30');
+    await page.getByRole('button', { name: 'Save the draft with 3 items' }).click();
+    await page.waitForURL(/\/cases\//);
+    await page.locator('.case').waitFor();
+    caseId = /cases\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? '';
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Ministério Público, DIAP Lisboa must issue the order, or withdraw it.',
+    );
+  });
+
+  test('the judge strikes one item out; nothing was decided beforehand', async () => {
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    await prosecutor.until(caseId, 'issue');
+    await prosecutor.act(caseId, { type: 'issue' });
+    await (await Actor.signIn(sandbox, 'pt-court', 'judge-1')).until(caseId, 'validate');
+    const { page } = desk;
+    await desk.enter('pt-court', 'judge-1');
+    await desk.openCase('pt-court', caseId, '&move=validate');
+    await page.locator('.decide').first().waitFor();
+    expect(await page.locator('input:checked').count()).toBe(0);
+    const decide = (index: number) => page.getByRole('radiogroup').nth(index);
+    await decide(0).getByLabel('Approve').check();
+    await decide(1).getByLabel('Approve').check();
+    await decide(2).getByLabel('Strike out').check();
+    await page.getByLabel('Ground').selectOption('period-too-wide');
+    await page
+      .getByRole('textbox', { name: 'Reasons' })
+      .fill('Items 1 and 2 are tied to the transfers of March. Item 3 covers ten months of another person.');
+    await page.getByRole('button', { name: 'Approve 2, Strike out 1' }).click();
+    await page.getByText('Order validated.').waitFor();
+    expect(await page.locator('table.items tbody tr').nth(2).textContent()).toContain('struck out, the period is too wide');
+    expect(await faultsInBoth('case')).toEqual([]);
+  });
+
+  test('the same case reads from right to left in Arabic, identifiers and times as they are', async () => {
+    const { page } = desk;
+    await page.goto(desk.at('pt-court', `/cases/${caseId}?lang=ar`));
+    await page.locator('.case').waitFor();
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await page.locator('#timeline').textContent()).toBe('ما حدث');
+    expect(await page.locator('bdi.mono', { hasText: SUSPECT }).first().textContent()).toBe(SUSPECT);
+    expect(await page.locator('.period-line').first().textContent()).toMatch(/2026/);
+  });
+
+  test('the analyst sees what would leave, counted and masked, and never section M', async () => {
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    await prosecutor.until(caseId, 'send');
+    await prosecutor.act(caseId, { type: 'send' });
+    await (await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1')).until(caseId, 'minimise');
+    const { page } = desk;
+    await desk.enter('ie-skymail', 'analyst-1');
+    await desk.openCase('ie-skymail', caseId);
+    expect(await page.locator('.case').textContent()).not.toContain('received the proceeds');
+    await page.getByRole('link', { name: `Minimise the data: Traffic data of ${SUSPECT}` }).click();
+    await page.getByRole('button', { name: 'Count what would leave' }).click();
+    await page.getByText('40 of 1,000,000 rows').waitFor();
+    expect(await page.locator('.sample').textContent()).not.toContain('duarte');
+    expect(await faultsInBoth('preview')).toEqual([]);
+    await page.getByRole('button', { name: 'Confirm 40 rows' }).click();
+    await page.locator('.case').waitFor();
+  });
+
+  test('the delivery opens in the page, and the page proves the case', async () => {
+    const officer = await Actor.signIn(sandbox, 'ie-authority', 'officer-1');
+    await officer.until(caseId, 'clear');
+    await officer.act(caseId, { type: 'clear' });
+    const reviewer = await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1');
+    await reviewer.until(caseId, 'deliver');
+    await reviewer.act(caseId, { type: 'deliver', data: { decisions: [{ item: 'i2', choice: 'deliver' }] } });
+    await (await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1')).until(caseId, 'open');
+    const { page } = desk;
+    await desk.enter('pt-prosecution', 'prosecutor-1');
+    await desk.openCase('pt-prosecution', caseId);
+    await page.getByRole('link', { name: `Open the data: Traffic data of ${SUSPECT}` }).click();
+    await page.getByLabel('Why are you opening').fill('To compare the times of access with the transfers.');
+    await page.getByRole('textbox', { name: 'Passphrase' }).fill('sandbox');
+    await page.getByRole('button', { name: 'Open the data' }).click();
+    await page.getByText('Opened: 40 rows with 9 columns.').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.watermark').first().textContent()).toContain('Opened by Helena Prates');
+    await page.goto(desk.at('pt-prosecution', `/verify?lang=en&case=${caseId}`));
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    expect(await page.locator('.verdict.large').textContent()).toBe('By the book');
+  });
+});
+
+test('the keyboard alone reaches the content, and a case by name', async () => {
+  const { page } = desk;
+  await desk.enter('pt-prosecution', 'prosecutor-1');
+  await page.reload();
+  await page.locator('.queue').first().waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#main');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(caseId.slice(-8));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(caseId));
+});
+
+test('every print says that it is the sandbox', async () => {
+  await desk.page.emulateMedia({ media: 'print' });
+  expect(await desk.page.locator('.band').isVisible()).toBe(true);
+  expect(await desk.page.locator('header nav').isVisible()).toBe(false);
+  await desk.page.emulateMedia({ media: 'screen' });
+});
+
+test('no page complained', () => {
+  expect(complaints).toEqual([]);
+});

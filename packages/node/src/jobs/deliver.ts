@@ -1,11 +1,11 @@
-import type { Act } from '@comity/core';
+import type { Act, Party } from '@comity/core';
 import { procedureFor, sectionsFor } from '../app/append.ts';
 import type { House } from '../app/house.ts';
 import { PeerRefused, Unreachable } from '../peers/client.ts';
 import { messageId } from '../peers/message.ts';
 import { actsOf } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
-import { markDelivered, nextWaiting } from '../store/outbox.ts';
+import { markDelivered, nextWaiting, type Waiting } from '../store/outbox.ts';
 
 /** How a round of delivery to one party ended. */
 export type Delivered = 'all' | 'unreachable' | 'refused';
@@ -18,18 +18,29 @@ export async function deliverTo(house: House, partyId: string): Promise<Delivere
   const party = house.directory.parties.find((candidate) => candidate.id === partyId);
   if (party === undefined) return 'refused';
   for (;;) {
-    const waiting = await nextWaiting(house.db, partyId);
-    if (waiting === undefined) return 'all';
-    const acts = await actsFor(house, { case: waiting.case, party: partyId, digests: waiting.acts });
-    const message = { id: messageId(house.party.id, partyId, acts), case: waiting.case, acts };
-    try {
-      const { receipt } = await house.peers.send(party, message);
-      await markDelivered(house.db, { party: partyId, acts: waiting.acts, at: house.now(), receipt });
-    } catch (error) {
-      if (error instanceof Unreachable) return 'unreachable';
-      if (error instanceof PeerRefused) return 'refused';
-      throw error;
-    }
+    const waiting = await nextWaiting(house.db, partyId, AT_ONCE);
+    if (waiting.length === 0) return 'all';
+    // Different cases do not wait for one another; within a case the order is kept, one message after the other.
+    const ends = await Promise.all(waiting.map((one) => deliverCase(house, party, one)));
+    const stopped = ends.find((end) => end !== 'all');
+    if (stopped !== undefined) return stopped;
+  }
+}
+
+/** Messages under way to one party at once. */
+const AT_ONCE = 6;
+
+async function deliverCase(house: House, party: Party, waiting: Waiting): Promise<Delivered> {
+  const acts = await actsFor(house, { case: waiting.case, party: party.id, digests: waiting.acts });
+  const message = { id: messageId(house.party.id, party.id, acts), case: waiting.case, acts };
+  try {
+    const { receipt } = await house.peers.send(party, message);
+    await markDelivered(house.db, { party: party.id, acts: waiting.acts, at: house.now(), receipt });
+    return 'all';
+  } catch (error) {
+    if (error instanceof Unreachable) return 'unreachable';
+    if (error instanceof PeerRefused) return 'refused';
+    throw error;
   }
 }
 

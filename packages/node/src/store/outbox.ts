@@ -19,29 +19,27 @@ export async function queueActs(
   return added.length > 0;
 }
 
-/** The oldest case for which something waits for a party, with the acts that wait, in the order they were queued. */
-export async function nextWaiting(
-  db: Database,
-  party: string,
-): Promise<{ readonly case: string; readonly acts: readonly string[] } | undefined> {
-  const first = await db
-    .selectFrom('outbox')
-    .select('case_id')
-    .where('party', '=', party)
-    .where('delivered', 'is', null)
-    .orderBy('seq')
-    .executeTakeFirst();
-  if (first === undefined) return undefined;
+/** What waits for a party in one case, in the order it was queued. */
+export interface Waiting {
+  readonly case: string;
+  readonly acts: readonly string[];
+}
+
+/** Acts in one message at most: what is left goes with the next. */
+const MOST_ACTS = 100;
+
+/** The cases for which something waits for a party, the longest waiting first, at most `cases` of them. */
+export async function nextWaiting(db: Database, party: string, cases: number): Promise<readonly Waiting[]> {
   const rows = await db
     .selectFrom('outbox')
-    .select('act')
+    .select(['case_id', 'act'])
     .where('party', '=', party)
-    .where('case_id', '=', first.case_id)
     .where('delivered', 'is', null)
     .orderBy('seq')
-    .limit(100)
+    .limit(cases * MOST_ACTS)
     .execute();
-  return { case: first.case_id, acts: rows.map((row) => row.act) };
+  const byCase = Map.groupBy(rows, (row) => row.case_id);
+  return [...byCase].slice(0, cases).map(([id, acts]) => ({ case: id, acts: acts.slice(0, MOST_ACTS).map((row) => row.act) }));
 }
 
 /** Notes that a party's application has taken the acts, with its receipt. */

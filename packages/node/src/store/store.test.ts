@@ -182,9 +182,9 @@ describe('the outbox', () => {
       expect(await queueActs(tx, 'ie', acts, now)).toBe(false);
     });
     expect(await waitingParties(connection.db)).toEqual(['ie']);
-    expect(await nextWaiting(connection.db, 'ie')).toEqual({ case: 'case-2', acts: [act(2).digest, act(3).digest] });
+    expect(await nextWaiting(connection.db, 'ie', 4)).toEqual([{ case: 'case-2', acts: [act(2).digest, act(3).digest] }]);
     await markDelivered(connection.db, { party: 'ie', acts: [act(2).digest], at: now, receipt: 'r' });
-    expect((await nextWaiting(connection.db, 'ie'))?.acts).toEqual([act(3).digest]);
+    expect((await nextWaiting(connection.db, 'ie', 4))[0]?.acts).toEqual([act(3).digest]);
   });
 });
 

@@ -84,7 +84,7 @@ describe('a European Production Order at the desks', () => {
     await item(2).getByLabel('Data asked for').selectOption('traffic');
     await item(2).getByLabel('From').fill('2026-03-01T00:00');
     await item(2).getByLabel('Until').fill('2026-04-01T00:00');
-    await page.getByText('Kept on this computer').waitFor();
+    await page.locator('[data-kept=true]').waitFor();
     await page.reload();
     expect(await item(2).getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe(SUSPECT);
     expect(await item(2).getByLabel('From').inputValue()).toBe('2026-03-01T00:00');
@@ -214,11 +214,11 @@ test('the keyboard alone reaches the content, and a case by name', async () => {
   const { page } = desk;
   await desk.enter('pt-prosecution', 'prosecutor-1');
   await page.reload();
-  await page.locator('.queue').first().waitFor();
+  await page.locator('.queue').first().waitFor({ state: 'attached' });
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#main');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill(caseId.slice(-8));
+  await page.getByRole('combobox', { name: 'Go to a case' }).fill(caseId.slice(-8));
   await page.keyboard.press('Enter');
   await page.waitForURL(new RegExp(caseId));
 });

@@ -21,7 +21,7 @@ export function Account({ session }: { readonly session: SessionView }) {
     <div className="person">
       <span>
         <span dir="auto">{session.person.name}</span>
-        <span className="quiet">, {session.person.roles.map((role) => term(`role.${role}`)).join(', ')}</span>
+        <span className="quiet">{t('comma') + session.person.roles.map((role) => term(`role.${role}`)).join(t('comma'))}</span>
       </span>
       <button type="button" className="plain linked" onClick={() => void leave()}>
         {t('nav.leave')}

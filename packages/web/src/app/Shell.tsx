@@ -28,12 +28,9 @@ export function Shell() {
           <Link to="/" className="mark">
             Comity
             {data !== undefined && (
-              <>
-                {' '}
-                <span className="office" dir="auto">
-                  {data.party.name}
-                </span>
-              </>
+              <span className="office">
+                <bdi>{data.party.name}</bdi>
+              </span>
             )}
           </Link>
           <nav className="row" aria-label={t('nav.label')}>

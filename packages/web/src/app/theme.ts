@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** Ink blue, lightest first; shade 9 is the accent on light ground, shade 3 on dark. */
 const INK: MantineColorsTuple = [
@@ -25,6 +25,11 @@ export const theme = createTheme({
   // Mantine's default filled button fails contrast; the darkest shade with automatic contrast does not.
   primaryShade: { light: 9, dark: 3 },
   autoContrast: true,
+  // Automatic contrast looks at the light scheme's shade only; the contrast variable knows both.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
+  },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
   fontSizes: { xs: '0.875rem', sm: '0.875rem', md: '1rem', lg: '1.25rem', xl: '1.75rem' },

@@ -7,7 +7,7 @@ export function DraftNote<T>({ draft }: { readonly draft: Draft<T> }) {
   const { t, locale } = useWords();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <p className="small quiet no-print" role="status">
+    <p className="small quiet no-print" role="status" data-kept={draft.kept}>
       {draft.keptAt === undefined
         ? t('draft.will')
         : t('draft.kept', { time: timeIn(new Date(draft.keptAt).toISOString(), zone, locale) })}

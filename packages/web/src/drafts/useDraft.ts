@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { dropDraft, findDraft, keepDraft } from './vault.ts';
 
-const PAUSE = 250;
-
 export interface Draft<T> {
   /** False until it is known whether there is a draft: a form must not show before. */
   readonly ready: boolean;
@@ -10,17 +8,23 @@ export interface Draft<T> {
   readonly set: (value: T) => void;
   /** When it was last kept on this computer. */
   readonly keptAt: number | undefined;
+  /** Whether what stands in the form now is what is kept. */
+  readonly kept: boolean;
   readonly drop: () => void;
 }
 
-/** A form's content that outlives a reload. `read` checks what was kept against what the form understands now. */
+/**
+ * A form's content that outlives a reload. Every change is kept at once; while one is being kept, only the latest of those that follow
+ * is kept next. `read` checks what was kept against what the form understands now.
+ */
 export function useDraft<T>(name: string, start: T, read: (kept: unknown) => T | undefined): Draft<T> {
   const [state, setState] = useState<{ readonly ready: boolean; readonly value: T }>({ ready: false, value: start });
-  const [keptAt, setKeptAt] = useState<number>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [saved, setSaved] = useState<{ readonly at: number; readonly value: T }>();
+  const keeper = useRef<Keeper<T>>(undefined);
   const reader = useRef(read);
   useEffect(() => {
     let alive = true;
+    keeper.current = keeperOf<T>(name, (value) => alive && setSaved({ at: Date.now(), value }));
     void findDraft(name).then((kept) => {
       const value = kept === undefined ? undefined : reader.current(kept);
       if (alive) setState((before) => ({ ready: true, value: value ?? before.value }));
@@ -29,17 +33,44 @@ export function useDraft<T>(name: string, start: T, read: (kept: unknown) => T |
       alive = false;
     };
   }, [name]);
-  const set = useCallback(
-    (value: T): void => {
-      setState({ ready: true, value });
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void keepDraft(name, value).then(() => setKeptAt(Date.now())), PAUSE);
+  const set = useCallback((value: T): void => {
+    setState({ ready: true, value });
+    keeper.current?.keep(value);
+  }, []);
+  const drop = useCallback((): void => keeper.current?.drop(), []);
+  return { ...state, set, drop, keptAt: saved?.at, kept: saved !== undefined && saved.value === state.value };
+}
+
+interface Keeper<T> {
+  readonly keep: (value: T) => void;
+  readonly drop: () => void;
+}
+
+function keeperOf<T>(name: string, kept: (value: T) => void): Keeper<T> {
+  let next: { readonly value: T } | undefined;
+  let busy = false;
+  let dropped = false;
+  const run = async (): Promise<void> => {
+    busy = true;
+    while (next !== undefined) {
+      const { value } = next;
+      next = undefined;
+      await keepDraft(name, value);
+      kept(value);
+    }
+    busy = false;
+    if (dropped) dropDraft(name);
+  };
+  return {
+    keep: (value) => {
+      next = { value };
+      dropped = false;
+      if (!busy) void run();
     },
-    [name],
-  );
-  const drop = useCallback((): void => {
-    clearTimeout(timer.current);
-    dropDraft(name);
-  }, [name]);
-  return { ...state, set, keptAt, drop };
+    drop: () => {
+      next = undefined;
+      dropped = true;
+      dropDraft(name);
+    },
+  };
 }

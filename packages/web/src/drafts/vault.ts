@@ -44,10 +44,17 @@ function placeOf(name: string): string {
   return `comity.draft.${name}`;
 }
 
-async function draftKey(): Promise<CryptoKey> {
+let known: Promise<CryptoKey> | undefined;
+
+function draftKey(): Promise<CryptoKey> {
+  known ??= findKey();
+  return known;
+}
+
+async function findKey(): Promise<CryptoKey> {
   const database = await open();
-  const known: unknown = await done(database.transaction(STORE).objectStore(STORE).get(KEY));
-  if (known instanceof CryptoKey) return known;
+  const kept: unknown = await done(database.transaction(STORE).objectStore(STORE).get(KEY));
+  if (kept instanceof CryptoKey) return kept;
   const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(fresh, KEY));
   return fresh;

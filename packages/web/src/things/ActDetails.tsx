@@ -70,7 +70,7 @@ function Decisions({
   readonly items: readonly ItemView[];
   readonly zone: string;
 }) {
-  const { term } = useWords();
+  const { t, term } = useWords();
   const phrase = useItemPhrase();
   const decisions = Array.isArray(data['decisions']) ? data['decisions'].filter(isJsonObject) : [];
   if (decisions.length === 0) return null;
@@ -82,7 +82,9 @@ function Decisions({
           <li key={String(decision['item'])}>
             {term(`choice.${String(decision['choice'])}`)}:{' '}
             <bdi>{item === undefined ? String(decision['item']) : phrase(item)}</bdi>
-            {typeof decision['ground'] === 'string' && <span className="quiet">, {term(`ground.${decision['ground']}`)}</span>}
+            {typeof decision['ground'] === 'string' && (
+              <span className="quiet">{t('comma') + term(`ground.${decision['ground']}`)}</span>
+            )}
             <Counts decision={decision} zone={zone} />
           </li>
         );
@@ -97,12 +99,13 @@ function Counts({ decision, zone }: { readonly decision: JsonObject; readonly zo
   return (
     <>
       {typeof rowsKept === 'number' && typeof rowsTotal === 'number' && (
-        <span className="quiet">, {t('preview.rows', { kept: rowsKept, total: rowsTotal })}</span>
+        <span className="quiet">{t('comma') + t('preview.rows', { kept: rowsKept, total: rowsTotal })}</span>
       )}
-      {typeof size === 'number' && <span className="quiet">, {t('size', { n: size })}</span>}
+      {typeof size === 'number' && <span className="quiet">{t('comma') + t('size', { n: size })}</span>}
       {typeof until === 'string' && (
         <span className="quiet">
-          , <Moment at={until} zone={zone} />
+          {t('comma')}
+          <Moment at={until} zone={zone} />
         </span>
       )}
     </>

@@ -42,7 +42,12 @@ export function ClockLine({ clock }: { readonly clock: Clock }) {
       <Mark mark={mark} />
       <span>
         {words.t('clock.due')} <BothZones at={clock.strict} zone={clock.zone} own={zone} />
-        {mark !== 'stopped' && <span>, {now < strict ? words.t('clock.in', { span }) : words.t('clock.ago', { span })}</span>}
+        {mark !== 'stopped' && (
+          <span>
+            {words.t('comma')}
+            {now < strict ? words.t('clock.in', { span }) : words.t('clock.ago', { span })}
+          </span>
+        )}
       </span>
     </span>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words/useWords.ts';
 import { Identifier, PeriodText } from './ItemName.tsx';
 import { inOrder } from './order.ts';
+import { Scroll } from './Scroll.tsx';
 
 /** Tracks on which something has happened or stands open; an answer is not awaited before the approval, nor after a "no" to it. */
 function statesOf(item: ItemView): readonly (readonly [string, string])[] {
@@ -22,7 +23,7 @@ export function ItemTable({
 }) {
   const { t, term } = useWords();
   return (
-    <div className="scroll">
+    <Scroll label={t('case.item-table')}>
       <table className="items">
         <thead>
           <tr>
@@ -58,12 +59,12 @@ export function ItemTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
 function Ground({ decision }: { readonly decision: ItemView['decisions'][string] | undefined }) {
-  const { term } = useWords();
+  const { t, term } = useWords();
   const ground = decision?.['ground'];
-  return typeof ground === 'string' ? <span className="quiet">, {term(`ground.${ground}`)}</span> : null;
+  return typeof ground === 'string' ? <span className="quiet">{t('comma') + term(`ground.${ground}`)}</span> : null;
 }

@@ -1,6 +1,7 @@
 import type { PreviewView } from '@comity/node/api';
 import { useWords } from '../words/useWords.ts';
 import { Digest } from './Digest.tsx';
+import { Scroll } from './Scroll.tsx';
 import './preview.css';
 
 /** Kept and left-out rows and columns with counts and reasons, and a masked sample: what a person approves before sealing. */
@@ -97,8 +98,7 @@ function Sample({ preview }: { readonly preview: PreviewView }) {
   if (preview.sample.length === 0) return null;
   return (
     <section className="section" aria-label={t('preview.sample')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="scroll" tabIndex={0} aria-label={t('preview.sample')}>
+      <Scroll label={t('preview.sample')}>
         <table className="sample">
           <caption>{t('preview.sample')}</caption>
           <thead>
@@ -123,7 +123,7 @@ function Sample({ preview }: { readonly preview: PreviewView }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }

@@ -48,7 +48,8 @@ function ActEntry({ act, parties, items, zone }: Omit<Props, 'acts'> & { readonl
         <p className="who">
           <bdi>{nameOf(parties, act.party)}</bdi>
           <span className="quiet">
-            , {term(`role.${act.role}`)}
+            {t('comma')}
+            {term(`role.${act.role}`)}
             {act.person !== 'node' && (
               <>
                 {' '}

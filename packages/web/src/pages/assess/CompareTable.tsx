@@ -4,6 +4,7 @@ import { type Assessed, assessed } from '../../api/queries.ts';
 import { Loading } from '../../things/Loading.tsx';
 import { PartyChip } from '../../things/PartyChip.tsx';
 import { Problem } from '../../things/Problem.tsx';
+import { Scroll } from '../../things/Scroll.tsx';
 import { Verdict } from '../../things/Verdict.tsx';
 import { useWords } from '../../words/useWords.ts';
 import type { Candidate } from './candidates.ts';
@@ -22,8 +23,7 @@ export function CompareTable({ candidates, on, chosen }: Props) {
   if (error !== undefined) return <Problem error={error} />;
   if (answers.some((answer) => answer.data === undefined)) return <Loading what={t('assess.waiting')} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="scroll" tabIndex={0} aria-label={t('assess.compare')}>
+    <Scroll label={t('assess.compare')}>
       <table className="compare">
         <caption>{t('assess.compare')}</caption>
         <thead>
@@ -54,7 +54,7 @@ export function CompareTable({ candidates, on, chosen }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -12,7 +12,9 @@ export function ReadsSection({ view, zone }: { readonly view: CaseView; readonly
         <ul>
           {view.reads.map((read) => (
             <li key={`${read.person}${read.at}`}>
-              <Moment at={read.at} zone={zone} />, <bdi>{read.person}</bdi>: {term(`purpose.${read.purpose}`)}
+              <Moment at={read.at} zone={zone} />
+              {t('comma')}
+              <bdi>{read.person}</bdi>: {term(`purpose.${read.purpose}`)}
             </li>
           ))}
         </ul>

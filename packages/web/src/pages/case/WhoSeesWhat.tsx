@@ -2,6 +2,7 @@ import type { CaseView } from '@comity/node/api';
 import { IconCheck } from '@tabler/icons-react';
 import { inOrder } from '../../things/order.ts';
 import { PartyChip } from '../../things/PartyChip.tsx';
+import { Scroll } from '../../things/Scroll.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 
@@ -29,34 +30,36 @@ export function WhoSeesWhat({ view }: { readonly view: CaseView }) {
           ))}
         </dl>
       </div>
-      <div className="scroll">
+      <div className="narrow">
         <h2>{t('case.sees')}</h2>
-        <table className="see">
-          <thead>
-            <tr>
-              <th scope="col">{t('case.section')}</th>
-              {seats.map((seat) => (
-                <th key={seat} scope="col">
-                  {term(`seat.${seat}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sections.map((name) => (
-              <tr key={name}>
-                <th scope="row">
-                  {term(`section.${name}`)} {withheld.has(name) && <span className="quiet">{t('withheld')}</span>}
-                </th>
+        <Scroll label={t('case.sees')}>
+          <table className="see">
+            <thead>
+              <tr>
+                <th scope="col">{t('case.section')}</th>
                 {seats.map((seat) => (
-                  <td key={seat}>
-                    <Reads yes={view.readers[name]?.includes(seat) === true} />
-                  </td>
+                  <th key={seat} scope="col">
+                    {term(`seat.${seat}`)}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {sections.map((name) => (
+                <tr key={name}>
+                  <th scope="row">
+                    {term(`section.${name}`)} {withheld.has(name) && <span className="quiet">{t('withheld')}</span>}
+                  </th>
+                  {seats.map((seat) => (
+                    <td key={seat}>
+                      <Reads yes={view.readers[name]?.includes(seat) === true} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       </div>
     </section>
   );

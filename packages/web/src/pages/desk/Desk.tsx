@@ -91,6 +91,7 @@ function QueueRow({ row, known }: { readonly row: DeskRow; readonly known: reado
       : term(`duty.${duty.id}`, { party: nameOf(known, duty.party) });
   const others = [...new Set(Object.values(row.parties))].filter((id) => id !== party?.id).map((id) => nameOf(known, id));
   const next = duty !== undefined && duty.party === party?.id ? duty.acts[0] : undefined;
+  const many = (duty?.acts.length ?? 0) > 1;
   return (
     <li>
       <div className="line">
@@ -114,8 +115,8 @@ function QueueRow({ row, known }: { readonly row: DeskRow; readonly known: reado
         )}
       </div>
       {next !== undefined && (
-        <Link to="/cases/$id" params={{ id: row.id }} search={{ move: next }} className="button quiet-button">
-          {term(`act.${next}`)}
+        <Link to="/cases/$id" params={{ id: row.id }} search={many ? {} : { move: next }} className="button quiet-button">
+          {many ? t('desk.decide') : term(`act.${next}`)}
         </Link>
       )}
     </li>

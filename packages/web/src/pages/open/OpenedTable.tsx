@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Digest } from '../../things/Digest.tsx';
+import { Scroll } from '../../things/Scroll.tsx';
 import { shortId } from '../../things/shortId.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -35,8 +36,7 @@ export function OpenedTable({ text, at, caseId, digest }: Props) {
         {t('open.checked')} <Digest value={digest} />
       </p>
       <p className="watermark">{mark}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="scroll opened" tabIndex={0} aria-label={t('open.table')} dir="ltr">
+      <Scroll className="opened" label={t('open.table')} dir="ltr">
         <table>
           <thead>
             <tr>
@@ -60,7 +60,7 @@ export function OpenedTable({ text, at, caseId, digest }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {rows.length > SHOWN && <p className="quiet">{t('open.more', { shown: SHOWN, rows: rows.length })}</p>}
       <p className="watermark">{mark}</p>
     </>

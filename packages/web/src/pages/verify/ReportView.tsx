@@ -1,6 +1,7 @@
 import type { Finding, FindingKind, Report } from '@comity/verify';
 import { Digest } from '../../things/Digest.tsx';
 import { Moment } from '../../things/Moment.tsx';
+import { Scroll } from '../../things/Scroll.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { Verdict } from '../../things/Verdict.tsx';
 import { useWords } from '../../words/useWords.ts';
@@ -73,7 +74,7 @@ function Replayed({ report }: { readonly report: Report }) {
   if (report.timeline.length === 0) return null;
   return (
     <section className="section">
-      <div className="scroll">
+      <Scroll label={t('verify.timeline')}>
         <table>
           <caption>{t('verify.timeline')}</caption>
           <thead>
@@ -94,7 +95,9 @@ function Replayed({ report }: { readonly report: Report }) {
                   {term(`act.${act.type}.done`)} {!act.counted && <span className="quiet">{t('act.void')}</span>}
                 </td>
                 <td>
-                  <bdi>{act.party}</bdi>, <span className="quiet">{term(`role.${act.role}`)}</span>
+                  <bdi>{act.party}</bdi>
+                  {t('comma')}
+                  <span className="quiet">{term(`role.${act.role}`)}</span>
                 </td>
                 <td>
                   <bdi className="mono small">{act.logged.map((entry) => `${entry.party} #${entry.index}`).join(', ')}</bdi>
@@ -103,7 +106,7 @@ function Replayed({ report }: { readonly report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -26,11 +26,13 @@ export function placesFor(dir: string): Places {
   mkdirSync(wanted, { recursive: true });
   const home =
     uid === undefined || reachable(wanted, uid) ? wanted : join(existsSync('/var/lib') ? '/var/lib/comity' : '/var/tmp', name);
+  // A private TMPDIR is of no use to another user.
+  const temporary = uid === undefined || reachable(tmpdir(), uid) ? tmpdir() : '/tmp';
   const places = {
     uid,
     data: join(home, 'postgres'),
-    socket: join(tmpdir(), `comity-${process.getuid?.() ?? 'u'}-${name}`),
-    binaries: join(tmpdir(), `comity-postgres-${process.getuid?.() ?? 'u'}`),
+    socket: join(temporary, `comity-${process.getuid?.() ?? 'u'}-${name}`),
+    binaries: join(temporary, `comity-postgres-${process.getuid?.() ?? 'u'}`),
   };
   mkdirSync(home, { recursive: true });
   for (const folder of [places.data, places.socket]) own(folder, uid);

@@ -20,7 +20,11 @@ function helpOf(command: readonly string[]): readonly Help[] {
     env: { ...process.env, COLUMNS: '120', NO_COLOR: '1' },
   });
   if (done.status !== 0) throw new Error(`comity ${command.join(' ')} --help: ${done.stderr}`);
-  const text = done.stdout.replaceAll(ROOT, '.').trimEnd();
+  // Where the project lies decides where the help wraps around a default: such a default goes on one line.
+  const text = done.stdout
+    .replaceAll(ROOT, '.')
+    .replaceAll(/\s+\(default:\s+/g, ' (default: ')
+    .trimEnd();
   return [{ command, text }, ...subcommandsOf(text).flatMap((name) => helpOf([...command, name]))];
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ROOT } from '../sandbox.ts';
@@ -9,6 +9,9 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-back
 /** Starts the browser that comes from npm. It is unpacked once, under node_modules. */
 export async function launchChromium(): Promise<Browser> {
   const home = join(ROOT, 'node_modules', '.cache', 'chromium');
+  const whole = join(home, 'unpacked-whole');
+  // An unpacking that was cut off leaves a browser that does not start: begin again.
+  if (!existsSync(whole)) rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   // The package reads the folder for its files when it is imported.
   const before = process.env['TMPDIR'];
@@ -18,6 +21,7 @@ export async function launchChromium(): Promise<Browser> {
   const libraries = join(home, 'al2023', 'lib');
   // A slim Debian lacks the NSS libraries; the package carries them.
   if (!existsSync(libraries)) await inflate(join(ROOT, 'node_modules', '@sparticuz', 'chromium', 'bin', 'al2023.tar.br'));
+  writeFileSync(whole, '');
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath,

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../sandbox.ts';
 import { Actor } from '../stories/actor.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
@@ -25,15 +28,18 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-/** Faults by WCAG 2.2 A and AA on the page as it is, in both sizes and both colours. */
-async function faultsOn(where: string): Promise<readonly string[]> {
+type Look = readonly [number, 'light' | 'dark'];
+const EVERY_LOOK: readonly Look[] = [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'dark'],
+  [390, 'light'],
+];
+
+/** Faults by WCAG 2.2 A and AA on the page as it is, in these sizes and colours. */
+async function faultsOn(where: string, looks: readonly Look[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [1280, 'dark'],
-    [390, 'dark'],
-    [390, 'light'],
-  ] as const) {
+  for (const [width, colorScheme] of looks) {
     await desk.page.setViewportSize({ width, height: 900 });
     await desk.page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page: desk.page })
@@ -49,13 +55,16 @@ async function faultsOn(where: string): Promise<readonly string[]> {
   return found;
 }
 
-/** The same page in English and in Arabic. The switch keeps the page's state. */
+/** The same page in English in every look, and in Arabic in both sizes and both colours. The switch keeps the page's state. */
 async function faultsInBoth(where: string): Promise<readonly string[]> {
-  const english = await faultsOn(`${where} en`);
+  const english = await faultsOn(`${where} en`, EVERY_LOOK);
   const language = desk.page.locator('.language select');
   await language.selectOption('ar');
   await desk.page.locator('html[dir=rtl]').waitFor();
-  const arabic = await faultsOn(`${where} ar`);
+  const arabic = await faultsOn(`${where} ar`, [
+    [1280, 'dark'],
+    [390, 'light'],
+  ]);
   await language.selectOption('en');
   await desk.page.locator('html[dir=ltr]').waitFor();
   return [...english, ...arabic];
@@ -228,6 +237,20 @@ test('every print says that it is the sandbox', async () => {
   expect(await desk.page.locator('.band').isVisible()).toBe(true);
   expect(await desk.page.locator('header nav').isVisible()).toBe(false);
   await desk.page.emulateMedia({ media: 'screen' });
+});
+
+test('the first page weighs little: 150 kB of script, style and words, compressed', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const assets: string[] = [];
+  page.on('response', (response) => assets.push(new URL(response.url()).pathname));
+  await page.goto(desk.at('pt-prosecution', '/enter/prosecutor-1'));
+  await page.locator('.queue').first().waitFor({ state: 'attached' });
+  await context.close();
+  const files = [...new Set(assets.filter((path) => path.startsWith('/assets/')))];
+  const bytes = files.map((path) => statSync(join(ROOT, 'packages', 'web', 'dist', `${path}.br`)).size);
+  expect(files.length).toBeGreaterThan(3);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
 });
 
 test('no page complained', () => {

@@ -1,5 +1,4 @@
 import type { SessionView } from '@comity/node/api';
-import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { session } from '../../api/queries.ts';
@@ -78,17 +77,21 @@ function CodeForm({ enter, busy }: { readonly enter: (code: string) => void; rea
         enter(code.trim());
       }}
     >
-      <TextInput
-        label={t('signin.code')}
-        description={t('signin.code.help')}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        autoComplete="one-time-code"
-        required
-      />
-      <Button type="submit" loading={busy} disabled={code.trim() === ''}>
+      {/* Native controls: the first page must not wait for more. */}
+      <label className="code">
+        <strong>{t('signin.code')}</strong>
+        <span className="small quiet">{t('signin.code.help')}</span>
+        <input
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoComplete="one-time-code"
+          dir="ltr"
+          required
+        />
+      </label>
+      <button type="submit" className="button" disabled={busy || code.trim() === ''}>
         {t('signin.enter')}
-      </Button>
+      </button>
     </form>
   );
 }

@@ -379,9 +379,15 @@ describe('outsourcing', () => {
     await assess('pr-vendor', 'PR');
     const choose = (vendor: string): Promise<unknown> =>
       owner.act(id, { type: 'choose', data: { party: vendor, seats: { vendor } }, sections: { duties: {} } });
-    expect(await refusal(choose('cn-vendor'))).toMatchObject({ code: 'act-not-allowed', values: { because: 'verdict-forbids' } });
+    expect(await refusal(choose('cn-vendor'))).toMatchObject({ code: 'assessment-of-another', field: 'data.party' });
+    await assess('ie-skymail', 'PR', 'pr-vendor');
     expect(await refusal(choose('ie-skymail'))).toMatchObject({ code: 'seat-not-held', field: 'data.seats.vendor' });
+    await assess('pr-vendor', 'PR');
     await choose('pr-vendor');
+    const vendor = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
+    await vendor.until(id, 'agree');
+    // The vendor that was chosen learns nothing of the others.
+    expect(await everythingIn(sandbox.databaseUrl('pr-vendor'))).not.toContain('cn-vendor');
   });
 
   it('cannot choose a vendor while the last verdict forbids it, whatever the request claims', async () => {
@@ -399,7 +405,7 @@ describe('outsourcing', () => {
 async function asked(): Promise<{
   readonly owner: Actor;
   readonly id: string;
-  readonly assess: (party: string, country: string) => Promise<string>;
+  readonly assess: (party: string, country: string, card?: string) => Promise<string>;
 }> {
   const owner = await Actor.signIn(sandbox, 'us-hospital', 'owner-1');
   const data = {
@@ -415,9 +421,9 @@ async function asked(): Promise<{
     sections: { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'n' } },
   });
   const cards = await owner.get<{ parties: { id: string; facts: object }[]; datasets: { facts: object }[] }>('/api/parties');
-  const assess = (party: string, country: string): Promise<string> => {
-    const facts = { ...cards.datasets[0]?.facts, ...cards.parties.find((card) => card.id === party)?.facts };
-    return owner.act(id, { type: 'assess', data: { country, party, verdict: 'free' }, sections: { assessment: { facts } } });
+  const assess = (party: string, country: string, card = party): Promise<string> => {
+    const facts = { ...cards.datasets[0]?.facts, ...cards.parties.find(({ id: known }) => known === card)?.facts };
+    return owner.act(id, { type: 'assess', data: { verdict: 'free' }, sections: { assessment: { facts, party, country } } });
   };
   return { owner, id, assess };
 }

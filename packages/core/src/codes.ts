@@ -46,6 +46,7 @@ export const CODES = {
   'transfer-prohibited': 409,
   'transfer-undecided': 409,
   'duties-open': 409,
+  'assessment-of-another': 409,
   // peers
   'sender-unknown': 403,
   'sender-revoked': 403,

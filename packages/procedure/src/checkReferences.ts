@@ -57,10 +57,7 @@ function checkItemMoves(procedure: Procedure, path: string, act: ActRule): void 
 function checkGuard(procedure: Procedure, path: string, guard: Guard): void {
   for (const part of partsOf(guard)) checkGuard(procedure, path, part);
   if ('done' in guard) need(procedure.acts[guard.done], path, guard.done);
-  if ('said' in guard) {
-    need(procedure.acts[guard.said], path, guard.said);
-    if (guard.about !== undefined) need(procedure.seats[guard.about.seat], path, guard.about.seat);
-  }
+  if ('said' in guard) need(procedure.acts[guard.said], path, guard.said);
   if ('clock' in guard) need(procedure.clocks[guard.clock], path, guard.clock);
   if ('track' in guard) needStates(need(procedure.tracks[guard.track], path, guard.track), path, guard.is);
   if ('items' in guard) {

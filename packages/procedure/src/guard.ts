@@ -1,7 +1,7 @@
 import type { Instant } from '@comity/core';
 import { dueOf } from './due.ts';
 import type { Guard, ItemFilter } from './procedure.ts';
-import { type CaseState, type ItemState, type Setting, type Trace, tracesOf } from './state.ts';
+import { type CaseState, type ItemState, type Setting, tracesOf } from './state.ts';
 
 /** Where a guard is asked: the case as it stands, and the time of the act or of the look. */
 export interface Scene {
@@ -19,14 +19,8 @@ export function holds(guard: Guard, scene: Scene): boolean {
   if ('done' in guard) return tracesOf(scene.state, guard.done).length > 0;
   if ('items' in guard) return itemsHold(guard, scene.state);
   if ('clock' in guard) return clockHolds(guard, scene);
-  const said = latestSaid(guard, scene.state)?.data[guard.member];
+  const said = tracesOf(scene.state, guard.said).at(-1)?.data[guard.member];
   return (typeof said === 'string' || typeof said === 'boolean') && guard.is.includes(said);
-}
-
-function latestSaid({ said, about }: Extract<Guard, { said: string }>, state: CaseState): Trace | undefined {
-  const holder = about === undefined ? undefined : state.seats[about.seat];
-  const traces = tracesOf(state, said);
-  return (holder === undefined ? traces : traces.filter((trace) => trace.data[about?.member ?? ''] === holder)).at(-1);
 }
 
 /** Whether an item is one that a filter picks. */

@@ -24,7 +24,7 @@ function readGuard(reader: Reader, depth: number): Guard {
   if (reader.has('items')) return itemsGuard(reader);
   if (reader.has('clock'))
     return { clock: reader.text('clock'), is: oneOf(reader.take('is'), ['running', 'ended'], reader.at('is')) };
-  if (reader.has('said')) return saidGuard(reader);
+  if (reader.has('said')) return { said: reader.text('said'), member: reader.text('member'), is: saidValues(reader) };
   throw new PackFault(reader.path, 'this is not a guard');
 }
 
@@ -33,15 +33,6 @@ function itemsGuard(reader: Reader): Guard {
   const filter = loadFilter(reader.take('only'), reader.at('only'));
   const only = filter === undefined ? {} : { only: filter };
   return reader.has('every') ? { items, every: reader.words('every'), ...only } : { items, some: reader.words('some'), ...only };
-}
-
-function saidGuard(reader: Reader): Guard {
-  const guard = { said: reader.text('said'), member: reader.text('member'), is: saidValues(reader) };
-  if (!reader.has('about')) return guard;
-  const about = new Reader(reader.take('about'), reader.at('about'));
-  const named = { member: about.text('member'), seat: about.text('seat') };
-  about.end();
-  return { ...guard, about: named };
 }
 
 function saidValues(reader: Reader): readonly (string | boolean)[] {

@@ -19,14 +19,8 @@ export type Guard =
   | { readonly items: string; readonly every: readonly string[]; readonly only?: ItemFilter }
   | { readonly items: string; readonly some: readonly string[]; readonly only?: ItemFilter }
   | { readonly clock: string; readonly is: 'running' | 'ended' }
-  /** The latest act of this type (about the holder of a seat, where one is named) carries one of these values in this member of its data. */
-  | { readonly said: string; readonly member: string; readonly is: readonly (string | boolean)[]; readonly about?: About };
-
-/** Only acts count whose member names the party that holds the seat; while nobody holds it, all do. */
-export interface About {
-  readonly member: string;
-  readonly seat: string;
-}
+  /** The latest act of this type carries one of these values in this member of its data. */
+  | { readonly said: string; readonly member: string; readonly is: readonly (string | boolean)[] };
 
 export interface ItemFilter {
   readonly categories?: readonly DataCategory[];

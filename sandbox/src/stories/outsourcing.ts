@@ -99,7 +99,7 @@ async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> 
       duties: duties.map(owed).join('; '),
     });
     if (assessment.verdict !== expected) throw new Error(`${party}: ${assessment.verdict}, expected ${expected}`);
-    await owner.act(id, { type: 'assess', data: { country: card?.country ?? '', party }, sections: { assessment: { facts } } });
+    await owner.act(id, { type: 'assess', sections: { assessment: { facts, party, country: card?.country ?? '' } } });
     tell.act('person.owner', 'outsourcing.assessed', { party, verdict: assessment.verdict });
   }
 }

@@ -33,17 +33,19 @@ export function assessEverywhere(
 /** Completes an `assess` act: the verdict is the engine's, never what a page sends; facts and record go into the section that only the client reads. */
 export function completeAssess(house: House, request: ActRequest): Result<ActRequest> {
   const question = request.sections['assessment'];
-  const facts = isJsonObject(question) ? question['facts'] : undefined;
+  if (!isJsonObject(question)) return refuse('field-missing', 'sections.assessment');
+  const { facts, party, country } = question;
   if (typeof facts !== 'object' || facts === null) return refuse('field-missing', 'sections.assessment.facts');
+  if (typeof party !== 'string') return refuse('field-missing', 'sections.assessment.party');
   const on = house.now().slice(0, 10);
   // validateFacts inside refuses whatever is not a fact of the vocabulary.
   const done = assessTransfer(house, { facts: facts as Facts, on });
   if (!done.ok) return done;
   const { assessment, record } = done.value;
-  const section = { facts, record } as unknown as Json;
+  const section = { facts, party, country: country ?? null, record } as unknown as Json;
   return ok({
     ...request,
-    data: { ...request.data, record: record.sha256, verdict: assessment.verdict },
+    data: { record: record.sha256, verdict: assessment.verdict },
     sections: { ...request.sections, assessment: section },
   });
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '@comity/core';
 import { type ActRequest, makeAct } from './act.ts';
 import type { Appended } from './append.ts';
 import { completeAssess } from './assess.ts';
+import { checkApproved, checkChosen } from './choose.ts';
 import { sealItems } from './deliver.ts';
 import { destroyCopies } from './destroy.ts';
 import type { House, Person } from './house.ts';
@@ -16,6 +17,8 @@ type Completer = (
 /** Acts with work behind them: what the machine counts, seals, removes or decides is filled in by the machine. */
 const COMPLETERS: Readonly<Record<string, Completer>> = {
   assess: async (house, ask) => completeAssess(house, ask.request),
+  choose: checkChosen,
+  approve: checkApproved,
   minimise: completeMinimise,
   deliver: async (house, ask) => {
     const sealed = await sealItems(house, ask);

@@ -85,8 +85,8 @@ function assessment(world: World): Draft {
   const vocabulary = must(loadVocabulary(vocabularyJson));
   const law = compileLaw(vocabulary, [must(loadPack(packJson, vocabulary))], functions.sha256);
   const record = decisionRecord(assess(law, { facts: FACTS, on: '2026-11-02' }), FACTS, functions.sha256);
-  const section = JSON.parse(JSON.stringify({ facts: FACTS, record }));
-  const data = { record: record.sha256, verdict: record.verdict, country: 'US', party: 'vendor' };
+  const section = JSON.parse(JSON.stringify({ facts: FACTS, party: 'vendor', country: 'US', record }));
+  const data = { record: record.sha256, verdict: record.verdict };
   return { ...owner, type: 'assess', data, sections: { assessment: section } };
 }
 

@@ -1,5 +1,5 @@
 import type { Assessment } from '@comity/assess';
-import type { Json } from '@comity/core';
+import { isJsonObject, type Json } from '@comity/core';
 import type { CaseView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
@@ -22,13 +22,15 @@ export function AssessActs({ view, candidate, assessment }: Props) {
   const { party, facts } = candidate;
   const may = (type: string): boolean => view.moves.some((move) => move.type === type && move.refusal === undefined);
   const recorded = view.acts.findLast((one) => one.type === 'assess' && one.verdict === 'counted');
-  const isLatest = recorded?.data['party'] === party.id && recorded.data['verdict'] === assessment.verdict;
+  const section = recorded?.sections['assessment'];
+  const isAbout = isJsonObject(section) && section['party'] === party.id;
+  const isLatest = isAbout && recorded?.data['verdict'] === assessment.verdict;
   const assess = (): void =>
     act.mutate({
       type: 'assess',
-      data: { country: party.country, party: party.id },
+      data: {},
       // Facts are plain JSON by their type.
-      sections: { assessment: { facts: facts as unknown as Json } },
+      sections: { assessment: { facts: facts as unknown as Json, party: party.id, country: party.country } },
     });
   const choose = async (): Promise<void> => {
     const duties = [...new Set(Object.values(assessment.regimes).flatMap((regime) => regime.duties.map((duty) => duty.duty)))];

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@comity/core';
-import type { CaseView } from '@comity/node/api';
+import type { ActView, CaseView } from '@comity/node/api';
 import { useWords } from '../../words/useWords.ts';
 
 interface Owed {
@@ -27,10 +27,15 @@ export function DutiesBefore({ view }: { readonly view: CaseView }) {
   );
 }
 
+function isAbout(act: ActView, party: string): boolean {
+  const section = act.sections['assessment'];
+  return isJsonObject(section) && section['party'] === party;
+}
+
 function dutiesOf(view: CaseView): readonly Owed[] {
   const chosen = view.seats['vendor'];
   const latest = view.acts.findLast(
-    (act) => act.type === 'assess' && act.verdict === 'counted' && (chosen === undefined || act.data['party'] === chosen),
+    (act) => act.type === 'assess' && act.verdict === 'counted' && (chosen === undefined || isAbout(act, chosen)),
   );
   const assessment = latest?.sections['assessment'];
   const record = isJsonObject(assessment) ? assessment['record'] : undefined;

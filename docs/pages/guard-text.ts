@@ -9,8 +9,7 @@ export function guardText(guard: Guard): string {
   if ('done' in guard) return `\`${guard.done}\` was made`;
   if ('items' in guard) return itemsText(guard);
   if ('clock' in guard) return `the clock \`${guard.clock}\` is ${guard.is}`;
-  const about = guard.about === undefined ? '' : ` about the holder of \`${guard.about.seat}\``;
-  return `the last \`${guard.said}\`${about} says \`${guard.member}\` ${guard.is.join(' or ')}`;
+  return `the last \`${guard.said}\` says \`${guard.member}\` ${guard.is.join(' or ')}`;
 }
 
 function bracketed(guard: Guard): string {

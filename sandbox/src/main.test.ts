@@ -85,6 +85,8 @@ describe('the sandbox as a program', () => {
     expect(acknowledged.filter((id) => !kept.includes(id))).toEqual([]);
     const page = await fetch(`${orgs[0]?.url}/`);
     expect(page.headers.get('content-type')).toContain('text/html');
+    // A file of another build is not there: it must not answer as a page.
+    expect((await fetch(`${orgs[0]?.url}/assets/of-another-build.js`)).status).toBe(404);
     expect(await end(second, 'SIGINT')).toBe(0);
     expect(postgres()).toBeUndefined();
   }, 120_000);

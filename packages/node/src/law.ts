@@ -29,7 +29,14 @@ export function loadLaw(dir: string): LoadedLaw {
       return [procedure.id, { procedure, sha256: file.sha256, text: file.text }];
     });
   const texts = files.filter((file) => file.kind !== 'procedure').map((file): [string, string] => [file.sha256, file.text]);
-  return { procedures: new Map(procedures), assess: compileLaw(vocabulary, packs, sha256), texts: new Map(texts) };
+  const archive = new Map(procedures.map(([, loaded]) => [loaded.sha256, loaded]));
+  return {
+    procedures: new Map(procedures),
+    archive,
+    assess: compileLaw(vocabulary, packs, sha256),
+    texts: new Map(texts),
+    current: new Set(texts.map(([digest]) => digest)),
+  };
 }
 
 function readIndex(dir: string): readonly Listed[] {

@@ -10,6 +10,7 @@ import { startJobs } from './jobs/run.ts';
 import { ed25519Verify, sha256, signerOf } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
 import { loadLaw } from './law.ts';
+import { withArchive } from './lawArchive.ts';
 import { httpPeers } from './peers/client.ts';
 import { buildServer } from './serve.ts';
 import { type Connection, connect } from './store/database.ts';
@@ -93,7 +94,7 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
     signedDirectory: config.directory,
     directoryKey: config.directoryKey,
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
-    law: loadLaw(config.lawDir),
+    law: await withArchive(connection.db, loadLaw(config.lawDir)),
     db: connection.db,
     log: logWriter(config.keystore, party.logOrigin),
     signers: signersOf(config.keystore),

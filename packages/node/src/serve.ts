@@ -72,8 +72,8 @@ function policy(serving: Serving): Record<string, string[]> {
 async function servePages(app: FastifyInstance, serving: Serving): Promise<void> {
   const { webDir } = serving;
   if (webDir === undefined || !existsSync(webDir)) return;
-  await app.register(serveStatic, { root: webDir, wildcard: false, index: false });
+  await app.register(serveStatic, { root: webDir, wildcard: false, index: false, preCompressed: true });
   app.get('/*', (request, reply) =>
-    /^\/(api|peer|public)(\/|$)/.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+    /^\/(api|peer|public|assets)(\/|$)/.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   );
 }

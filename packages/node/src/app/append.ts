@@ -130,10 +130,8 @@ export function sectionsFor(
 
 /** The procedure that a case runs under, by the digest its acts carry. */
 export function procedureFor(house: House, ref: { readonly id: string; readonly sha256: string }): Result<LoadedProcedure> {
-  const loaded = house.law.procedures.get(ref.id);
-  return loaded === undefined || loaded.sha256 !== ref.sha256
-    ? refuse('procedure-unknown', 'procedure', { procedure: ref.id })
-    : ok(loaded);
+  const loaded = house.law.archive.get(ref.sha256);
+  return loaded?.procedure.id === ref.id ? ok(loaded) : refuse('procedure-unknown', 'procedure', { procedure: ref.id });
 }
 
 interface BodyParts {

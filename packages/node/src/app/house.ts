@@ -24,9 +24,13 @@ export interface LoadedProcedure {
 /** The law that this node applies: procedures by id, and the packs with which transfers are assessed. */
 export interface LoadedLaw {
   readonly procedures: ReadonlyMap<string, LoadedProcedure>;
+  /** Every procedure that was ever applied here, by digest. */
+  readonly archive: ReadonlyMap<string, LoadedProcedure>;
   readonly assess: Law;
-  /** Canonical text of every pack and of the vocabulary, by digest, for case files. */
+  /** Canonical text of every pack and vocabulary that was ever applied here, by digest, for case files. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Digests of today's packs and vocabulary. */
+  readonly current: ReadonlySet<string>;
 }
 
 /** Work that is owed, put into the queue in the same transaction as what makes it owed. */

@@ -1,5 +1,5 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject, ok, type Result, refuse, toBase64 } from '@comity/core';
-import { actsOf } from '../store/acts.ts';
+import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { receiptsOf } from '../store/outbox.ts';
@@ -47,7 +47,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
     madeAt: held.at,
     directory: house.signedDirectory,
     procedure: JSON.parse(loaded.value.text),
-    law: Object.fromEntries([...house.law.texts].map(([digest, text]) => [digest, JSON.parse(text)])),
+    law: lawFor(house, held.acts),
     acts: held.acts.map(({ body, signatures, openings }) => ({ body, signatures, openings })),
     logs: [held.log, ...logs],
     logsAbsent: absent,
@@ -100,4 +100,11 @@ async function peerExtract(house: House, id: string, caseId: string): Promise<Js
   } catch {
     return undefined;
   }
+}
+
+/** Today's law, and whatever older texts the case's readable assessments were made under. */
+function lawFor(house: House, acts: readonly StoredAct[]): Record<string, unknown> {
+  const applied = canonicalJson(acts.map((act) => act.openings['assessment']?.value ?? null));
+  const needed = [...house.law.texts].filter(([digest]) => house.law.current.has(digest) || applied.includes(digest));
+  return Object.fromEntries(needed.map(([digest, text]) => [digest, JSON.parse(text)]));
 }

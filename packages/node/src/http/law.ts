@@ -2,6 +2,7 @@ import { alternatives } from '@comity/assess';
 import { type Facts, isDay } from '@comity/core';
 import { z } from 'zod';
 import { assessEverywhere, assessTransfer } from '../app/assess.ts';
+import type { House } from '../app/house.ts';
 import { partyView } from '../app/view.ts';
 import { orRefuse } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
@@ -38,7 +39,7 @@ export function lawRoutes(api: Api, serving: Serving): void {
       sha256,
       reviewed: procedure.reviewed,
     })),
-    vocabulary: house.law.assess.vocabulary,
+    vocabulary: vocabularyView(house),
   }));
 
   api.get(
@@ -75,4 +76,10 @@ export function lawRoutes(api: Api, serving: Serving): void {
 function factsOf(facts: z.infer<typeof question>['facts']): Facts {
   // Parser: zod types an absent optional member as undefined; validateFacts checks every value against the vocabulary.
   return facts as Facts;
+}
+
+/** The words of facts and duties as plain objects: JSON has no maps. */
+function vocabularyView({ law }: House): object {
+  const { id, facts, derived, duties, regimes } = law.assess.vocabulary;
+  return { id, facts: Object.fromEntries(facts), derived, duties: Object.fromEntries(duties), regimes };
 }

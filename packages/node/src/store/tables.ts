@@ -17,6 +17,7 @@ export interface Tables {
   payloads: PayloadRow;
   previews: PreviewRow;
   four_eyes: FourEyesRow;
+  law_texts: LawTextRow;
 }
 
 export interface ActRow {
@@ -149,4 +150,10 @@ export interface FourEyesRow {
   party: string;
   person: string;
   act_type: string;
+}
+
+export interface LawTextRow {
+  sha256: string;
+  kind: string;
+  text: string;
 }

@@ -58,11 +58,6 @@ export function instantOf(local: string, zone: string): string | undefined {
   return new Date(wallClock(again, zone) === wall ? again : Math.max(guess, again)).toISOString();
 }
 
-/** The wall-clock time of an instant in a zone, as an input of type datetime-local writes it. */
-export function localOf(instant: string, zone: string): string {
-  return new Date(wallClock(Date.parse(instant), zone)).toISOString().slice(0, 16);
-}
-
 function wallClock(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

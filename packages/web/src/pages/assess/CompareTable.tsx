@@ -79,13 +79,19 @@ function Row({
       <th scope="row">
         <PartyChip party={candidate.party} id={candidate.party.id} />
       </th>
-      <td>
+      <td data-label={t('assess.verdict')}>
         <Verdict verdict={verdict} />
       </td>
-      <td>{speaking.map(([regime]) => term(`regime.${regime}`)).join('; ') || '–'}</td>
-      <td className="number">{words(true)}</td>
-      <td className="number">{words(false)}</td>
-      <td className="number">{missing.length}</td>
+      <td data-label={t('assess.regimes')}>{speaking.map(([regime]) => term(`regime.${regime}`)).join('; ') || '–'}</td>
+      <td className="number" data-label={t('assess.before')}>
+        {words(true)}
+      </td>
+      <td className="number" data-label={t('assess.later')}>
+        {words(false)}
+      </td>
+      <td className="number" data-label={t('assess.missing')}>
+        {missing.length}
+      </td>
       <td>
         {chosen ? (
           <span aria-current="true">{t('assess.shown')}</span>

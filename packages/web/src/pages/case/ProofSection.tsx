@@ -1,11 +1,13 @@
 import type { CaseView } from '@comity/node/api';
 import { Link } from '@tanstack/react-router';
 import { Digest } from '../../things/Digest.tsx';
+import { nameOf } from '../../things/nameOf.ts';
 import { useWords } from '../../words/useWords.ts';
 
 /** What anybody can check without trusting this node. */
 export function ProofSection({ view }: { readonly view: CaseView }) {
-  const { t } = useWords();
+  const { t, term, language: lang } = useWords();
+  const certificates = view.acts.filter((act) => act.verdict === 'counted' && DESTRUCTION.includes(act.type));
   const logged = view.acts.filter((act) => act.logIndex !== null).length;
   return (
     <section className="section" aria-labelledby="proof">
@@ -21,10 +23,26 @@ export function ProofSection({ view }: { readonly view: CaseView }) {
         <a href={`/api/cases/${view.id}/proof`} download>
           {t('case.save')}
         </a>
+        <a href={`/api/cases/${view.id}/order.pdf?lang=${lang}`} target="_blank" rel="noreferrer">
+          {t('case.order')}
+        </a>
         <button type="button" className="plain linked" onClick={() => print()}>
           {t('case.print')}
         </button>
       </p>
+      {certificates.length > 0 && (
+        <ul className="no-print">
+          {certificates.map((act) => (
+            <li key={act.digest}>
+              <a href={`/api/cases/${view.id}/certificates/${act.digest}?lang=${lang}`} target="_blank" rel="noreferrer">
+                {t('case.certificate', { what: term(`act.${act.type}.done`), party: nameOf(view.parties, act.party) })}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
+
+const DESTRUCTION = ['destroy', 'destroy-source', 'confirm-destruction'];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Act } from '@comity/core';
+import { readCaseFile } from '@comity/formats';
 import { connect, createDatabase, type House, rebuildViews, receiveActs } from '@comity/node';
 import type { DeskView } from '@comity/node/api';
 import fc from 'fast-check';
@@ -97,6 +98,13 @@ describe('after a whole case', () => {
           .toString(),
       ).toBe('%PDF-');
     }
+  });
+
+  it('the case file travels packed too, and says the same', async () => {
+    const [prosecutor] = told.holders;
+    const packed = readCaseFile((await prosecutor?.bytes(`/api/cases/${told.case}/proof?packed=true`)) ?? new Uint8Array());
+    const plain = await prosecutor?.get<{ acts: unknown[] }>(`/api/cases/${told.case}/proof`);
+    expect(packed.ok && packed.value['acts']).toEqual(plain?.acts);
   });
 
   it('nobody reads a case without a stated reason, and each reading is in the log first', async () => {

@@ -7,19 +7,20 @@ const words: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', 'messages', 'en.json'), 'utf8'),
 );
 
-/** Says a sentence of the catalogue. */
-function say(key: string, values: Readonly<Record<string, string>> = {}): void {
-  const sentence = Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[key] ?? key);
-  process.stdout.write(`${sentence}\n`);
-}
-
 const { values } = parseArgs({
   options: {
     dir: { type: 'string', default: join(ROOT, '.comity') },
     port: { type: 'string', default: '7400' },
     fresh: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 });
+
+/** Says a sentence of the catalogue. */
+function say(key: string, inserts: Readonly<Record<string, string>> = {}): void {
+  const sentence = Object.entries(inserts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[key] ?? key);
+  if (!values.json) process.stdout.write(`${sentence}\n`);
+}
 
 try {
   say('preparing');
@@ -30,6 +31,8 @@ try {
     step: (step) => say(step),
   });
   say('ready', { url: sandbox.lobby });
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ ready: true, lobby: sandbox.lobby, orgs: sandbox.orgs, dir: values.dir })}\n`);
   say('stop', { dir: relative(process.cwd(), values.dir) || '.' });
   const stop = async (): Promise<void> => {
     await sandbox.stop();
@@ -38,6 +41,8 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
 } catch (error) {
   say('failed');
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const why = error instanceof Error ? error.message : String(error);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ready: false, why })}\n`);
+  else process.stderr.write(`${why}\n`);
   process.exit(1);
 }

@@ -9,13 +9,15 @@ export function sandboxCommand(): Command {
     .option('--dir <dir>', say('sandbox.dir'))
     .option('--port <port>', say('sandbox.port'))
     .option('--fresh', say('sandbox.fresh'))
-    .action((options: { readonly dir?: string; readonly port?: string; readonly fresh?: boolean }) =>
+    .option('--json', say('option.json'))
+    .action((options: { readonly dir?: string; readonly port?: string; readonly fresh?: boolean; readonly json?: boolean }) =>
       runHere(
         ['sandbox', 'src', 'main.ts'],
         [
           ...(options.dir === undefined ? [] : ['--dir', options.dir]),
           ...(options.port === undefined ? [] : ['--port', options.port]),
           ...(options.fresh === true ? ['--fresh'] : []),
+          ...(options.json === true ? ['--json'] : []),
         ],
       ),
     );

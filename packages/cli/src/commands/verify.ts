@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ed25519Verify, sha256 } from '@comity/node/keys';
 import { exitCodeOf, type Finding, parseTrust, type Report, verifyCase } from '@comity/verify';
 import { Command } from 'commander';
-import { print, readJson, refuseWith } from '../output.ts';
+import { print, readCase, readJson, refuseWith } from '../output.ts';
 import { say, sayCode, sayFinding } from '../words.ts';
 
 const TRUST = join('.comity', 'trust.json');
@@ -43,7 +43,7 @@ function run(file: string, { trust, json = false }: Options): void {
     refuseWith(trusted.refusal, how);
     return;
   }
-  const content = readJson(file);
+  const content = readCase(file);
   if (!content.ok) {
     refuseWith(content.refusal, how);
     return;

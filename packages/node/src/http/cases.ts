@@ -1,4 +1,5 @@
 import { canonicalJson } from '@comity/core';
+import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
 import { openCase } from '../app/act.ts';
@@ -13,6 +14,7 @@ import { orRefuse, Refused } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
 
+const packing = z.strictObject({ packed: z.enum(['true', 'false']).default('false') });
 const caseId = z.strictObject({ id: z.uuid() });
 const sections = z.record(z.string().max(60), z.json()).default({});
 const data = z.record(z.string().max(60), z.json()).default({});
@@ -60,15 +62,19 @@ export function caseRoutes(api: Api, serving: Serving): void {
     return reply.code(201).send({ case: request.params.id, act: made.act.digest });
   });
 
-  api.get('/api/cases/:id/proof', { schema: { tags: ['proof'], params: caseId } }, async (request, reply) => {
-    const person = await signedIn(serving, request);
-    orRefuse(await needReason(house, person, request.params.id));
-    const file = orRefuse(await caseFile(house, request.params.id));
-    return reply
-      .type('application/json')
-      .header('content-disposition', `attachment; filename="case-${request.params.id}.comity"`)
-      .send(canonicalJson(file));
-  });
+  api.get(
+    '/api/cases/:id/proof',
+    { schema: { tags: ['proof'], params: caseId, querystring: packing } },
+    async (request, reply) => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      const file = orRefuse(await caseFile(house, request.params.id));
+      reply.header('content-disposition', `attachment; filename="case-${request.params.id}.comity"`);
+      // Packed: the same file, a fifth of the bytes, for a thin line or a stick.
+      if (request.query.packed === 'true') return reply.type('application/gzip').send(Buffer.from(writeCaseFile(file)));
+      return reply.type('application/json').send(canonicalJson(file));
+    },
+  );
 }
 
 const language = z.strictObject({ lang: z.enum(['en', 'fr', 'ar']).default('en') });

@@ -159,6 +159,24 @@ describe('bad input', () => {
     ]);
   });
 
+  it.each([
+    ['an act named after what every object has', { ...draft([traffic]), type: 'constructor' }, 'act-unknown'],
+    ['a procedure named so', { ...draft([traffic]), procedure: 'toString' }, 'procedure-unknown'],
+    [
+      'half a character',
+      { ...draft([traffic]), sections: { ...draft([traffic]).sections, offence: { statute: '\ud800' } } },
+      'field-invalid',
+    ],
+    [
+      'a section nested without end',
+      { ...draft([traffic]), sections: { offence: JSON.parse(`${'['.repeat(4_000)}${']'.repeat(4_000)}`) } },
+      'field-invalid',
+    ],
+  ])('is refused, not fallen over: %s', async (_what, request, code) => {
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    expect((await refusal(investigator.open(request))).code).toBe(code);
+  });
+
   it('a dataset that is no dataset, or lacks a column, is refused before anything is minimised', async () => {
     const { id, analyst } = await received();
     const { house } = sandbox.node('ie-skymail');

@@ -31,6 +31,16 @@ function canonicalObject(value: object): string {
   return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
+/** Whether canonicalJson can write a value: no lone surrogate, nothing that JSON cannot carry, and not nested without end. */
+export function canBeWritten(value: unknown): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a value is a plain JSON object (not an array, not null). */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

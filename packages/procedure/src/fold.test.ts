@@ -256,6 +256,12 @@ describe('an act is refused', () => {
     expect(refusalOf([ask], strike({ ground: 'eu.provider.not-stored' }))).toBe('ground-unknown');
   });
 
+  it('when it is named after what every object has, or decides by such a name', () => {
+    expect(refusalOf([ask], { ...rule, type: 'constructor' })).toBe('act-unknown');
+    expect(refusalOf([ask], { ...rule, data: { decisions: [{ item: 'i1', choice: 'toString' }] } })).toBe('field-invalid');
+    expect(refusalOf([ask], { ...rule, sections: { valueOf: 'x' } })).toBe('field-unknown');
+  });
+
   it('when its time is over', () => {
     expect(refusalOf([ask, rule], { ...answer, at: '2026-10-13T00:00:00.000Z' })).toBe('act-not-allowed');
   });

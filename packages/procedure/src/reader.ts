@@ -66,7 +66,10 @@ export class Reader {
   map<T>(member: string, read: (value: Json, path: string) => T): Readonly<Record<string, T>> {
     const value = this.take(member) ?? {};
     if (!isJsonObject(value)) throw new PackFault(this.at(member), 'an object is needed here');
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, read(part, `${this.at(member)}.${name}`)]));
+    // Without a prototype: a hostile `constructor` or `toString` names nothing here.
+    const entries: Record<string, T> = Object.create(null);
+    for (const [name, part] of Object.entries(value)) entries[name] = read(part, `${this.at(member)}.${name}`);
+    return entries;
   }
 
   at(member: string): string {

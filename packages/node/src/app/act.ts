@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, type Result, refuse, uuid7 } from '@comity/core';
+import { canBeWritten, type Json, type JsonObject, type Result, refuse, uuid7 } from '@comity/core';
 import { findCase, lockCase } from '../store/cases.ts';
 import { type Appended, appendAct, procedureFor } from './append.ts';
 import type { House, LoadedProcedure, Person } from './house.ts';
@@ -42,6 +42,7 @@ interface Ask {
 }
 
 async function act(house: House, { person, request, caseId, loaded }: Ask): Promise<Result<Appended>> {
+  if (!canBeWritten(request)) return refuse('field-invalid', 'data', { kind: 'text' });
   const rule = loaded.procedure.acts[request.type];
   if (rule === undefined) return refuse('act-unknown', 'type', { type: request.type.slice(0, 40) });
   const role = rule.roles.find((candidate) => person.roles.includes(candidate));

@@ -15,19 +15,21 @@ type Completer = (
 ) => Promise<Result<ActRequest>>;
 
 /** Acts with work behind them: what the machine counts, seals, removes or decides is filled in by the machine. */
-const COMPLETERS: Readonly<Record<string, Completer>> = {
-  assess: async (house, ask) => completeAssess(house, ask.request),
-  choose: checkChosen,
-  approve: checkApproved,
-  minimise: completeMinimise,
-  deliver: async (house, ask) => {
-    const sealed = await sealItems(house, ask);
-    return sealed.ok ? ok(sealed.value.request) : sealed;
-  },
-  open: checkOpened,
-  destroy: (house, ask) => destroyCopies(house, { ...ask, side: 'received' }),
-  'destroy-source': (house, ask) => destroyCopies(house, { ...ask, side: 'sent' }),
-};
+const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>(
+  Object.entries({
+    assess: async (house, ask) => completeAssess(house, ask.request),
+    choose: checkChosen,
+    approve: checkApproved,
+    minimise: completeMinimise,
+    deliver: async (house, ask) => {
+      const sealed = await sealItems(house, ask);
+      return sealed.ok ? ok(sealed.value.request) : sealed;
+    },
+    open: checkOpened,
+    destroy: (house, ask) => destroyCopies(house, { ...ask, side: 'received' }),
+    'destroy-source': (house, ask) => destroyCopies(house, { ...ask, side: 'sent' }),
+  } satisfies Record<string, Completer>),
+);
 
 /** Makes an act of a case for a person, doing first what the act will say was done. */
 export async function perform(
@@ -35,7 +37,7 @@ export async function perform(
   person: Person,
   ask: { readonly case: string; readonly request: ActRequest },
 ): Promise<Result<Appended>> {
-  const complete = COMPLETERS[ask.request.type];
+  const complete = COMPLETERS.get(ask.request.type);
   const request = complete === undefined ? ok(ask.request) : await complete(house, { ...ask, person });
   return request.ok ? makeAct(house, person, { case: ask.case, request: request.value }) : request;
 }

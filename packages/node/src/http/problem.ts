@@ -34,6 +34,8 @@ function refusalOf(error: FastifyError | Refused, request: FastifyRequest): Refu
       field: fieldOf(fault.instancePath),
       values: { kind: fault.message ?? '' },
     };
+  // Nested deeper than a stack is: the schema's walk ends in a RangeError.
+  if (error instanceof RangeError) return { code: 'field-invalid', values: { kind: 'depth' } };
   if (error.statusCode === 413) return { code: 'body-too-large' };
   if (error.statusCode === 429) return { code: 'too-many-requests' };
   if (error.statusCode === 400 || error.statusCode === 415) return { code: 'body-not-json' };

@@ -1,4 +1,4 @@
-import { canonicalJson, holdsAt, type Result, refuse } from '@comity/core';
+import { canBeWritten, canonicalJson, holdsAt, type Result, refuse } from '@comity/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sentPayload } from '../app/open.ts';
@@ -61,6 +61,7 @@ async function takeMessage({ house }: Serving, envelope: string): Promise<Result
   const parsed = messageSchema.safeParse(opened.value.content);
   if (!parsed.success) return refuse('field-invalid', parsed.error.issues[0]?.path.join('.') ?? 'message', { kind: 'message' });
   const message = parsed.data;
+  if (!canBeWritten(message)) return refuse('field-invalid', 'message', { kind: 'text' });
   if (message.to !== house.party.id || message.from !== opened.value.sender.id) return refuse('message-not-for-us', 'to');
   if (message.id !== messageId(message.from, message.to, message.acts)) return refuse('message-conflict', 'id');
   const digest = sha256Hex(canonicalJson(message.acts));

@@ -47,6 +47,7 @@ test('what is not an identity is neither protected nor recovered', async () => {
     await expect(protectIdentity(identity, 'pass', factor)).rejects.toThrow(RangeError);
   expect(await recoverIdentity('not armored', 'pass')).toEqual(refused);
   expect(await recoverIdentity('', 'pass')).toEqual(refused);
-  expect(await recipientOf(`${identity.slice(0, -1)}Q`)).toMatchObject({ ok: false });
+  const otherEnd = identity.endsWith('Q') ? 'P' : 'Q';
+  expect(await recipientOf(`${identity.slice(0, -1)}${otherEnd}`)).toMatchObject({ ok: false });
   expect(await recipientOf('AGE-SECRET-KEY-1')).toMatchObject({ ok: false });
 });

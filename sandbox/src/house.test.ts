@@ -69,6 +69,7 @@ describe('after a whole case', () => {
   it('the provider never held section M, and the court never the records', async () => {
     for (const [org, needle] of [
       ['ie-skymail', 'cannot be learnt otherwise'],
+      ['ie-skymail', 'Computer fraud, committed'],
       ['pt-court', 'client_ip'],
     ] as const) {
       expect(await everythingIn(sandbox.databaseUrl(org))).not.toContain(needle);

@@ -123,7 +123,7 @@ describe('a European Production Order at the desks', () => {
     await item(3).getByLabel('Until').fill('2026-11-01T00:00');
     await page.getByLabel('Purpose').selectOption('criminal-investigation');
     await page.getByLabel('Provision').fill('Código Penal art. 221');
-    await page.getByRole('textbox', { name: 'Offence' }).fill('Computer fraud in March 2026.');
+    await page.getByRole('textbox', { name: 'Summary of the case' }).fill('Computer fraud in March 2026.');
     await page.getByLabel('Maximum penalty').fill('5');
     await page.getByLabel('Necessity').fill('Who opened the account that received the proceeds cannot be learnt otherwise.');
     await page

@@ -38,8 +38,9 @@ const DRAFT = {
       i2: { type: 'email', value: SUSPECT },
       i3: { type: 'email', value: WITNESS },
     },
-    offence: { statute: 'Código Penal art. 221', description: 'computer fraud, committed in March 2026' },
+    offence: { statute: 'Código Penal art. 221' },
     necessity: {
+      summary: 'Computer fraud, committed in March 2026.',
       text: 'The account was used to receive the proceeds; who opened it, and when it was used in March, cannot be learnt otherwise.',
     },
   },

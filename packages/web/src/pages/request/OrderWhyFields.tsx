@@ -34,12 +34,12 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
         required
       />
       <Textarea
-        id="sections.offence"
+        id="sections.necessity.summary"
         label={t('order.offence')}
         description={t('order.offence.help')}
         value={draft.description}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
-        error={fault('sections.offence')}
+        error={fault('sections.necessity.summary')}
         rows={3}
         dir="auto"
         required

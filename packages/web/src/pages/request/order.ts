@@ -77,7 +77,7 @@ export function faultsOf(draft: OrderDraft, now: number): Faults {
     if (value.trim() === '') faults[path] = 'field-missing';
   };
   for (const [index, item] of draft.items.entries()) Object.assign(faults, itemFaults(item, `data.items.${index}`, now));
-  need('sections.offence', draft.description);
+  need('sections.necessity.summary', draft.description);
   need('sections.offence.statute', draft.statute);
   need('sections.necessity', draft.necessity);
   for (const name of ['purpose', 'retentionUntil', 'offenceInIssuingState', 'personInIssuingState'] as const)
@@ -126,8 +126,9 @@ export function draftAct(draft: OrderDraft, issuing: string): { readonly data: J
     },
     sections: {
       identifiers: Object.fromEntries(draft.items.map((item) => [item.id, { type: item.type, value: item.value.trim() }])),
-      offence: { statute: draft.statute.trim(), description: draft.description.trim() },
-      necessity: { text: draft.necessity.trim() },
+      offence: { statute: draft.statute.trim() },
+      // The summary of the case stands beside the grounds: the provider receives neither, art. 9(2).
+      necessity: { text: draft.necessity.trim(), summary: draft.description.trim() },
     },
   };
 }

@@ -240,6 +240,35 @@ describe('who may do what', () => {
     ).toBe('role-not-allowed');
   });
 
+  it('who may not destroy destroys nothing: a refused destruction leaves every copy where it is', async () => {
+    const { id, analyst } = await received();
+    const { previewDigest } = await analyst.post<{ previewDigest: string }>(`/api/cases/${id}/items/i1/preview`);
+    await analyst.act(id, {
+      type: 'minimise',
+      data: { decisions: [{ item: 'i1', choice: 'minimise', preview: previewDigest }] },
+    });
+    const officer = await Actor.signIn(sandbox, 'ie-authority', 'officer-1');
+    await officer.until(id, 'clear');
+    await officer.act(id, { type: 'clear' });
+    const reviewer = await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1');
+    await reviewer.until(id, 'deliver');
+    await reviewer.act(id, { type: 'deliver', data: { decisions: [{ item: 'i1', choice: 'deliver' }] } });
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    await prosecutor.until(id, 'open');
+    const { vault } = sandbox.node('pt-prosecution').house;
+    const before = await vault.list();
+    const destroy = { type: 'destroy', data: { decisions: [{ item: 'i1', choice: 'destroy' }] } };
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    await investigator.read(id);
+    const sections = { reason: { text: 'none of my business' } };
+    expect((await refusal(investigator.act(id, { ...destroy, sections }))).code).toBe('role-not-allowed');
+    // The right person without the reason that the procedure asks for.
+    expect((await refusal(prosecutor.act(id, destroy))).code).toBe('field-missing');
+    expect(await vault.list()).toEqual(before);
+    await prosecutor.act(id, { ...destroy, sections });
+    expect((await vault.list()).length).toBe(before.length - 1);
+  });
+
   it('nothing notified is released before the enforcing authority has answered', async () => {
     const { id, analyst } = await received();
     const { previewDigest } = await analyst.post<{ previewDigest: string }>(`/api/cases/${id}/items/i1/preview`);

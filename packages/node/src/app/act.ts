@@ -1,5 +1,6 @@
 import { canBeWritten, type Json, type JsonObject, type Result, refuse, uuid7 } from '@comity/core';
 import { findCase, lockCase } from '../store/cases.ts';
+import type { Tx } from '../store/database.ts';
 import { type Appended, appendAct, procedureFor } from './append.ts';
 import type { House, LoadedProcedure, Person } from './house.ts';
 
@@ -8,6 +9,11 @@ export interface ActRequest {
   readonly type: string;
   readonly data: JsonObject;
   readonly sections: Readonly<Record<string, Json>>;
+  /**
+   * What the act says was done, done in its transaction once the procedure has allowed it, and before it is kept: a refused act does nothing,
+   * and an act whose work fails is not made.
+   */
+  readonly work?: (tx: Tx) => Promise<void>;
 }
 
 /** Opens a case under a procedure with its first act. */
@@ -42,7 +48,7 @@ interface Ask {
 }
 
 async function act(house: House, { person, request, caseId, loaded }: Ask): Promise<Result<Appended>> {
-  if (!canBeWritten(request)) return refuse('field-invalid', 'data', { kind: 'text' });
+  if (!canBeWritten([request.data, request.sections])) return refuse('field-invalid', 'data', { kind: 'text' });
   const rule = loaded.procedure.acts[request.type];
   if (rule === undefined) return refuse('act-unknown', 'type', { type: request.type.slice(0, 40) });
   const role = rule.roles.find((candidate) => person.roles.includes(candidate));
@@ -51,6 +57,8 @@ async function act(house: House, { person, request, caseId, loaded }: Ask): Prom
   const draft = { case: caseId, type: request.type, person: person.id, role, data: request.data, sections: request.sections };
   return house.db.transaction().execute(async (tx) => {
     await lockCase(tx, caseId);
-    return appendAct(house, tx, { draft, loaded });
+    const made = await appendAct(house, tx, { draft, loaded });
+    if (made.ok) await request.work?.(tx);
+    return made;
   });
 }

@@ -1,5 +1,6 @@
 import { type JsonObject, ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
+import type { Tx } from '../store/database.ts';
 import { movePayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
@@ -8,22 +9,30 @@ import type { House } from './house.ts';
 const METHOD = 'ciphertext-deleted';
 
 /**
- * Removes the sealed copies of a destruction act and checks that they are gone, before the act says so. A crash between the two leaves no copy and no act:
- * the act is simply made again.
+ * Completes a destruction act with the sealed copies it is about, and gives it its work: they are removed, and looked for again, in the act's own
+ * transaction, once the procedure has allowed it. A crash after the removal leaves no copy and no act: the act is simply made again.
  */
-export async function destroyCopies(
+export async function completeDestruction(
   house: House,
   ask: { readonly case: string; readonly side: StoredPayload['side']; readonly request: ActRequest },
 ): Promise<Result<ActRequest>> {
   const payloads = await payloadsOf(house.db, ask.case);
   const decisions: JsonObject[] = [];
+  const doomed: StoredPayload[] = [];
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
     const payload = payloads.find((candidate) => candidate.item === decision.item && candidate.side === ask.side);
     if (payload === undefined) return refuse('delivery-unknown', `data.decisions.${index}.item`);
+    decisions.push({ item: decision.item, choice: decision.choice, ciphertext: payload.ciphertext, method: METHOD });
+    doomed.push(payload);
+  }
+  const work = (tx: Tx): Promise<void> => removeCopies(house, tx, doomed);
+  return ok({ ...ask.request, data: { ...ask.request.data, decisions }, work });
+}
+
+async function removeCopies(house: House, tx: Tx, payloads: readonly StoredPayload[]): Promise<void> {
+  for (const payload of payloads) {
+    await movePayload(tx, payload, 'destroyed');
     await house.vault.remove(payload.ciphertext);
     if (await house.vault.has(payload.ciphertext)) throw new Error('a sealed copy is still in the vault after its removal');
-    await house.db.transaction().execute((tx) => movePayload(tx, payload, 'destroyed'));
-    decisions.push({ item: decision.item, choice: decision.choice, ciphertext: payload.ciphertext, method: METHOD });
   }
-  return ok({ ...ask.request, data: { ...ask.request.data, decisions } });
 }

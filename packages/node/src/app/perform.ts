@@ -4,7 +4,7 @@ import type { Appended } from './append.ts';
 import { completeAssess } from './assess.ts';
 import { checkApproved, checkChosen } from './choose.ts';
 import { sealItems } from './deliver.ts';
-import { destroyCopies } from './destroy.ts';
+import { completeDestruction } from './destroy.ts';
 import type { House, Person } from './house.ts';
 import { completeMinimise } from './minimise.ts';
 import { checkOpened } from './open.ts';
@@ -26,12 +26,12 @@ const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>(
       return sealed.ok ? ok(sealed.value.request) : sealed;
     },
     open: checkOpened,
-    destroy: (house, ask) => destroyCopies(house, { ...ask, side: 'received' }),
-    'destroy-source': (house, ask) => destroyCopies(house, { ...ask, side: 'sent' }),
+    destroy: (house, ask) => completeDestruction(house, { ...ask, side: 'received' }),
+    'destroy-source': (house, ask) => completeDestruction(house, { ...ask, side: 'sent' }),
   } satisfies Record<string, Completer>),
 );
 
-/** Makes an act of a case for a person, doing first what the act will say was done. */
+/** Makes an act of a case for a person, completed with what the machine counts, seals or removes for it. */
 export async function perform(
   house: House,
   person: Person,

@@ -37,6 +37,12 @@ export function FaultList({ faults }: { readonly faults: Faults }) {
   );
 }
 
+/** Fields inside a section, by their own names. */
+const NAMED: Readonly<Record<string, string>> = {
+  'sections.offence.statute': 'member.statute',
+  'sections.necessity.summary': 'order.offence',
+};
+
 /** What people call a field: items by their number, others by their name. */
 function labelOf(path: string, term: (key: string, values?: Record<string, string | number>) => string): string {
   const item = /^data\.items\.(\d+)\.(.+)$/.exec(path);
@@ -48,5 +54,5 @@ function labelOf(path: string, term: (key: string, values?: Record<string, strin
     : path.startsWith('data.seats.')
       ? `seat.${name}`
       : `member.${name}`;
-  return path === 'sections.offence.statute' ? term('member.statute') : term(key);
+  return term(NAMED[path] ?? key);
 }

@@ -6,7 +6,7 @@ import { type SealSummary, seal } from '@comity/seal';
 import { type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
 import { sha256 } from '../keys/crypto.ts';
 import { findCase } from '../store/cases.ts';
-import { insertPayload } from '../store/payloads.ts';
+import { insertPayload, type StoredPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
@@ -35,17 +35,23 @@ export async function sealItems(
   if (!allowed.ok) return allowed;
   const decisions: JsonObject[] = [];
   const packages: Record<string, Json> = {};
+  const payloads: StoredPayload[] = [];
   for (const decision of decisionsOf(ask.request.data)) {
     const one = await sealItem(house, { state: found.state, decision, to: allowed.value });
     if (!one.ok) return one;
     decisions.push(one.value.decision);
     packages[decision.item] = one.value.package;
+    payloads.push(one.value.payload);
   }
   return ok({
     request: {
       ...ask.request,
       data: { ...ask.request.data, decisions },
       sections: { ...ask.request.sections, package: packages },
+      // The peer may fetch it from the moment the act stands, and not before.
+      work: async (tx) => {
+        for (const payload of payloads) await insertPayload(tx, payload);
+      },
     },
   });
 }
@@ -82,10 +88,13 @@ interface One {
   readonly to: readonly Party[];
 }
 
-async function sealItem(
-  house: House,
-  { state, decision, to }: One,
-): Promise<Result<{ readonly decision: JsonObject; readonly package: Json }>> {
+interface SealedItem {
+  readonly decision: JsonObject;
+  readonly package: Json;
+  readonly payload: StoredPayload;
+}
+
+async function sealItem(house: House, { state, decision, to }: One): Promise<Result<SealedItem>> {
   const minimised = Object.values(state.items.find((item) => item.item.id === decision.item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
   );
@@ -116,7 +125,6 @@ async function sealItem(
     state: 'held',
     manifest: digest,
   } as const;
-  await house.db.transaction().execute((tx) => insertPayload(tx, payload));
   const announced = {
     item: decision.item,
     choice: decision.choice,
@@ -131,7 +139,7 @@ async function sealItem(
     key: `${house.party.id}#sign-1`,
     plaintextSalt: stored.value.plaintextSalt,
   };
-  return ok({ decision: announced, package: sealed });
+  return ok({ decision: announced, package: sealed, payload });
 }
 
 /** The preview that an item's minimisation named, where another track has moved since. */

@@ -76,10 +76,9 @@ function ruleTable(rules: readonly (Rule | Exception)[]): string {
     rule.says,
     cited(linkOf(rule.cite)),
     rule.force.until === undefined ? rule.force.from : `${rule.force.from} to ${rule.force.until}`,
-    rule.cite.read ?? 'no',
-    rule.cite.trust ?? '',
+    rule.cite.source ?? '',
   ]);
-  return table(['id', 'kind', 'says', 'citation', 'in force from', 'read on', 'trust'], rows);
+  return table(['id', 'kind', 'says', 'citation', 'in force from', 'source'], rows);
 }
 
 function linkOf(cite: Citation): { readonly ref: string; readonly url?: string } {

@@ -1,16 +1,13 @@
-import type { Facts, FactValue } from '@comity/core';
-import { relocate } from './countries.ts';
+import type { Facts } from '@comity/core';
+import { classesOfPlaces, relocate } from './countries.ts';
 import { type Decided, decide, type Question } from './decide.ts';
-import type { CompiledRegime, Law } from './law.ts';
-import type { Test } from './pack.ts';
+import { verdictAt } from './fast.ts';
+import type { Law } from './law.ts';
+import { type Change, type CostedLever, type Costs, leversOf, priceOf, withChanges } from './levers.ts';
+import { immovable, smallestLawful, sweep } from './search.ts';
 import { strictness, type Verdict } from './verdict.ts';
 
-/** One thing a user could truthfully change. */
-export interface Change {
-  readonly fact: string;
-  /** For a set: the value added; otherwise the value put. */
-  readonly value: string;
-}
+export type { Change, Costs } from './levers.ts';
 
 /** A smallest set of changes after which the transfer may go, and what it then costs and owes. It is a to-do list, not a permission. */
 export interface Alternative {
@@ -22,153 +19,138 @@ export interface Alternative {
 
 export interface Alternatives {
   readonly now: Verdict;
+  /** Cheapest first; none contains another. */
   readonly sets: readonly Alternative[];
-  /** When `sets` is empty: the rules that no change tried here satisfies. */
+  /** When `sets` is empty: the rules that stay in the way whatever is changed; if each gives way to something, all that stand there now. */
   readonly never: readonly { readonly rule: string; readonly cite: string; readonly says: string }[];
   /** Combinations decided. */
   readonly tried: number;
-  /** More levers were there than could be combined exhaustively: only sets of up to `depth` changes were tried. */
-  readonly depth: number;
+  /** Levers that were left out because there were too many; the costliest ones. */
+  readonly left: number;
 }
 
-/** Cost of a change in the user's own unit, by `fact=value`, by `fact`, else the default order of magnitude below. */
-export type Costs = Readonly<Record<string, number>>;
+/** Subsets of this many levers are tried at each destination: 4,096. */
+const MAX_LEVERS = 12;
+const MAX_SETS = 40;
 
-const DEFAULT_COSTS: Costs = {
-  safeguards: 2,
-  instruments: 1,
-  'procedure.assessments': 1,
-  'procedure.notices': 1,
-  'procedure.filings': 1,
-  'data.form': 5,
-  'importer.country': 8,
-};
-const MAX_TRIED = 4096;
-const MAX_CHANGES = 4;
-const MAX_DESTINATIONS = 6;
-const FORMS = ['deidentified', 'anonymous', 'aggregate', 'synthetic'];
+interface Destination {
+  readonly facts: Facts;
+  readonly move: readonly Change[];
+  readonly cost: number;
+}
 
 /**
- * The cheapest smallest sets of changes that make a transfer free or conditional. Exhaustive over the levers the rules in question ask
- * about, up to a bound that is reported. An authority's permission is not a lever: nobody can decide to have it.
+ * The cheapest smallest sets of changes that make a transfer free or conditional: every subset of up to twelve levers, here and at every
+ * destination that the rules can tell apart. An authority's permission is no lever: nobody can decide to have it.
  */
 export function alternatives(law: Law, question: Question, costs: Costs = {}): Alternatives {
   const now = decide(law, question);
-  const levers = leversOf(law, question, now);
   const found: Alternative[] = [];
   let tried = 0;
-  let depth = 0;
-  for (let size = 1; size <= MAX_CHANGES && tried + combinations(levers.length, size) <= MAX_TRIED; size++) {
-    depth = size;
-    for (const changes of subsets(levers, size)) {
-      if (clash(changes) || found.some((known) => known.changes.every((change) => changes.includes(change)))) continue;
-      tried += 1;
-      const then = decide(law, { facts: withChanges(question, changes), on: question.on });
-      if (isLawful(then.verdict)) found.push(alternativeOf(changes, then, costs));
-    }
+  let left = 0;
+  for (const place of destinations(law, question, costs)) {
+    const levers = leversAt(law, { question, place, costs, most: 64 });
+    left = Math.max(left, levers.length - MAX_LEVERS);
+    const used = levers.slice(0, MAX_LEVERS);
+    const swept = sweep(law.on(question.on), used, law.encode(place.facts));
+    tried += swept.verdicts.length;
+    for (const set of smallestLawful(used, swept)) add(found, { law, question, place, set });
   }
-  const sets = found.sort((a, b) => a.cost - b.cost || a.changes.length - b.changes.length);
-  return { now: now.verdict, sets, never: sets.length > 0 ? [] : obstacles(now), tried, depth };
+  const sets = found
+    .filter((one) => !found.some((other) => other !== one && contains(one, other)))
+    .sort(cheapest)
+    .slice(0, MAX_SETS);
+  return { now: now.verdict, sets, never: sets.length > 0 ? [] : obstacles(law, { question, now, costs }), tried, left };
+}
+
+function add(found: Alternative[], at: { law: Law; question: Question; place: Destination; set: readonly CostedLever[] }): void {
+  const { law, question, place, set } = at;
+  if (place.move.length === 0 && set.length === 0) return;
+  const then = decide(law, {
+    facts: withChanges(
+      place.facts,
+      set.map(({ change }) => change),
+      law,
+    ),
+    on: question.on,
+  });
+  const duties = new Set(Object.values(then.regimes).flatMap((regime) => regime.duties.map((duty) => duty.duty)));
+  found.push({
+    changes: [...place.move, ...set.map(({ change }) => change)],
+    cost: place.cost + set.reduce((sum, { cost }) => sum + cost, 0),
+    verdict: then.verdict,
+    duties: [...duties].sort(),
+  });
+}
+
+/** Sets that differ only in the country are one, with all their countries; the first of them stands for all. */
+function _merged(found: readonly Alternative[]): readonly Alternative[] {
+  const key = ({ changes, cost, verdict, duties }: Alternative): string =>
+    JSON.stringify([
+      changes.map(({ fact, value, countries }) => [fact, countries === undefined ? value : '']),
+      cost,
+      verdict,
+      duties,
+    ]);
+  return [...Map.groupBy(found, key).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const countries = same.flatMap((one) => one.changes.flatMap((change) => change.countries ?? [])).sort();
+    return [
+      { ...first, changes: first.changes.map((change) => (change.countries === undefined ? change : { ...change, countries })) },
+    ];
+  });
+}
+
+function cheapest(a: Alternative, b: Alternative): number {
+  return a.cost - b.cost || a.changes.length - b.changes.length;
+}
+
+/** Whether a set does all that a smaller one does, and more. */
+function contains(large: Alternative, small: Alternative): boolean {
+  const has = ({ fact, value }: Change): boolean =>
+    large.changes.some((change) => change.fact === fact && change.value === value);
+  return small.changes.length < large.changes.length && small.changes.every(has);
+}
+
+/** Here, and one country for each class of countries that the rules can tell apart. */
+function destinations(law: Law, question: Question, costs: Costs): readonly Destination[] {
+  const here: Destination = { facts: question.facts, move: [], cost: 0 };
+  const now = question.facts['importer.country'];
+  if (now === undefined) return [here];
+  const home = question.facts['exporter.country'];
+  const classes = classesOfPlaces(law, question).filter((countries) => !countries.includes(String(now)));
+  const moves = classes.map((countries): Destination => {
+    const value = countries.find((country) => country === home) ?? countries[0] ?? String(now);
+    const change = { fact: 'importer.country', value, countries };
+    return {
+      facts: relocate(question, value),
+      move: [change],
+      cost: priceOf(law.vocabulary.facts.get('importer.country'), change, costs),
+    };
+  });
+  return [here, ...moves];
+}
+
+/** The levers that the rules in the way at a place would notice. */
+function leversAt(law: Law, at: { question: Question; place: Destination; costs: Costs; most: number }): readonly CostedLever[] {
+  const facts = law.encode(at.place.facts);
+  const blocking = law.on(at.question.on).flatMap((regime) => {
+    const rules = regime.fast.filter(({ verdict }) => !isLawful(verdictAt(verdict(facts)))).map(({ rule }) => rule);
+    return rules.length === 0 ? [] : [{ regime, rules }];
+  });
+  return blocking.length === 0 ? [] : leversOf(law, { blocking, facts: at.place.facts, costs: at.costs, most: at.most });
 }
 
 function isLawful(verdict: Verdict): boolean {
   return strictness(verdict) <= strictness('conditional');
 }
 
-function obstacles(now: Decided): Alternatives['never'] {
-  const reasons = Object.values(now.regimes).flatMap((regime) => regime.because);
-  return reasons.filter((reason) => !isLawful(reason.verdict)).map(({ rule, cite, says }) => ({ rule, cite, says }));
-}
-
-/** Changes worth trying: what the regimes that stand in the way ask about, and the user could change. */
-function leversOf(law: Law, question: Question, now: Decided): readonly Change[] {
-  const blocking = law.on(question.on).filter((regime) => !isLawful(now.regimes[regime.pack.regime]?.verdict ?? 'free'));
-  const asked = blocking.flatMap((regime) => [...regime.asked].map(([fact, tests]) => ({ fact, tests })));
-  const promised = asked.flatMap(({ fact, tests }) =>
-    isPromise(law, fact) ? valuesIn(tests).map((value) => ({ fact, value })) : [],
-  );
-  const forms = FORMS.filter((form) => question.facts['data.form'] !== form).map((value) => ({ fact: 'data.form', value }));
-  return unique([...promised, ...forms, ...destinations(law, question, blocking)]).filter(
-    (change) => !holds(question.facts[change.fact], change.value),
-  );
-}
-
-function isPromise(law: Law, fact: string): boolean {
-  const definition = law.vocabulary.facts.get(fact);
-  return definition?.promise === true && definition.lever && definition.type === 'set' && fact !== 'procedure.approvals';
-}
-
-/** One destination for each way in which a single move of the importer would be lawful by itself, the exporter's own country first. */
-function destinations(law: Law, question: Question, blocking: readonly CompiledRegime[]): readonly Change[] {
-  if (question.facts['importer.country'] === undefined) return [];
-  const named = blocking.flatMap((regime) => [...regime.regions.values()].flatMap((codes) => [...codes]));
-  const home = question.facts['exporter.country'];
-  const candidates = [...(typeof home === 'string' ? [home] : []), ...new Set(named), ...law.vocabulary.countries];
-  const seen = new Set<string>();
-  return candidates.flatMap((value) => {
-    const key = blocking.map((regime) => [...regime.regions.values()].map((codes) => codes.has(value)).join('')).join('');
-    if (seen.has(key) || seen.size >= MAX_DESTINATIONS) return [];
-    seen.add(key);
-    return [{ fact: 'importer.country', value }];
-  });
-}
-
-function valuesIn(tests: readonly Test[]): readonly string[] {
-  return tests.flatMap((test) => (test.kind === 'has' ? test.values : []));
-}
-
-function unique(changes: readonly Change[]): readonly Change[] {
-  return [...new Map(changes.map((change) => [`${change.fact}=${change.value}`, change])).values()];
-}
-
-function holds(value: FactValue | undefined, wanted: string): boolean {
-  return Array.isArray(value) ? value.includes(wanted) : value === wanted;
-}
-
-/** Two values for one fact that holds only one. */
-function clash(changes: readonly Change[]): boolean {
-  const single = changes
-    .filter((change) => change.fact === 'data.form' || change.fact === 'importer.country')
-    .map((change) => change.fact);
-  return new Set(single).size < single.length;
-}
-
-/** The facts after the changes. A move of the importer comes first, so that nothing else is undone by it. */
-function withChanges(question: Question, changes: readonly Change[]): Facts {
-  const move = changes.find((change) => change.fact === 'importer.country');
-  const facts: Record<string, FactValue> = { ...(move === undefined ? question.facts : relocate(question, move.value)) };
-  for (const { fact, value } of changes) {
-    const old = facts[fact];
-    if (fact === 'data.form') facts[fact] = value;
-    else if (fact !== 'importer.country') facts[fact] = [...(Array.isArray(old) ? old : []), value];
-  }
-  return facts;
-}
-
-function alternativeOf(changes: readonly Change[], then: Decided, costs: Costs): Alternative {
-  const price = ({ fact, value }: Change): number => costs[`${fact}=${value}`] ?? costs[fact] ?? DEFAULT_COSTS[fact] ?? 3;
-  const duties = new Set(Object.values(then.regimes).flatMap((regime) => regime.duties.map((duty) => duty.duty)));
-  return {
-    changes,
-    cost: changes.reduce((sum, change) => sum + price(change), 0),
-    verdict: then.verdict,
-    duties: [...duties].sort(),
-  };
-}
-
-function combinations(n: number, k: number): number {
-  let count = 1;
-  for (let i = 0; i < k; i++) count = (count * (n - i)) / (i + 1);
-  return Math.max(0, count);
-}
-
-function* subsets(levers: readonly Change[], size: number, from = 0): Generator<readonly Change[]> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (let i = from; i <= levers.length - size; i++) {
-    const lever = levers[i];
-    if (lever !== undefined) for (const rest of subsets(levers, size - 1, i + 1)) yield [lever, ...rest];
-  }
+function obstacles(law: Law, at: { question: Question; now: Decided; costs: Costs }): Alternatives['never'] {
+  const place = { facts: at.question.facts, move: [], cost: 0 };
+  const levers = leversAt(law, { question: at.question, place, costs: at.costs, most: MAX_LEVERS });
+  const firm = immovable(law, { on: at.question.on, facts: at.question.facts, levers });
+  if (firm.length > 0) return firm.map(({ rule }) => ({ rule: rule.id, cite: rule.cite.ref, says: rule.says }));
+  const reasons = Object.values(at.now.regimes).flatMap((regime) => regime.because);
+  return reasons.filter(({ verdict }) => !isLawful(verdict)).map(({ rule, cite, says }) => ({ rule, cite, says }));
 }

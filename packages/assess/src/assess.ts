@@ -24,7 +24,7 @@ export function assess(law: Law, question: Question): Assessment {
     on: question.on,
     ...decided,
     packs: law.packs,
-    lawfulUntil: lawfulUntil(law, question, decided),
+    lawfulUntil: lawfulUntil(law, question),
     notAssessed: notAssessed(law, question.facts),
   };
 }

@@ -1,4 +1,5 @@
 import type { Day, Facts } from '@comity/core';
+import type { Atom } from './atom.ts';
 import type { Condition, Pack, Test } from './pack.ts';
 import { askFact, type Regions } from './testfact.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
@@ -17,6 +18,10 @@ export interface CompileContext {
   readonly vocabulary: Vocabulary;
   readonly regions: Regions;
   readonly definitions: Map<string, Compiled>;
+  /** The same definitions over encoded facts. */
+  readonly fast: Map<string, Atom>;
+  /** The day for which is compiled. */
+  readonly on: Day;
   /** Every question asked of every fact: the exact check derives its value classes from it. */
   readonly asked: Map<string, Test[]>;
 }
@@ -29,7 +34,7 @@ export function compileContext(pack: Pack, vocabulary: Vocabulary, on: Day): Com
       new Set(region.members.filter((member) => inForce(member, on)).flatMap((m) => m.codes)),
     ]),
   );
-  return { pack, vocabulary, regions, definitions: new Map(), asked: new Map() };
+  return { pack, vocabulary, regions, definitions: new Map(), fast: new Map(), on, asked: new Map() };
 }
 
 /** Turns a condition into closures. */

@@ -48,6 +48,12 @@ export function relocate(question: Pick<Question, 'facts' | 'elsewhere'>, countr
   return moved;
 }
 
+/** Countries in classes that no rule in force can tell apart when an importer stands there; within a class in the vocabulary's order. */
+export function classesOfPlaces(law: Law, question: Pick<Question, 'on'>): readonly (readonly string[])[] {
+  const compiled = law.on(question.on);
+  return [...Map.groupBy(law.vocabulary.countries, (country) => classOf(country, compiled)).values()];
+}
+
 /** The answers a country gives to every question about a place, in every regime: equal answers, equal verdicts. */
 function classOf(country: string, compiled: readonly CompiledRegime[]): string {
   const tests = compiled.flatMap((regime) =>

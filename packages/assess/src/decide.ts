@@ -1,4 +1,5 @@
 import type { Day, Facts } from '@comity/core';
+import type { Encoded } from './encode.ts';
 import { checkExactly } from './exact.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import { assessRegime, type RegimeAssessment } from './regime.ts';
@@ -32,9 +33,10 @@ export interface Decided {
 /** Decides every regime and puts them together. */
 export function decide(law: Law, question: Pick<Question, 'facts' | 'on'>): Decided {
   const compiled = law.on(question.on);
+  const encoded = law.encode(question.facts);
   const single = compiled.map((regime): readonly [string, RegimeAssessment] => [
     regime.pack.regime,
-    decideRegime(regime, question.facts, law),
+    decideRegime(regime, { facts: question.facts, encoded, law }),
   ]);
   const conflicts = findConflicts(single);
   const regimes = Object.fromEntries(single.map(([name, result]) => [name, withConflict(name, result, conflicts)]));
@@ -48,13 +50,20 @@ export function decide(law: Law, question: Pick<Question, 'facts' | 'on'>): Deci
   };
 }
 
-function decideRegime(regime: CompiledRegime, facts: Facts, law: Law): RegimeAssessment {
-  const quick = assessRegime(regime, facts);
+interface Asked {
+  readonly facts: Facts;
+  readonly encoded: Encoded;
+  readonly law: Law;
+}
+
+/** What one regime says: three-valued first, and where that leaves it open, by trying every completion. */
+export function decideRegime(regime: CompiledRegime, { facts, encoded, law }: Asked): RegimeAssessment {
+  const quick = assessRegime(regime, facts, encoded);
   if (quick.verdict !== 'undecided') return quick;
-  const exact = checkExactly(regime, quick, { facts, vocabulary: law.vocabulary });
+  const exact = checkExactly(regime, quick, { facts, law });
   if (exact === undefined) return quick;
   if (exact.completion === undefined) return { ...quick, missing: exact.missing };
-  const settled = assessRegime(regime, exact.completion);
+  const settled = assessRegime(regime, exact.completion, law.encode(exact.completion));
   return { ...settled, missing: [] };
 }
 

@@ -1,9 +1,8 @@
 import type { Facts, FactValue } from '@comity/core';
 import { valueClasses } from './classes.ts';
-import type { CompiledRegime } from './law.ts';
+import type { CompiledRegime, Law } from './law.ts';
 import { type RegimeAssessment, verdictOf } from './regime.ts';
 import type { Verdict } from './verdict.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** Most worlds tried before the check gives up and the answer stays undecided. */
 const MAX_WORLDS = 4096;
@@ -25,14 +24,14 @@ export interface ExactAnswer {
 export function checkExactly(
   regime: CompiledRegime,
   undecided: RegimeAssessment,
-  at: { facts: Facts; vocabulary: Vocabulary },
+  at: { facts: Facts; law: Law },
 ): ExactAnswer | undefined {
   const names = undecided.missing;
-  const classes = names.map((name) => valueClasses(name, regime, at));
+  const classes = names.map((name) => valueClasses(name, regime, { facts: at.facts, vocabulary: at.law.vocabulary }));
   const worlds = classes.reduce((product, values) => product * values.length, 1);
   if (names.length === 0 || worlds === 0 || worlds > MAX_WORLDS) return undefined;
   const verdicts = Array.from({ length: worlds }, (_, world) =>
-    verdictOf(regime, completion(at.facts, { names, classes, world })),
+    verdictOf(regime, at.law.encode(completion(at.facts, { names, classes, world }))),
   );
   const [first] = verdicts;
   if (first !== undefined && first !== 'undecided' && verdicts.every((verdict) => verdict === first)) {

@@ -68,7 +68,7 @@ function sentence(verdict: string, missing?: readonly string[], duties?: readonl
 
 function answer(rule: Rule, example: Example, at: { pack: Pack; vocabulary: Vocabulary; facts: Facts }): string {
   if (!inForce(rule.force, example.on)) return sentence('silent', example.missing && [], example.duties && []);
-  const outcome = compileRule(rule, compileContext(at.pack, at.vocabulary, example.on), example.on)(at.facts);
+  const outcome = compileRule(rule, compileContext(at.pack, at.vocabulary, example.on))(at.facts);
   const verdict = outcome.verdict === 'free' ? 'silent' : outcome.verdict;
   return sentence(verdict, example.missing && outcome.missing, example.duties && outcome.duties.map((duty) => duty.duty));
 }

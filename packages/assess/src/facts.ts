@@ -33,6 +33,10 @@ function isFactValue(fact: FactDefinition, value: unknown, vocabulary: Vocabular
       return isWord(value, (word) => vocabulary.subdivisions.has(word));
     case 'date':
       return isDay(value);
+    case 'datetime':
+      return isWord(value, isMoment);
+    case 'zone':
+      return isWord(value, isZone);
     case 'number':
       return isAmount(value, Number.MAX_SAFE_INTEGER);
     case 'share':
@@ -46,6 +50,21 @@ function isWord(value: unknown, allowed: (word: string) => boolean): boolean {
 
 function isWords(value: unknown, allowed: (word: string) => boolean): boolean {
   return Array.isArray(value) && new Set(value).size === value.length && value.every((item) => isWord(item, allowed));
+}
+
+/** RFC 3339 with an offset: a time without its zone is no time. */
+function isMoment(word: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(word) && !Number.isNaN(Date.parse(word));
+}
+
+/** A name of the IANA time zone database. */
+function isZone(word: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone !== '';
+  } catch {
+    // The standard library has no other way to ask whether a zone exists.
+    return false;
+  }
 }
 
 /** A number from 0 to the top, or a range of such numbers with at least one bound and not upside down. */

@@ -1,5 +1,7 @@
 import { canonicalJson, type Day, type Facts, type Sha256, toHex, utf8 } from '@comity/core';
-import { type Compiled, compileCondition, compileContext } from './compile.ts';
+import { type CompileContext, type Compiled, compileCondition, compileContext } from './compile.ts';
+import { type Encoded, encoderOf } from './encode.ts';
+import { type FastRule, fastRule } from './fast.ts';
 import type { Exception, Pack, Span, Test } from './pack.ts';
 import { compileRule, type RuleOutcome } from './rule.ts';
 import type { Regions } from './testfact.ts';
@@ -18,8 +20,13 @@ export interface PackRef {
 /** One regime as it stands on a day. */
 export interface CompiledRegime {
   readonly pack: Pack;
-  readonly run: (facts: Facts) => readonly RuleOutcome[];
+  /** Outcomes, with reasons, of the rules that reach the transfer or may. */
+  readonly run: (facts: Facts, encoded: Encoded) => readonly RuleOutcome[];
+  /** The same rules for their verdicts alone. */
+  readonly fast: readonly FastRule[];
   readonly derived: (facts: Facts) => Readonly<Record<string, boolean>>;
+  /** What compiling for this day gathered: for the sliced search. */
+  readonly context: CompileContext;
   readonly asked: ReadonlyMap<string, readonly Test[]>;
   readonly regions: Regions;
 }
@@ -32,6 +39,8 @@ export interface Law {
   readonly epochs: readonly Day[];
   /** The regimes as they stand on a day, in the order of their names. */
   readonly on: (day: Day) => readonly CompiledRegime[];
+  /** Turns facts into numbers, for the fast rules. */
+  readonly encode: (facts: Facts) => Encoded;
   readonly sha256: Sha256;
 }
 
@@ -40,10 +49,12 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
   const ordered = [...packs].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const epochs = [...new Set(ordered.flatMap(daysOf))].sort();
   const compiled = new Map<string, readonly CompiledRegime[]>();
+  const single = ordered.map((pack) => compiledByEpoch(pack, vocabulary));
   return {
     vocabulary,
     epochs,
     sha256,
+    encode: encoderOf(vocabulary).encode,
     packs: ordered.map((pack) => ({
       id: pack.id,
       version: pack.version,
@@ -54,16 +65,32 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
       const epoch = epochs.findLast((candidate) => candidate <= day) ?? '';
       const known = compiled.get(epoch);
       if (known !== undefined) return known;
-      const fresh = ordered.map((pack) => compileRegime(pack, vocabulary, day));
+      const fresh = single.map((on) => on(day));
       compiled.set(epoch, fresh);
       return fresh;
     },
   };
 }
 
+/** A pack's regime by day. Between two days on which the pack changes it is one and the same object. */
+function compiledByEpoch(pack: Pack, vocabulary: Vocabulary): (day: Day) => CompiledRegime {
+  const epochs = [...new Set(daysOf(pack))].sort();
+  const compiled = new Map<string, CompiledRegime>();
+  return (day) => {
+    const epoch = epochs.findLast((candidate) => candidate <= day) ?? '';
+    const known = compiled.get(epoch);
+    if (known !== undefined) return known;
+    const fresh = compileRegime(pack, vocabulary, day);
+    compiled.set(epoch, fresh);
+    return fresh;
+  };
+}
+
 function compileRegime(pack: Pack, vocabulary: Vocabulary, day: Day): CompiledRegime {
   const context = compileContext(pack, vocabulary, day);
-  const rules = pack.rules.filter((rule) => inForce(rule.force, day)).map((rule) => compileRule(rule, context, day));
+  const inforce = pack.rules.filter((rule) => inForce(rule.force, day));
+  const rules = inforce.map((rule) => compileRule(rule, context));
+  const fast = inforce.map((rule) => fastRule(rule, context));
   const derived = [...pack.derived].map(([name, use]): readonly [string, Compiled] => [
     name,
     compileCondition({ op: 'use', name: use }, context),
@@ -72,7 +99,9 @@ function compileRegime(pack: Pack, vocabulary: Vocabulary, day: Day): CompiledRe
     pack,
     asked: context.asked,
     regions: context.regions,
-    run: (facts) => rules.map((rule) => rule(facts)),
+    context,
+    fast,
+    run: (facts, encoded) => rules.flatMap((rule, i) => (fast[i]?.reaches(encoded) === F ? [] : [rule(facts)])),
     derived: (facts) => Object.fromEntries(derived.flatMap(([name, condition]) => decided(name, condition, facts))),
   };
 }

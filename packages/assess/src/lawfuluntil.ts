@@ -1,28 +1,41 @@
 import { canonicalJson, type Day, type Facts } from '@comity/core';
-import { type Decided, decide, type Question } from './decide.ts';
-import type { Law } from './law.ts';
+import { decideRegime, type Question } from './decide.ts';
+import type { CompiledRegime, Law } from './law.ts';
 
 /**
- * The first day after the question's on which the verdict or the duties would differ, facts unchanged except those that expire.
- * Null when nothing dated in the packs or facts changes the answer.
+ * The first day after the question's on which the verdict or the duties of some regime would differ, facts unchanged except those that
+ * expire. Null when nothing dated in the packs or facts changes the answer. Only regimes whose pack changes on a day are decided again.
  */
-export function lawfulUntil(law: Law, question: Question, now: Decided): Day | null {
+export function lawfulUntil(law: Law, question: Question): Day | null {
   const expiries = Object.values(question.expires ?? {});
   const days = [...new Set([...law.epochs, ...expiries])].filter((day) => day > question.on).sort();
-  const before = essence(now);
-  return days.find((day) => essence(decide(law, { facts: factsLeft(question, day), on: day })) !== before) ?? null;
+  const base = law.on(question.on);
+  const said = new Map<CompiledRegime, string>();
+  const essence = (regime: CompiledRegime, facts: Facts): string => {
+    const known = facts === question.facts ? said.get(regime) : undefined;
+    const fresh = known ?? essenceOf(law, regime, facts);
+    if (facts === question.facts) said.set(regime, fresh);
+    return fresh;
+  };
+  const differs = (day: Day): boolean => {
+    const facts = factsLeft(question, day);
+    return law.on(day).some((regime, i) => {
+      const before = base[i];
+      if (before === undefined || (before === regime && facts === question.facts)) return before === undefined;
+      return essence(before, question.facts) !== essence(regime, facts);
+    });
+  };
+  return days.find(differs) ?? null;
 }
 
 function factsLeft(question: Question, day: Day): Facts {
-  const expires = question.expires ?? {};
-  return Object.fromEntries(Object.entries(question.facts).filter(([name]) => (expires[name] ?? '9999-12-31') > day));
+  const gone = Object.entries(question.expires ?? {}).filter(([, end]) => end <= day);
+  if (gone.length === 0) return question.facts;
+  const names = new Set(gone.map(([name]) => name));
+  return Object.fromEntries(Object.entries(question.facts).filter(([name]) => !names.has(name)));
 }
 
-function essence(decided: Decided): string {
-  const regimes = Object.entries(decided.regimes).map(([name, regime]) => [
-    name,
-    regime.verdict,
-    regime.duties.map((duty) => [duty.duty, duty.met ?? null]),
-  ]);
-  return canonicalJson([decided.verdict, regimes]);
+function essenceOf(law: Law, regime: CompiledRegime, facts: Facts): string {
+  const { verdict, duties, demands } = decideRegime(regime, { facts, encoded: law.encode(facts), law });
+  return canonicalJson([verdict, duties.map((duty) => [duty.duty, duty.met ?? null]), demands.map((demand) => demand.rule)]);
 }

@@ -1,20 +1,9 @@
 import { type Day, isDay, type JsonObject, type Result, refuse } from '@comity/core';
 import { type ConditionContext, readCondition } from './condition.ts';
-import type {
-  Citation,
-  Condition,
-  Definition,
-  DutyRule,
-  Example,
-  Exception,
-  Need,
-  Pack,
-  Region,
-  Rule,
-  RuleKind,
-  Span,
-} from './pack.ts';
+import type { Condition, Definition, DutyRule, Example, Exception, Need, Pack, Region, Rule, Source } from './pack.ts';
+import { RULE_KINDS } from './pack.ts';
 import { complain, noProblems, type Problems, readList, readObject, readText, readTexts, readWord, settle } from './problems.ts';
+import { readCite, readSays, readSources, readSpan } from './readcite.ts';
 import { findLoops, promiseUnderNot } from './soundness.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -34,7 +23,6 @@ const PACK_KEYS = [
 ];
 const RULE_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'needs', 'duties', 'examples'];
 const EXCEPTION_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'needs', 'duties'];
-const KINDS: readonly RuleKind[] = ['prohibition', 'permission-required', 'mandate', 'duty'];
 const EXPECTATIONS = ['prohibited', 'authorisation', 'undecided', 'conditional', 'silent'] as const;
 const ALWAYS: Condition = { op: 'all', of: [] };
 const MAX_NODES = 100_000;
@@ -53,6 +41,7 @@ const NO_EXCEPTION: Exception = {
 
 interface Reading extends ConditionContext {
   readonly shared: JsonObject;
+  readonly sources: ReadonlyMap<string, Source>;
 }
 
 /**
@@ -70,12 +59,14 @@ export function loadPack(json: unknown, vocabulary: Vocabulary): Result<Pack> {
     vocabulary,
     problems,
     shared,
+    sources: readSources(top['sources'], problems),
     regions: new Set(Object.keys(regions)),
     definitions: new Set(Object.keys(define)),
     budget: { tests: 0 },
   };
   const pack: Pack = {
     ...readHead(top, reading),
+    sources: reading.sources,
     regions: new Map(Object.keys(regions).map((name) => [name, readRegion(regions[name], `regions.${name}`, reading)])),
     define: new Map(Object.keys(define).map((name) => [name, readDefinition(define[name], `define.${name}`, reading)])),
     rules: readList(top['rules'], 'rules', problems).map((rule, i) => readRule(rule, `rules.${i}`, reading)),
@@ -126,13 +117,17 @@ function readRegion(value: unknown, at: string, reading: Reading): Region {
     const { from, until } = entry;
     return { codes, ...readSpan(until === undefined ? { from } : { from, until }, `${at}.members.${i}`, reading.problems) };
   });
-  return { cite: readCite(raw['cite'], `${at}.cite`, reading.problems), members };
+  return { cite: readCite(raw['cite'], `${at}.cite`, reading), ...readSays(raw['says']), members };
 }
 
 function readDefinition(value: unknown, at: string, reading: Reading): Definition {
   const { problems } = reading;
   const raw = readObject(value, at, { problems, allowed: ['cite', 'says', 'when', 'examples'] });
-  const definition = { cite: readCite(raw['cite'], `${at}.cite`, problems), when: readCondition(raw['when'], at, reading) };
+  const definition = {
+    cite: readCite(raw['cite'], `${at}.cite`, reading),
+    ...readSays(raw['says']),
+    when: readCondition(raw['when'], at, reading),
+  };
   if (raw['examples'] === undefined) return definition;
   const examples = readObject(raw['examples'], `${at}.examples`, { problems, allowed: ['on', 'holds', 'fails'] });
   const on = examples['on'];
@@ -153,7 +148,7 @@ function readDefinition(value: unknown, at: string, reading: Reading): Definitio
 
 function readRule(value: unknown, at: string, reading: Reading): Rule {
   const raw = readObject(value, at, { problems: reading.problems, allowed: RULE_KEYS });
-  const kind = readWord(raw['kind'], `${at}.kind`, { problems: reading.problems, words: KINDS });
+  const kind = readWord(raw['kind'], `${at}.kind`, { problems: reading.problems, words: RULE_KINDS });
   const unless = readList(raw['unless'] ?? [], `${at}.unless`, reading.problems);
   const examples = readList(raw['examples'] ?? [], `${at}.examples`, reading.problems);
   return {
@@ -168,7 +163,7 @@ function readCommon(raw: JsonObject, at: string, reading: Reading): Omit<Rule, '
   const { problems } = reading;
   return {
     id: readText(raw['id'], `${at}.id`, problems),
-    cite: readCite(raw['cite'], `${at}.cite`, problems),
+    cite: readCite(raw['cite'], `${at}.cite`, reading),
     says: readText(raw['says'], `${at}.says`, problems),
     force: readSpan(raw['force'], `${at}.force`, problems),
     when: raw['when'] === undefined ? ALWAYS : readCondition(raw['when'], `${at}.when`, reading),
@@ -205,7 +200,7 @@ function readDuty(value: unknown, at: string, reading: Reading): DutyRule {
     phase: phase ?? 'pre',
     ...(raw['force'] === undefined ? {} : { force: readSpan(raw['force'], `${at}.force`, reading.problems) }),
     ...(raw['if'] === undefined ? {} : { if: readCondition(raw['if'], `${at}.if`, reading) }),
-    ...(raw['cite'] === undefined ? {} : { cite: readCite(raw['cite'], `${at}.cite`, reading.problems) }),
+    ...(raw['cite'] === undefined ? {} : { cite: readCite(raw['cite'], `${at}.cite`, reading) }),
   };
 }
 
@@ -229,33 +224,6 @@ function readExample(value: unknown, at: string, problems: Problems): Example {
     ...(raw['missing'] === undefined ? {} : { missing: readTexts(raw['missing'], `${at}.missing`, problems) }),
     ...(raw['duties'] === undefined ? {} : { duties: readTexts(raw['duties'], `${at}.duties`, problems) }),
   };
-}
-
-function readCite(value: unknown, at: string, problems: Problems): Citation {
-  const raw = readObject(typeof value === 'string' ? { ref: value } : value, at, {
-    problems,
-    allowed: ['ref', 'instrument', 'url', 'read', 'trust'],
-  });
-  const url = raw['url'];
-  if (url !== undefined && !(typeof url === 'string' && url.startsWith('https://')))
-    complain(problems, `${at}.url`, 'not-https', url);
-  return {
-    ref: readText(raw['ref'], `${at}.ref`, problems),
-    ...(typeof raw['instrument'] === 'string' ? { instrument: raw['instrument'] } : {}),
-    ...(typeof url === 'string' ? { url } : {}),
-    ...(isDay(raw['read']) ? { read: raw['read'] } : {}),
-    ...(typeof raw['trust'] === 'string' ? { trust: raw['trust'] } : {}),
-  };
-}
-
-function readSpan(value: unknown, at: string, problems: Problems): Span {
-  const raw = readObject(value, at, { problems, allowed: ['from', 'until'] });
-  const { from, until } = raw;
-  if (!isDay(from)) complain(problems, `${at}.from`, 'not-a-day', from);
-  if (until !== undefined && !isDay(until)) complain(problems, `${at}.until`, 'not-a-day', until);
-  const start = isDay(from) ? from : '1970-01-01';
-  if (isDay(until) && until <= start) complain(problems, at, 'ends-before-it-starts', until);
-  return { from: start, ...(isDay(until) ? { until } : {}) };
 }
 
 function dayOrNull(value: unknown): Day | null {

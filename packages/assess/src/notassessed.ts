@@ -10,7 +10,7 @@ export function notAssessed(law: Law, facts: Facts): readonly string[] {
   const loaded = new Set(law.packs.map((pack) => pack.id));
   const places = placesIn(law, facts);
   return vocabulary.regimes.filter((regime) => {
-    if (loaded.has(regime) || vocabulary.cooperation.includes(regime)) return false;
+    if (loaded.has(regime)) return false;
     const territory = vocabulary.territories.get(regime);
     return facts['exporter.country'] === undefined || territory === undefined || territory.some((code) => places.has(code));
   });

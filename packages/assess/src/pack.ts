@@ -23,10 +23,24 @@ export interface Citation {
   readonly ref: string;
   readonly instrument?: string;
   readonly url?: string;
-  /** Day on which the text was read. */
+  /** Key of the pack's source in which the text was read. */
+  readonly source?: string;
+}
+
+/** How well a text of law was confirmed, best first: the official text (or a true copy) was read; a secondary source was; neither was. */
+export const CONFIRMATIONS = ['official', 'secondary', 'unconfirmed'] as const;
+export type Confirmation = (typeof CONFIRMATIONS)[number];
+
+/** What was read, where, and when. */
+export interface Source {
+  readonly what: string;
+  readonly how: Confirmation;
+  /** The copy or publication in which it was read. */
+  readonly where?: string;
+  readonly url?: string;
+  /** Day of reading; there unless `how` is unconfirmed. */
   readonly read?: Day;
-  /** A, B: text read; B2: secondary source or our application; C: from memory. */
-  readonly trust?: string;
+  readonly note?: string;
 }
 
 export interface Span {
@@ -65,9 +79,11 @@ export interface Exception {
 
 /**
  * `prohibition`: allowed unless it holds. `permission-required`: forbidden unless a basis holds (both: status = when and no exception).
- * `mandate`: must disclose. `duty`: nothing is forbidden, something is owed.
+ * `reserved`: an authority must say yes first, unless an exception holds. `mandate`: must disclose. `duty`: nothing is forbidden,
+ * something is owed.
  */
-export type RuleKind = 'prohibition' | 'permission-required' | 'mandate' | 'duty';
+export const RULE_KINDS = ['prohibition', 'permission-required', 'reserved', 'mandate', 'duty'] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
 
 export interface Example {
   readonly name: string;
@@ -94,6 +110,7 @@ export interface Rule {
 
 export interface Region {
   readonly cite: Citation;
+  readonly says?: string;
   readonly members: readonly (Span & { readonly codes: readonly string[] })[];
 }
 
@@ -106,6 +123,7 @@ export interface DefinitionExamples {
 
 export interface Definition {
   readonly cite: Citation;
+  readonly says?: string;
   readonly when: Condition;
   readonly examples?: DefinitionExamples;
 }
@@ -118,6 +136,7 @@ export interface Pack {
   readonly regime: string;
   readonly title: string;
   readonly reviewed: { readonly by: readonly string[]; readonly on: Day | null; readonly next: Day | null };
+  readonly sources: ReadonlyMap<string, Source>;
   readonly regions: ReadonlyMap<string, Region>;
   readonly define: ReadonlyMap<string, Definition>;
   /** Derived fact -> definition that gives it. */

@@ -1,6 +1,8 @@
 import type { Facts } from '@comity/core';
+import type { Encoded } from './encode.ts';
+import { verdictAt } from './fast.ts';
 import type { CompiledRegime } from './law.ts';
-import type { RuleKind } from './pack.ts';
+import type { Confirmation, RuleKind } from './pack.ts';
 import type { Duty, RuleOutcome } from './rule.ts';
 import { T } from './truth.ts';
 import { strictest, type Verdict } from './verdict.ts';
@@ -13,8 +15,8 @@ export interface Reason {
   readonly cite: string;
   readonly url?: string;
   readonly says: string;
-  /** How far the text behind the rule was confirmed; C = from memory. */
-  readonly trust?: string;
+  /** How well the text of the rule, of its basis, and of every definition and region they use was confirmed: the weakest of them. */
+  readonly confirmed: Confirmation;
   readonly basis?: string;
 }
 
@@ -35,9 +37,13 @@ export interface RegimeAssessment {
   readonly demands: readonly Demand[];
 }
 
+/** A regime none of whose rules reaches the transfer. */
+const SILENT: RegimeAssessment = { verdict: 'free', because: [], duties: [], missing: [], bases: [], demands: [] };
+
 /** Puts the outcomes of a regime's rules together: the strictest counts. */
-export function assessRegime(regime: CompiledRegime, facts: Facts): RegimeAssessment {
-  const outcomes = regime.run(facts);
+export function assessRegime(regime: CompiledRegime, facts: Facts, encoded: Encoded): RegimeAssessment {
+  const outcomes = regime.run(facts, encoded);
+  if (outcomes.length === 0) return SILENT;
   const verdict = strictest(outcomes.map((outcome) => outcome.verdict));
   const speaking = outcomes.filter((outcome) => outcome.verdict !== 'free');
   const missing = new Set(verdict === 'prohibited' ? [] : outcomes.flatMap((outcome) => outcome.missing));
@@ -54,8 +60,10 @@ export function assessRegime(regime: CompiledRegime, facts: Facts): RegimeAssess
 }
 
 /** The verdict alone, for searches that try many worlds. */
-export function verdictOf(regime: CompiledRegime, facts: Facts): Verdict {
-  return strictest(regime.run(facts).map((outcome) => outcome.verdict));
+export function verdictOf(regime: Pick<CompiledRegime, 'fast'>, encoded: Encoded): Verdict {
+  let worst = 0;
+  for (const { verdict } of regime.fast) worst = Math.max(worst, verdict(encoded));
+  return verdictAt(worst);
 }
 
 function reasonOf(outcome: RuleOutcome): Reason {
@@ -66,8 +74,8 @@ function reasonOf(outcome: RuleOutcome): Reason {
     verdict,
     cite: rule.cite.ref,
     says: rule.says,
+    confirmed: outcome.confirmed,
     ...(rule.cite.url === undefined ? {} : { url: rule.cite.url }),
-    ...(rule.cite.trust === undefined ? {} : { trust: rule.cite.trust }),
     ...(basis === undefined ? {} : { basis }),
   };
 }

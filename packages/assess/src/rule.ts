@@ -1,6 +1,7 @@
-import type { Day, Facts } from '@comity/core';
+import type { Facts } from '@comity/core';
 import { type CompileContext, type Compiled, compileCondition } from './compile.ts';
-import type { Citation, DutyRule, Exception, Need, Rule } from './pack.ts';
+import { confirmationOf, confirmationWithin, weakest } from './confirmed.ts';
+import type { Citation, Confirmation, DutyRule, Exception, Need, Rule } from './pack.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
 import { strictness, type Verdict } from './verdict.ts';
 import { type DutyPhase, inForce } from './vocabulary.ts';
@@ -27,6 +28,8 @@ export interface RuleOutcome {
   readonly bases: readonly string[];
   readonly duties: readonly Duty[];
   readonly missing: readonly string[];
+  /** How well what the outcome rests on was confirmed. */
+  readonly confirmed: Confirmation;
 }
 
 interface Way {
@@ -50,20 +53,25 @@ interface CompiledException {
   readonly when: Compiled;
   readonly owed: readonly CompiledDuty[];
   readonly unless: readonly CompiledException[];
+  readonly confirmed: Confirmation;
 }
 
 export type CompiledRule = (facts: Facts) => RuleOutcome;
 
 /** Compiles a rule for a day. A rule out of force is not compiled: it says nothing. */
-export function compileRule(rule: Rule, context: CompileContext, on: Day): CompiledRule {
+export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
   const when = compileCondition(rule.when, context);
-  const own = compileOwed(rule, context, on);
-  const exceptions = compileExceptions(rule.unless, context, on);
+  const own = compileOwed(rule, context);
+  const exceptions = compileExceptions(rule.unless, context);
+  const confirmed = weakest([confirmationOf(rule.cite, context.pack), confirmationWithin(rule.when, context.pack)]);
   return (facts) => {
     const reaches = when.truth(facts);
-    if (reaches === F) return { rule, verdict: 'free', reaches, bases: [], duties: [], missing: [] };
+    if (reaches === F) return { rule, verdict: 'free', reaches, bases: [], duties: [], missing: [], confirmed };
     const ways = exceptions.map((exception) => wayOf(exception, facts, rule));
-    const outcome = rule.kind === 'duty' || rule.kind === 'mandate' ? owe(own, ways, { facts, rule }) : choose(ways);
+    const outcome =
+      rule.kind === 'duty' || rule.kind === 'mandate'
+        ? owe(own, ways, { facts, rule })
+        : choose(ways, rule.kind === 'reserved' ? 'authorisation' : 'prohibited');
     const missing = new Set<string>();
     if (reaches === U) when.missing(facts, missing);
     for (const exception of exceptions)
@@ -77,6 +85,12 @@ export function compileRule(rule: Rule, context: CompileContext, on: Day): Compi
       verdict: settled,
       duties: settled === 'undecided' ? [] : outcome.duties,
       missing: settled === 'undecided' ? [...missing].sort() : [],
+      confirmed: weakest([
+        confirmed,
+        ...exceptions
+          .filter(({ source }) => outcome.bases.includes(source.id) || source.id === outcome.basis)
+          .map((way) => way.confirmed),
+      ]),
     };
   };
 }
@@ -88,14 +102,14 @@ function settleReach(reaches: Truth, verdict: Verdict): Verdict {
 
 type Choice = Pick<RuleOutcome, 'verdict' | 'basis' | 'bases' | 'duties'>;
 
-/** Among the ways out that hold, the laxest, then the one with fewest open promises, then the order of the pack. */
-function choose(ways: readonly Way[]): Choice {
+/** Among the ways out that hold, the laxest, then the one with fewest open promises, then the order of the pack; with no way out, `closed`. */
+function choose(ways: readonly Way[], closed: Verdict): Choice {
   const held = ways
     .filter((way) => way.holds === T)
     .sort((a, b) => strictness(a.verdict) - strictness(b.verdict) || a.open - b.open);
   const bases = held.filter((way) => way.open === 0).map((way) => way.id);
   const best = held[0];
-  const verdict = best?.verdict ?? 'prohibited';
+  const verdict = best?.verdict ?? closed;
   if (verdict === 'free' || verdict === 'conditional') return chosen(best, bases, verdict);
   const hope = ways.some((way) => way.holds === U && strictness(way.verdict) < strictness(verdict));
   return hope ? { verdict: 'undecided', bases, duties: [] } : chosen(best, bases, verdict);
@@ -120,19 +134,20 @@ function owe(own: readonly CompiledDuty[], ways: readonly Way[], at: { facts: Fa
   };
 }
 
-function compileExceptions(sources: readonly Exception[], context: CompileContext, on: Day): readonly CompiledException[] {
+function compileExceptions(sources: readonly Exception[], context: CompileContext): readonly CompiledException[] {
   return sources
-    .filter((source) => inForce(source.force, on))
+    .filter((source) => inForce(source.force, context.on))
     .map((source) => ({
       source,
       when: compileCondition(source.when, context),
-      owed: compileOwed(source, context, on),
-      unless: compileExceptions(source.unless, context, on),
+      owed: compileOwed(source, context),
+      unless: compileExceptions(source.unless, context),
+      confirmed: weakest([confirmationOf(source.cite, context.pack), confirmationWithin(source.when, context.pack)]),
     }));
 }
 
-function compileOwed(source: Pick<Rule, 'needs' | 'duties'>, context: CompileContext, on: Day): readonly CompiledDuty[] {
-  const active = (duty: DutyRule): boolean => duty.force === undefined || inForce(duty.force, on);
+function compileOwed(source: Pick<Rule, 'needs' | 'duties'>, context: CompileContext): readonly CompiledDuty[] {
+  const active = (duty: DutyRule): boolean => duty.force === undefined || inForce(duty.force, context.on);
   const applies = (duty: DutyRule): Compiled => compileCondition(duty.if ?? { op: 'all', of: [] }, context);
   const needs = source.needs.filter(active).map((need: Need) => ({
     source: need,

@@ -15,7 +15,7 @@ function pack(regime: string, rules: readonly object[], more: object = {}): obje
     regime,
     title: regime,
     reviewed: { by: [], on: null },
-    sources: [],
+    sources: {},
     rules,
     ...more,
   };

@@ -1,7 +1,19 @@
 import { type Day, isJsonObject, type JsonObject, type Result } from '@comity/core';
 import { complain, noProblems, type Problems, readObject, readText, readTexts, readWord, settle } from './problems.ts';
 
-export const FACT_TYPES = ['enum', 'set', 'bool', 'number', 'share', 'country', 'country_set', 'region', 'date'] as const;
+export const FACT_TYPES = [
+  'enum',
+  'set',
+  'bool',
+  'number',
+  'share',
+  'country',
+  'country_set',
+  'region',
+  'date',
+  'datetime',
+  'zone',
+] as const;
 export type FactType = (typeof FACT_TYPES)[number];
 
 /** What may be said about one circumstance of a transfer. */
@@ -17,6 +29,8 @@ export interface FactDefinition {
   /** A step the parties can still take: absent = not yet done. */
   readonly promise: boolean;
   readonly reads: readonly string[];
+  /** What changing it costs, in a unit of the reader's own; only the order counts. */
+  readonly cost?: number;
 }
 
 export type DutyPhase = 'pre' | 'during' | 'post';
@@ -28,15 +42,13 @@ export interface Vocabulary {
   readonly derived: readonly string[];
   readonly duties: ReadonlyMap<string, DutyPhase>;
   readonly regimes: readonly string[];
-  /** Regimes of the cooperation desk: no transfer facts, other packs. */
-  readonly cooperation: readonly string[];
   /** Regime -> places whose mention makes the regime worth asking about. */
   readonly territories: ReadonlyMap<string, readonly string[]>;
   readonly countries: ReadonlySet<string>;
   readonly subdivisions: ReadonlySet<string>;
 }
 
-const FACT_KEYS = ['type', 'group', 'is', 'values', 'values_as', 'unit', 'lever', 'promise', 'reads', 'dpv'];
+const FACT_KEYS = ['type', 'group', 'is', 'values', 'values_as', 'unit', 'lever', 'promise', 'reads', 'dpv', 'cost'];
 const TOP_KEYS = [
   'vocabulary',
   'prefixes',
@@ -46,7 +58,6 @@ const TOP_KEYS = [
   'verdicts',
   'duties',
   'regimes',
-  'cooperation',
   'territories',
   'countries',
   'subdivisions',
@@ -70,7 +81,6 @@ export function loadVocabulary(json: unknown): Result<Vocabulary> {
     derived: Object.keys(readObject(top['derived'], 'derived', { problems })),
     duties: new Map(Object.keys(duties).map((duty) => [duty, readPhase(duties[duty], `duties.${duty}`, problems)])),
     regimes: Object.keys(readObject(top['regimes'], 'regimes', { problems })),
-    cooperation: readTexts(top['cooperation'] ?? [], 'cooperation', problems),
     territories: new Map(
       Object.keys(territories).map((key) => [key, readTexts(territories[key], `territories.${key}`, problems)]),
     ),
@@ -94,6 +104,7 @@ function readFact(name: string, all: JsonObject, problems: Problems): FactDefini
     lever: raw['lever'] === true,
     promise: raw['promise'] === true,
     reads: readTexts(raw['reads'] ?? [], `${at}.reads`, problems),
+    ...(typeof raw['cost'] === 'number' ? { cost: raw['cost'] } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileLaw, loadPack, loadVocabulary, type Pack } from '@comity/assess';
+import { compileLaw, type Law, loadPack, loadVocabulary, type Pack } from '@comity/assess';
 import { canonicalJson, isJsonObject, type Json } from '@comity/core';
 import { loadProcedure } from '@comity/procedure';
 import type { LoadedLaw, LoadedProcedure } from './app/house.ts';
@@ -16,12 +16,15 @@ interface Listed {
 export function loadLaw(dir: string): LoadedLaw {
   const listed = readIndex(dir);
   const files = listed.map((entry) => ({ ...entry, ...readPack(dir, entry) }));
-  const vocabularyFile = files.find((file) => file.kind === 'vocabulary');
-  if (vocabularyFile === undefined) throw new Error(`${dir} has no vocabulary. Run "npm run law".`);
-  const vocabulary = orStop(loadVocabulary(vocabularyFile.json), vocabularyFile.id);
-  const packs = files
-    .filter((file) => file.kind === 'pack')
-    .map((file): Pack => orStop(loadPack(file.json, vocabulary), file.id));
+  const lawIn = (id: string): Law => {
+    const words = files.find((file) => file.kind === 'vocabulary' && file.id === id);
+    if (words === undefined) throw new Error(`${dir} has no ${id}. Run "npm run law".`);
+    const vocabulary = orStop(loadVocabulary(words.json), id);
+    const packs = files
+      .filter((file) => file.kind === 'pack' && isJsonObject(file.json) && file.json['vocabulary'] === vocabulary.id)
+      .map((file): Pack => orStop(loadPack(file.json, vocabulary), file.id));
+    return compileLaw(vocabulary, packs, sha256);
+  };
   const procedures = files
     .filter((file) => file.kind === 'procedure')
     .map((file): [string, LoadedProcedure] => {
@@ -33,7 +36,8 @@ export function loadLaw(dir: string): LoadedLaw {
   return {
     procedures: new Map(procedures),
     archive,
-    assess: compileLaw(vocabulary, packs, sha256),
+    assess: lawIn('vocabulary'),
+    cooperation: lawIn('cooperation'),
     texts: new Map(texts),
     current: new Set(texts.map(([digest]) => digest)),
   };

@@ -19,9 +19,17 @@ export function fromRoot(path: string): string {
   return resolve(ROOT, path);
 }
 
-/** The committed vocabulary. */
-export function committedVocabulary(): Vocabulary {
-  return must(loadVocabulary(readJson('law/packs/vocabulary.json')));
+/** A committed vocabulary: of transfers, unless the other is asked for. */
+export function committedVocabulary(id: 'vocabulary' | 'cooperation' = 'vocabulary'): Vocabulary {
+  return must(loadVocabulary(readJson(`law/packs/${id}.json`)));
+}
+
+/** Ids of the committed packs written in a vocabulary. */
+export function committedIds(vocabulary: Vocabulary): readonly string[] {
+  // Parser: the compiler of the law wrote this file.
+  const listed = readJson('law/packs/index.json') as readonly { readonly id: string; readonly kind: string }[];
+  const packs = listed.filter(({ kind }) => kind === 'pack').map(({ id }) => id);
+  return packs.filter((id) => (readJson(`law/packs/${id}.json`) as { vocabulary: string }).vocabulary === vocabulary.id);
 }
 
 /** A committed pack. */
@@ -29,12 +37,11 @@ export function committedPack(id: string, vocabulary: Vocabulary): Pack {
   return must(loadPack(readJson(`law/packs/${id}.json`), vocabulary));
 }
 
-/** The committed packs of the given regimes, compiled. */
-export function committedLaw(ids: readonly string[] = ['us.dsp', 'us.hipaa', 'eu.gdpr']): Law {
-  const vocabulary = committedVocabulary();
+/** The committed packs of the given regimes, or all that are written in a vocabulary, compiled. */
+export function committedLaw(ids?: readonly string[], vocabulary: Vocabulary = committedVocabulary()): Law {
   return compileLaw(
     vocabulary,
-    ids.map((id) => committedPack(id, vocabulary)),
+    (ids ?? committedIds(vocabulary)).map((id) => committedPack(id, vocabulary)),
     sha256,
   );
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result, refuse } from '@comity/core';
 import { type Artefact, artefactText, indexText } from './artefact.ts';
-import { compilePacks, compileVocabulary } from './compilepacks.ts';
+import { compilePacks, compileVocabularies } from './compilepacks.ts';
 import { compileProcedures } from './compileprocedures.ts';
 
 /** What was built. */
@@ -32,13 +32,16 @@ export async function buildLaw(options: { readonly lawDir: string; readonly chec
 }
 
 async function compileAll(lawDir: string): Promise<Result<readonly Artefact[]>> {
-  const vocabulary = await compileVocabulary(lawDir);
-  if (!vocabulary.ok) return vocabulary;
-  const packs = await compilePacks(lawDir, vocabulary.value.vocabulary);
+  const vocabularies = await compileVocabularies(lawDir);
+  if (!vocabularies.ok) return vocabularies;
+  const packs = await compilePacks(
+    lawDir,
+    vocabularies.value.map(({ vocabulary }) => vocabulary),
+  );
   if (!packs.ok) return packs;
   const procedures = await compileProcedures(lawDir);
   if (!procedures.ok) return procedures;
-  const all = [vocabulary.value.artefact, ...packs.value, ...procedures.value];
+  const all = [...vocabularies.value.map(({ artefact }) => artefact), ...packs.value, ...procedures.value];
   const twice = all.find((artefact, i) => all.findIndex((other) => other.id === artefact.id) !== i);
   return twice === undefined ? ok(all) : refuse('pack-invalid', twice.id, { reason: 'two files have this id' });
 }

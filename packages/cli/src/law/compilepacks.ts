@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExampleFailure, loadPack, loadVocabulary, type Pack, runExamples, type Vocabulary } from '@comity/assess';
-import { ok, type Result, refuse } from '@comity/core';
+import { isJsonObject, type JsonObject, ok, type Result, refuse } from '@comity/core';
 import type { Artefact } from './artefact.ts';
 import { type SchemaCheck, schemaCheck } from './checkschema.ts';
 import { readYaml } from './readyaml.ts';
@@ -11,28 +11,42 @@ export interface CompiledVocabulary {
   readonly artefact: Artefact;
 }
 
-/** Reads and checks law/vocabulary.yaml. */
-export async function compileVocabulary(lawDir: string): Promise<Result<CompiledVocabulary>> {
-  const file = join(lawDir, 'vocabulary.yaml');
-  const json = await readChecked(file, await schemaCheck(join(lawDir, 'schema', 'vocabulary.schema.json')));
-  if (!json.ok) return json;
-  const vocabulary = loadVocabulary(json.value);
-  if (!vocabulary.ok) return within(file, vocabulary);
-  const version = Number(vocabulary.value.id.split('@')[1]);
-  return ok({
-    vocabulary: vocabulary.value,
-    artefact: { id: 'vocabulary', kind: 'vocabulary', version, reviewed: false, json: json.value },
-  });
+/** The files of words: of transfers, and of requests between authorities. The second has the places of the first. */
+const VOCABULARIES = ['vocabulary', 'cooperation'] as const;
+
+/** Reads and checks the vocabularies in law/. */
+export async function compileVocabularies(lawDir: string): Promise<Result<readonly CompiledVocabulary[]>> {
+  const check = await schemaCheck(join(lawDir, 'schema', 'vocabulary.schema.json'));
+  const compiled: CompiledVocabulary[] = [];
+  let places: JsonObject = {};
+  for (const id of VOCABULARIES) {
+    const file = join(lawDir, `${id}.yaml`);
+    const read = await readChecked(file, check);
+    if (!read.ok) return read;
+    const json = isJsonObject(read.value) ? { ...places, ...read.value } : read.value;
+    const vocabulary = loadVocabulary(json);
+    if (!vocabulary.ok) return within(file, vocabulary);
+    if (isJsonObject(json)) places = pick(json, ['countries', 'subdivisions']);
+    const version = Number(vocabulary.value.id.split('@')[1]);
+    compiled.push({ vocabulary: vocabulary.value, artefact: { id, kind: 'vocabulary', version, reviewed: false, json } });
+  }
+  return ok(compiled);
+}
+
+function pick(json: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([key]) => keys.includes(key)));
 }
 
 /** Reads and checks every file in law/regimes, and runs its examples. */
-export async function compilePacks(lawDir: string, vocabulary: Vocabulary): Promise<Result<readonly Artefact[]>> {
+export async function compilePacks(lawDir: string, vocabularies: readonly Vocabulary[]): Promise<Result<readonly Artefact[]>> {
   const check = await schemaCheck(join(lawDir, 'schema', 'pack.schema.json'));
   const artefacts: Artefact[] = [];
   for (const name of await yamlFiles(join(lawDir, 'regimes'))) {
     const file = join(lawDir, 'regimes', name);
     const json = await readChecked(file, check);
     if (!json.ok) return json;
+    const vocabulary = vocabularyOf(json.value, vocabularies);
+    if (vocabulary === undefined) return refuse('pack-invalid', `${file}: vocabulary`, { reason: 'no such vocabulary' });
     const pack = loadPack(json.value, vocabulary);
     if (!pack.ok) return within(file, pack);
     const [failure] = runExamples(pack.value, vocabulary);
@@ -42,6 +56,11 @@ export async function compilePacks(lawDir: string, vocabulary: Vocabulary): Prom
     artefacts.push(artefactOf(pack.value));
   }
   return ok(artefacts);
+}
+
+/** The vocabulary in which a pack says it is written. */
+export function vocabularyOf(pack: unknown, vocabularies: readonly Vocabulary[]): Vocabulary | undefined {
+  return vocabularies.find(({ id }) => isJsonObject(pack) && pack['vocabulary'] === id);
 }
 
 /** YAML files of a folder, sorted; none when there is no such folder. */

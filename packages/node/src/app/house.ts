@@ -26,7 +26,10 @@ export interface LoadedLaw {
   readonly procedures: ReadonlyMap<string, LoadedProcedure>;
   /** Every procedure that was ever applied here, by digest. */
   readonly archive: ReadonlyMap<string, LoadedProcedure>;
+  /** The law of transfers. */
   readonly assess: Law;
+  /** The law of requests between authorities and providers, in its own vocabulary. */
+  readonly cooperation: Law;
   /** Canonical text of every pack and vocabulary that was ever applied here, by digest, for case files. */
   readonly texts: ReadonlyMap<string, string>;
   /** Digests of today's packs and vocabulary. */

@@ -1,0 +1,98 @@
+import type { Facts, FactValue } from '@comity/core';
+import { bounds } from './testfact.ts';
+import type { FactDefinition, Vocabulary } from './vocabulary.ts';
+
+/**
+ * Facts as numbers, so that asking one is an array access. In `cells`, 0 is unknown: a single value is its code, a set is 1 and then its
+ * members as bits. In `numbers`, lowest and highest; not a number is unknown.
+ */
+export interface Encoded {
+  readonly cells: Int32Array;
+  readonly numbers: Float64Array;
+}
+
+/** Where one fact stands in the arrays, and the code of each of its values. */
+export interface Slot {
+  readonly fact: FactDefinition;
+  readonly at: number;
+  /** Words of 32 members that a set takes; 0 for a single value. */
+  readonly words: number;
+  /** Code of a value: from 1 for single values, from 0 for members of a set. */
+  readonly codes: ReadonlyMap<string | boolean, number>;
+}
+
+export interface Encoder {
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly encode: (facts: Facts) => Encoded;
+}
+
+const made = new WeakMap<Vocabulary, Encoder>();
+
+/** The encoder of a vocabulary; made once. */
+export function encoderOf(vocabulary: Vocabulary): Encoder {
+  const known = made.get(vocabulary);
+  if (known !== undefined) return known;
+  const fresh = makeEncoder(vocabulary);
+  made.set(vocabulary, fresh);
+  return fresh;
+}
+
+function makeEncoder(vocabulary: Vocabulary): Encoder {
+  const slots = new Map<string, Slot>();
+  let cells = 0;
+  let numbers = 0;
+  for (const fact of vocabulary.facts.values()) {
+    const isNumber = fact.type === 'number' || fact.type === 'share';
+    const codes = codesOf(fact, vocabulary);
+    const words = fact.type === 'set' || fact.type === 'country_set' ? Math.ceil(codes.size / 32) : 0;
+    slots.set(fact.name, { fact, at: isNumber ? numbers : cells, words, codes });
+    if (isNumber) numbers += 2;
+    else cells += 1 + words;
+  }
+  const size = { cells, numbers };
+  return { slots, encode: (facts) => encode(facts, slots, size) };
+}
+
+function codesOf(fact: FactDefinition, vocabulary: Vocabulary): ReadonlyMap<string | boolean, number> {
+  if (fact.type === 'bool')
+    return new Map<boolean, number>([
+      [true, 1],
+      [false, 2],
+    ]);
+  const words = fact.type.startsWith('country')
+    ? [...vocabulary.countries]
+    : fact.type === 'region'
+      ? [...vocabulary.subdivisions]
+      : fact.values;
+  const first = fact.type === 'set' || fact.type === 'country_set' ? 0 : 1;
+  return new Map(words.map((word, i) => [word, i + first]));
+}
+
+function encode(facts: Facts, slots: Encoder['slots'], size: { readonly cells: number; readonly numbers: number }): Encoded {
+  const encoded = { cells: new Int32Array(size.cells), numbers: new Float64Array(size.numbers).fill(Number.NaN) };
+  for (const name in facts) {
+    const slot = slots.get(name);
+    const value = facts[name];
+    if (slot !== undefined && value !== undefined) put(encoded, slot, value);
+  }
+  return encoded;
+}
+
+/** Writes one fact into encoded facts. */
+export function put({ cells, numbers }: Encoded, slot: Slot, value: FactValue): void {
+  const { type } = slot.fact;
+  if (type === 'number' || type === 'share') {
+    const [low, high] = bounds(value);
+    numbers[slot.at] = low;
+    numbers[slot.at + 1] = high;
+  } else if (Array.isArray(value)) {
+    cells[slot.at] = 1;
+    for (const member of value) {
+      const code = slot.codes.get(member) ?? 0;
+      cells[slot.at + 1 + (code >> 5)] = (cells[slot.at + 1 + (code >> 5)] ?? 0) | (1 << (code & 31));
+    }
+  } else if (typeof value === 'string' || typeof value === 'boolean') {
+    // A value without a code (a date, a time) is known, and no rule can ask about it.
+    cells[slot.at] = slot.codes.get(value) ?? -1;
+  }
+}

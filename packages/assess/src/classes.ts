@@ -16,6 +16,18 @@ export function valueClasses(
   regime: CompiledRegime,
   at: { facts: Facts; vocabulary: Vocabulary },
 ): readonly FactValue[] {
+  // A number may be known within bounds; every other fact that is asked for is wholly unknown, and its classes are always the same.
+  if (at.facts[name] !== undefined) return freshClasses(name, regime, at);
+  const known = kept.get(regime) ?? new Map<string, readonly FactValue[]>();
+  kept.set(regime, known);
+  const classes = known.get(name) ?? freshClasses(name, regime, at);
+  known.set(name, classes);
+  return classes;
+}
+
+const kept = new WeakMap<CompiledRegime, Map<string, readonly FactValue[]>>();
+
+function freshClasses(name: string, regime: CompiledRegime, at: { facts: Facts; vocabulary: Vocabulary }): readonly FactValue[] {
   const fact = at.vocabulary.facts.get(name);
   const tests = regime.asked.get(name) ?? [];
   if (fact === undefined) return [];
@@ -27,7 +39,8 @@ export function valueClasses(
   return distinct(words, (word) => signature(word, tests, regime));
 }
 
-function wordsOf(fact: FactDefinition, vocabulary: Vocabulary): readonly string[] {
+/** The closed words that a fact may have; none for numbers and days. */
+export function wordsOf(fact: FactDefinition, vocabulary: Vocabulary): readonly string[] {
   if (fact.type === 'country' || fact.type === 'country_set') return [...vocabulary.countries];
   return fact.type === 'region' ? [...vocabulary.subdivisions] : fact.values;
 }

@@ -14,7 +14,7 @@ export interface Compiled {
 
 /** What compiling needs to know, and what it gathers. */
 export interface CompileContext {
-  readonly pack: Pack;
+  readonly pack: Pick<Pack, 'define' | 'regions' | 'sources'>;
   readonly vocabulary: Vocabulary;
   readonly regions: Regions;
   readonly definitions: Map<string, Compiled>;
@@ -27,7 +27,11 @@ export interface CompileContext {
 }
 
 /** A context in which the conditions of a pack are compiled for a day: its regions as they stand on that day. */
-export function compileContext(pack: Pack, vocabulary: Vocabulary, on: Day): CompileContext {
+export function compileContext(
+  pack: Pick<Pack, 'define' | 'regions' | 'sources'>,
+  vocabulary: Vocabulary,
+  on: Day,
+): CompileContext {
   const regions = new Map(
     [...pack.regions].map(([name, region]) => [
       name,

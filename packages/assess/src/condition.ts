@@ -4,7 +4,7 @@ import type { FactDefinition, Vocabulary } from './vocabulary.ts';
 
 /** What a condition may refer to, and how much of it there may be. */
 export interface ConditionContext {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: Pick<Vocabulary, 'facts' | 'countries' | 'subdivisions'>;
   readonly regions: ReadonlySet<string>;
   readonly definitions: ReadonlySet<string>;
   readonly problems: Problems;
@@ -95,7 +95,7 @@ function known<V extends string | boolean>(
   return values;
 }
 
-function fits(fact: FactDefinition, value: string | boolean, vocabulary: Vocabulary): boolean {
+function fits(fact: FactDefinition, value: string | boolean, vocabulary: ConditionContext['vocabulary']): boolean {
   if (typeof value === 'boolean') return fact.type === 'bool';
   if (isPlace(fact)) return vocabulary.countries.has(value);
   return fact.type === 'region' ? vocabulary.subdivisions.has(value) : fact.values.includes(value);

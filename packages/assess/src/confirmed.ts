@@ -11,7 +11,7 @@ export function weakest(all: readonly Confirmation[]): Confirmation {
 }
 
 /** The weakest confirmation of the definitions and regions that a condition uses, followed to the end. */
-export function confirmationWithin(condition: Condition, pack: Pack): Confirmation {
+export function confirmationWithin(condition: Condition, pack: Pick<Pack, 'define' | 'regions' | 'sources'>): Confirmation {
   if (condition.op === 'not') return confirmationWithin(condition.of, pack);
   if (condition.op === 'use') {
     const definition = pack.define.get(condition.name);

@@ -1,6 +1,6 @@
 import type { Facts } from '@comity/core';
 import { type Compiled, compileCondition, compileContext } from './compile.ts';
-import { validateFacts } from './facts.ts';
+import { typedFacts, validateFacts } from './facts.ts';
 import type { Definition, Example, Pack, Rule } from './pack.ts';
 import { compileRule } from './rule.ts';
 import { F, T } from './truth.ts';
@@ -38,7 +38,7 @@ function runDefinition(
 }
 
 function sayDefinition(condition: Compiled, facts: unknown, vocabulary: Vocabulary): string {
-  const checked = validateFacts(vocabulary, facts);
+  const checked = typedFacts(vocabulary, facts);
   if (!checked.ok) return `${checked.refusal.code}: ${checked.refusal.field}`;
   const value = condition.truth(checked.value);
   return value === T ? 'holds' : value === F ? 'fails' : 'unknown';

@@ -1,20 +1,45 @@
 import { type Facts, isDay, isJsonObject, ok, type Result, refuse } from '@comity/core';
+import { wordsOf } from './classes.ts';
+import { contradictionIn } from './contradiction.ts';
+import { nearest } from './nearest.ts';
 import type { FactDefinition, Vocabulary } from './vocabulary.ts';
 
 /**
  * Checks facts against the vocabulary.
- * In: JSON from anywhere. Out: the facts, or `fact-unknown` / `fact-invalid` naming the field and its type. Nothing is added or defaulted.
+ * In: JSON from anywhere. Out: the facts, or `fact-unknown` / `fact-invalid` / `fact-contradictory` naming the field and its type. Nothing is added or defaulted.
  */
 export function validateFacts(vocabulary: Vocabulary, facts: unknown): Result<Facts> {
+  const typed = typedFacts(vocabulary, facts);
+  const against = typed.ok ? contradictionIn(typed.value, vocabulary) : undefined;
+  return against === undefined ? typed : refuse('fact-contradictory', against.facts.join(', '), { reason: against.id });
+}
+
+/** Checks names and types alone: for parts of facts, as in the examples of a definition. */
+export function typedFacts(vocabulary: Vocabulary, facts: unknown): Result<Facts> {
   if (!isJsonObject(facts)) return refuse('fact-invalid', 'facts');
   for (const [name, value] of Object.entries(facts)) {
     const fact = vocabulary.facts.get(name);
-    if (fact === undefined) return refuse('fact-unknown', name);
-    if (!isFactValue(fact, value, vocabulary))
-      return refuse('fact-invalid', name, { type: fact.type, given: JSON.stringify(value).slice(0, 80) });
+    if (fact === undefined) return refuse('fact-unknown', name, suggested(name, vocabulary.facts.keys()));
+    if (!isFactValue(fact, value, vocabulary)) return refuse('fact-invalid', name, faultOf(fact, value, vocabulary));
   }
   // Each value was checked against its type above.
   return ok(facts as Facts);
+}
+
+/** Names that may have been meant, for the person who misspelled one. */
+function suggested(word: string, words: Iterable<string>): { readonly nearest?: string } {
+  const found = nearest(word, words);
+  return found.length === 0 ? {} : { nearest: found.join(', ') };
+}
+
+function faultOf(fact: FactDefinition, value: unknown, vocabulary: Vocabulary): Readonly<Record<string, string>> {
+  const words = wordsOf(fact, vocabulary);
+  const unknown = (Array.isArray(value) ? value : [value]).find((word) => typeof word === 'string' && !words.includes(word));
+  return {
+    type: fact.type,
+    given: JSON.stringify(unknown ?? value).slice(0, 80),
+    ...(typeof unknown === 'string' ? suggested(unknown, words) : {}),
+  };
 }
 
 function isFactValue(fact: FactDefinition, value: unknown, vocabulary: Vocabulary): boolean {

@@ -40,6 +40,7 @@ const NO_EXCEPTION: Exception = {
 };
 
 interface Reading extends ConditionContext {
+  readonly vocabulary: Vocabulary;
   readonly shared: JsonObject;
   readonly sources: ReadonlyMap<string, Source>;
 }

@@ -72,11 +72,6 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
       rule.kind === 'duty' || rule.kind === 'mandate'
         ? owe(own, ways, { facts, rule })
         : choose(ways, rule.kind === 'reserved' ? 'authorisation' : 'prohibited');
-    const missing = new Set<string>();
-    if (reaches === U) when.missing(facts, missing);
-    for (const exception of exceptions)
-      if (wayOf(exception, facts, rule).holds === U) exceptionMissing(exception, facts, missing);
-    for (const duty of own) duty.applies.missing(facts, missing);
     const settled = settleReach(reaches, outcome.verdict);
     return {
       ...outcome,
@@ -84,7 +79,7 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
       reaches,
       verdict: settled,
       duties: settled === 'undecided' ? [] : outcome.duties,
-      missing: settled === 'undecided' ? [...missing].sort() : [],
+      missing: settled === 'undecided' ? missingOf({ when, own, exceptions, ways, reaches }, facts) : [],
       confirmed: weakest([
         confirmed,
         ...exceptions
@@ -93,6 +88,25 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
       ]),
     };
   };
+}
+
+interface Open {
+  readonly when: Compiled;
+  readonly own: readonly CompiledDuty[];
+  readonly exceptions: readonly CompiledException[];
+  readonly ways: readonly Way[];
+  readonly reaches: Truth;
+}
+
+/** The facts that leave a rule open: of its condition, of the ways out that may hold, and of its duties. */
+function missingOf({ when, own, exceptions, ways, reaches }: Open, facts: Facts): readonly string[] {
+  const missing = new Set<string>();
+  if (reaches === U) when.missing(facts, missing);
+  exceptions.forEach((exception, i) => {
+    if (ways[i]?.holds === U) exceptionMissing(exception, facts, missing);
+  });
+  for (const duty of own) duty.applies.missing(facts, missing);
+  return [...missing].sort();
 }
 
 /** If it is not known whether the rule reaches the transfer, only what it would say either way is certain. */

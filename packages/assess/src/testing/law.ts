@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import type { Result } from '@comity/core';
 import { compileLaw, type Law } from '../law.ts';
 import { loadPack } from '../load.ts';
+import { loadVocabulary } from '../loadvocabulary.ts';
 import type { Pack } from '../pack.ts';
-import { loadVocabulary, type Vocabulary } from '../vocabulary.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 

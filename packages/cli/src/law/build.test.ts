@@ -9,7 +9,8 @@ let lawDir = '';
 
 beforeEach(async () => {
   lawDir = join(await mkdtemp(join(tmpdir(), 'law-')), 'law');
-  for (const part of ['vocabulary.yaml', 'cooperation.yaml', 'regimes', 'schema']) await cp(join(LAW, part), join(lawDir, part), { recursive: true });
+  for (const part of ['vocabulary.yaml', 'cooperation.yaml', 'regimes', 'schema'])
+    await cp(join(LAW, part), join(lawDir, part), { recursive: true });
 });
 afterEach(() => rm(resolve(lawDir, '..'), { recursive: true }));
 

@@ -15,6 +15,8 @@ export interface SandboxKeys {
   readonly directory: SignedDirectory;
   /** base64url public key of the directory's keeper. */
   readonly directoryKey: string;
+  /** The keeper's private key: it signs the sandbox's directory and its packs of law. */
+  readonly keeper: Keystore['sign'];
 }
 
 interface Ports {
@@ -52,7 +54,7 @@ export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKey
     until: `${addDays(today, 365)}T00:00:00.000Z`,
     parties,
   };
-  return { keystores, directory: signDirectory(directory, signerOf(keeper.jwk)), directoryKey: keeper.jwk.x };
+  return { keystores, directory: signDirectory(directory, signerOf(keeper.jwk)), directoryKey: keeper.jwk.x, keeper: keeper.jwk };
 }
 
 function partyOf(

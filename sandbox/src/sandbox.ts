@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Facts } from '@comity/core';
@@ -9,6 +9,8 @@ import {
   openPostgres,
   type PostgresServer,
   type RunningNode,
+  SIGNATURES,
+  signLawIndex,
   startNode,
 } from '@comity/node';
 import type { Catalogue } from '@comity/prepare';
@@ -92,11 +94,20 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
   ]);
   const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey };
   writeFileSync(join(at.dir, 'trust.json'), JSON.stringify(trust, null, 2));
+  publishLaw(join(at.dir, 'law'), keys.keeper);
   const { subscriber, traffic, claims } = cataloguesFor(datasets);
   const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
   const lobby = `http://${HOST}:${options.port}`;
   const factCards = await countedFacts(claims, datasets.claims);
   return { ...at, keys, holdings, factCards, portOf, lobby, ...(pages === undefined ? {} : { pages }) };
+}
+
+/** The packs as the sandbox's own publisher gives them out: copied, and signed by whoever keeps its directory. */
+function publishLaw(dir: string, keeper: SandboxKeys['keeper']): void {
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(join(ROOT, 'law', 'packs'), dir, { recursive: true });
+  const signed = signLawIndex(readFileSync(join(dir, 'index.json'), 'utf8'), keeper);
+  writeFileSync(join(dir, SIGNATURES), JSON.stringify([signed], null, 2));
 }
 
 /** Waits for every piece of work, also when one fails, so that nothing starts behind the back of whoever cleans up; then throws the first fault. */
@@ -131,7 +142,8 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     directory: wiring.keys.directory,
     directoryKey: wiring.keys.directoryKey,
     people: org.people,
-    lawDir: join(ROOT, 'law', 'packs'),
+    lawDir: join(wiring.dir, 'law'),
+    lawSigners: [wiring.keys.directoryKey],
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],
     factCards: wiring.factCards,
     restrictedZip3: RESTRICTED_ZIP3,

@@ -45,6 +45,7 @@ interface Destination {
  */
 export function alternatives(law: Law, question: Question, costs: Costs = {}): Alternatives {
   const now = decide(law, question);
+  if (isLawful(now.verdict)) return { now: now.verdict, sets: [], never: [], tried: 0, left: 0 };
   const found: Alternative[] = [];
   let tried = 0;
   let left = 0;

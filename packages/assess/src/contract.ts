@@ -1,4 +1,5 @@
 import type { Assessment } from './assess.ts';
+import type { Confirmation } from './pack.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One output line of `comity assess --batch --json`. */
@@ -17,6 +18,8 @@ export interface ContractLine {
     >
   >;
   readonly derived: Readonly<Record<string, boolean>>;
+  /** How well the law behind the verdict was confirmed. */
+  readonly confirmed: Confirmation;
 }
 
 /** Writes an assessment in the form of the law contract; nothing is added to it. */
@@ -30,5 +33,11 @@ export function toContractLine(id: string, assessment: Assessment): ContractLine
       missing: regime.missing,
     },
   ]);
-  return { id, verdict: assessment.verdict, regimes: Object.fromEntries(regimes), derived: assessment.derived };
+  return {
+    id,
+    verdict: assessment.verdict,
+    regimes: Object.fromEntries(regimes),
+    derived: assessment.derived,
+    confirmed: assessment.confirmed,
+  };
 }

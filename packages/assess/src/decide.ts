@@ -1,7 +1,9 @@
 import type { Day, Facts } from '@comity/core';
+import { confirmationTogether } from './confirmed.ts';
 import type { Encoded } from './encode.ts';
 import { checkExactly } from './exact.ts';
 import type { CompiledRegime, Law } from './law.ts';
+import type { Confirmation } from './pack.ts';
 import { assessRegime, type RegimeAssessment } from './regime.ts';
 import { strictest, type Verdict } from './verdict.ts';
 
@@ -28,6 +30,8 @@ export interface Decided {
   readonly derived: Readonly<Record<string, boolean>>;
   readonly missing: readonly string[];
   readonly conflicts: readonly Conflict[];
+  /** How well the law behind the verdict was confirmed. */
+  readonly confirmed: Confirmation;
 }
 
 /** Decides every regime and puts them together. */
@@ -47,6 +51,7 @@ export function decide(law: Law, question: Pick<Question, 'facts' | 'on'>): Deci
     derived: Object.assign({}, ...compiled.map((regime) => regime.derived(question.facts))),
     missing: [...new Set(Object.values(regimes).flatMap((regime) => regime.missing))].sort(),
     conflicts,
+    confirmed: confirmationTogether(verdict === 'conflict' ? 'prohibited' : verdict, Object.values(regimes)),
   };
 }
 

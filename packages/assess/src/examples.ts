@@ -16,9 +16,12 @@ export interface ExampleFailure {
 
 /** Runs every example of a pack against the rule or definition it stands under, alone. Empty when all are answered as written. */
 export function runExamples(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
-  const definitions = [...pack.define].flatMap(([name, definition]) => runDefinition(name, definition, { pack, vocabulary }));
-  const rules = runRules(pack, vocabulary);
-  return [...definitions, ...rules];
+  return [...runDefinitions(pack, vocabulary), ...runRules(pack, vocabulary)];
+}
+
+/** Runs the examples that stand under definitions. */
+export function runDefinitions(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
+  return [...pack.define].flatMap(([name, definition]) => runDefinition(name, definition, { pack, vocabulary }));
 }
 
 function runDefinition(
@@ -44,7 +47,8 @@ function sayDefinition(condition: Compiled, facts: unknown, vocabulary: Vocabula
   return value === T ? 'holds' : value === F ? 'fails' : 'unknown';
 }
 
-function runRules(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
+/** Runs the examples that stand under rules. */
+export function runRules(pack: Pack, vocabulary: Vocabulary): readonly ExampleFailure[] {
   return pack.rules.flatMap((rule) => rule.examples.flatMap((example) => runExample(rule, example, { pack, vocabulary })));
 }
 

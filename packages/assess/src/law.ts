@@ -35,6 +35,8 @@ export interface CompiledRegime {
 export interface Law {
   readonly vocabulary: Vocabulary;
   readonly packs: readonly PackRef[];
+  /** The packs themselves, in the same order: for reading, not for deciding. */
+  readonly loaded: readonly Pack[];
   /** Days on which any rule, exception, duty or region starts or ends, in order. */
   readonly epochs: readonly Day[];
   /** The regimes as they stand on a day, in the order of their names. */
@@ -53,6 +55,7 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
   return {
     vocabulary,
     epochs,
+    loaded: ordered,
     sha256,
     encode: encoderOf(vocabulary).encode,
     packs: ordered.map((pack) => ({

@@ -37,7 +37,6 @@ const NO_LEVER = [
   'data.categories',
   'data.identifiers',
 ];
-const FORMS = ['deidentified', 'anonymous', 'aggregate', 'synthetic', 'encrypted', 'pseudonymised'];
 const DEFAULT_COST = 3;
 
 /**
@@ -126,8 +125,7 @@ function membersOf(tests: readonly Test[], now: FactValue | undefined): readonly
 
 /** Values worth putting: for a number, the largest under each threshold, since less can always be sent. */
 function candidates(fact: FactDefinition, tests: readonly Test[]): readonly (string | number)[] {
-  if (fact.name === 'data.form') return FORMS;
-  if (fact.type === 'enum') return fact.values;
+  if (fact.type === 'enum') return fact.offers ?? fact.values;
   if (fact.type !== 'number') return [];
   const bounds = tests.flatMap((test) => (test.kind === 'number' ? [fits(test)] : []));
   return [...new Set(bounds)].sort((a, b) => b - a);

@@ -25,6 +25,8 @@ const RULE_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'nee
 const EXCEPTION_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'needs', 'duties'];
 const EXPECTATIONS = ['prohibited', 'authorisation', 'undecided', 'conditional', 'silent'] as const;
 const ALWAYS: Condition = { op: 'all', of: [] };
+/** No law is larger: what is goes unread. */
+export const MAX_PACK_BYTES = 4_000_000;
 const MAX_NODES = 100_000;
 const MAX_NESTING = 80;
 const NO_EXCEPTION: Exception = {

@@ -4,7 +4,7 @@ import { testsIn } from './conditions.ts';
 import { complain, noProblems, type Problems, readList, readObject, readText, readTexts, readWord, settle } from './problems.ts';
 import { type Contradiction, type DutyPhase, FACT_TYPES, type FactDefinition, type Vocabulary } from './vocabulary.ts';
 
-const FACT_KEYS = ['type', 'group', 'is', 'values', 'values_as', 'unit', 'lever', 'promise', 'reads', 'dpv', 'cost'];
+const FACT_KEYS = ['type', 'group', 'is', 'values', 'values_as', 'unit', 'lever', 'promise', 'reads', 'dpv', 'cost', 'offers'];
 const TOP_KEYS = [
   'vocabulary',
   'prefixes',
@@ -65,6 +65,7 @@ function readFact(name: string, all: JsonObject, problems: Problems): FactDefini
     promise: raw['promise'] === true,
     reads: readTexts(raw['reads'] ?? [], `${at}.reads`, problems),
     ...(typeof raw['cost'] === 'number' ? { cost: raw['cost'] } : {}),
+    ...(raw['offers'] === undefined ? {} : { offers: readTexts(raw['offers'], `${at}.offers`, problems) }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { canonicalJson, type Day, digestJson, type Facts, type Sha256 } from '@comity/core';
 import { type Assessment, assess } from './assess.ts';
 import type { Law, PackRef } from './law.ts';
+import type { Confirmation } from './pack.ts';
 import type { RegimeAssessment } from './regime.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Name of the rules by which this package decides; a change that can change an answer changes it. */
-export const ENGINE = 'comity-assess/1';
+export const ENGINE = 'comity-assess/2';
 
 /** A decision that anyone with the facts and the packs can take again, byte for byte. */
 export interface DecisionRecord {
@@ -18,6 +19,7 @@ export interface DecisionRecord {
   readonly derived: Readonly<Record<string, boolean>>;
   readonly notAssessed: readonly string[];
   readonly lawfulUntil: Day | null;
+  readonly confirmed: Confirmation;
   /** Digest of all fields above. */
   readonly sha256: string;
 }
@@ -34,6 +36,7 @@ export function decisionRecord(assessment: Assessment, facts: Facts, sha256: Sha
     derived: assessment.derived,
     notAssessed: assessment.notAssessed,
     lawfulUntil: assessment.lawfulUntil,
+    confirmed: assessment.confirmed,
   };
   return { ...body, sha256: digestJson(body, sha256) };
 }

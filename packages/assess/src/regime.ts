@@ -1,4 +1,5 @@
 import type { Facts } from '@comity/core';
+import { confirmationTogether } from './confirmed.ts';
 import type { Encoded } from './encode.ts';
 import { verdictAt } from './fast.ts';
 import type { CompiledRegime } from './law.ts';
@@ -35,10 +36,20 @@ export interface RegimeAssessment {
   /** Exceptions that hold, whose absence would have changed something. */
   readonly bases: readonly string[];
   readonly demands: readonly Demand[];
+  /** How well the law behind the verdict was confirmed. */
+  readonly confirmed: Confirmation;
 }
 
 /** A regime none of whose rules reaches the transfer. */
-const SILENT: RegimeAssessment = { verdict: 'free', because: [], duties: [], missing: [], bases: [], demands: [] };
+const SILENT: RegimeAssessment = {
+  verdict: 'free',
+  because: [],
+  duties: [],
+  missing: [],
+  bases: [],
+  demands: [],
+  confirmed: 'official',
+};
 
 /** Puts the outcomes of a regime's rules together: the strictest counts. */
 export function assessRegime(regime: CompiledRegime, facts: Facts, encoded: Encoded): RegimeAssessment {
@@ -56,6 +67,7 @@ export function assessRegime(regime: CompiledRegime, facts: Facts, encoded: Enco
     demands: outcomes
       .filter((outcome) => outcome.rule.kind === 'mandate' && outcome.verdict !== 'free' && outcome.reaches === T)
       .map(demandOf),
+    confirmed: confirmationTogether(verdict, outcomes),
   };
 }
 

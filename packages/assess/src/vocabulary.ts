@@ -31,6 +31,8 @@ export interface FactDefinition {
   readonly reads: readonly string[];
   /** What changing it costs, in a unit of the reader's own; only the order counts. */
   readonly cost?: number;
+  /** For a lever with closed values: those that a change may put, best first; all of them when not said. */
+  readonly offers?: readonly string[];
 }
 
 export type DutyPhase = 'pre' | 'during' | 'post';

@@ -65,7 +65,7 @@ describe('comity assess', () => {
       .split('\n')
       .map((text) => JSON.parse(text));
     expect(answers.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(Object.keys(answers[0])).toEqual(['id', 'verdict', 'regimes', 'derived']);
+    expect(Object.keys(answers[0])).toEqual(['id', 'verdict', 'regimes', 'derived', 'confirmed']);
   });
 
   it('answers a bad line in its place, goes on, and says so by exit code 1', () => {
@@ -85,8 +85,8 @@ describe('comity assess', () => {
 
   it('gives one transfer in words, or with its record', () => {
     const facts = file('facts.json', FACTS);
-    expect(run('assess', '--facts', facts).out.length).toBeGreaterThan(10);
-    const answer = JSON.parse(run('assess', '--facts', facts, '--on', '2026-11-22', '--json').out);
+    expect(run('assess', facts).out.length).toBeGreaterThan(10);
+    const answer = JSON.parse(run('assess', facts, '--on', '2026-11-22', '--json').out);
     expect(answer.record.on).toBe('2026-11-22');
     expect(run('assess').code).toBe(1);
   });

@@ -6,6 +6,7 @@ export { ed25519Verify, type PrivateJwk, sha256, sha256Hex, signerOf } from './k
 export { signDirectory } from './keys/directory.ts';
 export { type Keystore, openKeystore, personCards, publicKeysOf } from './keys/keystore.ts';
 export { loadLaw } from './law.ts';
+export { SIGNATURES, signLawIndex } from './lawSignature.ts';
 export { type NodeConfig, type RunningNode, startNode } from './main.ts';
 export { openPostgres, type PostgresServer } from './postgres/server.ts';
 export { connect } from './store/database.ts';

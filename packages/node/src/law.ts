@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileLaw, type Law, loadPack, loadVocabulary, type Pack } from '@comity/assess';
+import { compileLaw, type Law, loadPack, loadVocabulary, MAX_PACK_BYTES, type Pack } from '@comity/assess';
 import { canonicalJson, isJsonObject, type Json } from '@comity/core';
 import { loadProcedure } from '@comity/procedure';
 import type { LoadedLaw, LoadedProcedure } from './app/house.ts';
 import { sha256, sha256Hex } from './keys/crypto.ts';
+import { signerOfLaw } from './lawSignature.ts';
 
 interface Listed {
   readonly id: string;
@@ -12,8 +13,15 @@ interface Listed {
   readonly sha256: string;
 }
 
-/** Loads compiled packs: `index.json` and one canonical JSON file each. A pack whose digest is not the listed one stops the start. */
-export function loadLaw(dir: string): LoadedLaw {
+/**
+ * Loads compiled packs: `index.json` and one canonical JSON file each. A pack whose digest is not the listed one stops the start, and so
+ * does an index that none of the trusted signers signed. Without a list of signers the caller answers for the folder.
+ */
+export function loadLaw(dir: string, signers?: readonly string[]): LoadedLaw {
+  if (signers !== undefined && signerOfLaw(dir, signers) === undefined)
+    throw new Error(
+      `signer-unknown: the packs in ${dir} are not signed by anybody this node trusts. Sign them: comity law sign.`,
+    );
   const listed = readIndex(dir);
   const files = listed.map((entry) => ({ ...entry, ...readPack(dir, entry) }));
   const lawIn = (id: string): Law => {
@@ -60,7 +68,9 @@ function readIndex(dir: string): readonly Listed[] {
 }
 
 function readPack(dir: string, entry: Listed): { readonly json: Json; readonly text: string } {
-  const json: Json = JSON.parse(readFileSync(join(dir, `${entry.id}.json`), 'utf8'));
+  const file = join(dir, `${entry.id}.json`);
+  if (statSync(file).size > MAX_PACK_BYTES) throw new Error(`pack-too-large: ${file} has more than ${MAX_PACK_BYTES} bytes.`);
+  const json: Json = JSON.parse(readFileSync(file, 'utf8'));
   const text = canonicalJson(json);
   if (sha256Hex(text) !== entry.sha256)
     throw new Error(`The law pack ${entry.id} is not the one that ${dir}/index.json names. Run "npm run law".`);

@@ -34,6 +34,8 @@ export interface NodeConfig {
   readonly people: readonly Person[];
   /** Compiled packs. */
   readonly lawDir: string;
+  /** base64url Ed25519 keys of the publishers whose packs this node applies. */
+  readonly lawSigners: readonly string[];
   readonly catalogue?: Catalogue;
   readonly restrictedZip3?: readonly string[];
   readonly factCards?: FactCards;
@@ -94,7 +96,7 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
     signedDirectory: config.directory,
     directoryKey: config.directoryKey,
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
-    law: await withArchive(connection.db, loadLaw(config.lawDir)),
+    law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
     db: connection.db,
     log: logWriter(config.keystore, party.logOrigin),
     signers: signersOf(config.keystore),

@@ -1,119 +1,93 @@
-import { type Assessment, assess, decisionRecord, type Law, toContractLine, validateFacts } from '@comity/assess';
-import { type Facts, isDay, isJsonObject, ok, type Result, refuse } from '@comity/core';
+import { assess, decisionRecord, toContractLine, type Verdict } from '@comity/assess';
+import { isJsonObject } from '@comity/core';
 import { sha256 } from '@comity/node/keys';
-import { loadLaw } from '@comity/node/law';
 import { Command } from 'commander';
 import { EXIT, parseJson, print, readText, refuseWith } from '../output.ts';
 import { PACKS } from '../places.ts';
+import { type Asked, type Laws, lawsIn, readAsked, readTransfer } from '../transfer/read.ts';
+import { assessmentLines } from '../transfer/words.ts';
 import { say } from '../words.ts';
 
 interface Options {
-  readonly facts?: string;
   readonly batch?: string;
   readonly on?: string;
   readonly law: string;
   readonly json?: boolean;
 }
 
-interface Asked {
-  readonly id: string;
-  readonly on: string;
-  readonly facts: Facts;
-}
+/** The exit code carries the verdict; 1 is for input that cannot be used. */
+const CODES: Readonly<Record<Verdict, number>> = {
+  free: 0,
+  conditional: 0,
+  prohibited: 2,
+  undecided: 3,
+  authorisation: 4,
+  conflict: 5,
+};
 
 /** `comity assess`: may these data go there? One transfer from a file, or one a line. */
 export function assessCommand(): Command {
   return new Command('assess')
     .description(say('assess'))
-    .option('--facts <file>', say('assess.facts'))
+    .argument('[file]', say('transfer.file'))
     .option('--batch <file>', say('assess.batch'))
     .option('--on <day>', say('assess.on'))
     .option('--law <dir>', say('assess.law'), PACKS)
     .option('--json', say('option.json'))
+    .addHelpText('after', `\n${say('assess.codes')}`)
     .action(run);
 }
 
-function run(options: Options): void {
-  const file = options.batch ?? options.facts;
-  if (file === undefined) {
-    refuseWith({ code: 'field-missing', field: '--facts, --batch' }, options);
+function run(file: string | undefined, options: Options): void {
+  const source = options.batch ?? file;
+  if (source === undefined) {
+    refuseWith({ code: 'field-missing', field: 'FILE, --batch' }, options);
     return;
   }
-  const text = readText(file);
-  if (!text.ok) {
-    refuseWith(text.refusal, options);
-    return;
-  }
-  const law = loadLaw(options.law).assess;
-  if (options.batch === undefined) one(law, { text: text.value, options });
-  else batch(law, { text: text.value, options });
+  if (options.batch === undefined) one(source, options);
+  else batch(source, options);
 }
 
-function one(law: Law, { text, options }: { readonly text: string; readonly options: Options }): void {
-  const asked = readOne(law, { text, options });
+function one(file: string, options: Options): void {
+  const asked = readTransfer(file, lawsIn(options.law), options.on);
   if (!asked.ok) {
     refuseWith(asked.refusal, options);
     return;
   }
-  const assessment = assess(law, asked.value);
+  const assessment = assess(asked.value.law, asked.value);
+  process.exitCode = CODES[assessment.verdict];
   if (options.json === true) {
     const record = decisionRecord(assessment, asked.value.facts, sha256);
     print(JSON.stringify({ ...toContractLine(asked.value.id, assessment), missing: assessment.missing, record }));
     return;
   }
-  for (const line of linesOf(assessment)) print(line);
-}
-
-function readOne(law: Law, { text, options }: { readonly text: string; readonly options: Options }): Result<Asked> {
-  const json = parseJson(text, options.facts ?? '');
-  if (!json.ok) return json;
-  const wrapped = isJsonObject(json.value) && isJsonObject(json.value['facts']) ? json.value : { facts: json.value };
-  const today = new Date().toISOString().slice(0, 10);
-  return readAsked(law, {
-    id: 'id' in wrapped ? wrapped['id'] : '1',
-    on: options.on ?? ('on' in wrapped ? wrapped['on'] : today),
-    facts: wrapped.facts,
-  });
+  for (const line of assessmentLines(assessment)) print(line);
 }
 
 /** One line in, one line out; a line that cannot be used is answered with its refusal in its place, and the exit code is 1. */
-function batch(law: Law, { text, options }: { readonly text: string; readonly options: Options }): void {
-  const out: string[] = [];
-  for (const line of text.split('\n').filter((candidate) => candidate.trim() !== '')) {
-    const json = parseJson(line, '');
-    const asked = json.ok ? readAsked(law, json.value) : json;
-    if (!asked.ok) process.exitCode = EXIT.refused;
-    const id = json.ok && isJsonObject(json.value) && typeof json.value['id'] === 'string' ? json.value['id'] : null;
-    const answer = asked.ok ? toContractLine(asked.value.id, assess(law, asked.value)) : { id, refusal: asked.refusal };
-    out.push(
-      options.json === true
-        ? JSON.stringify(answer)
-        : `${answer.id}\t${'verdict' in answer ? answer.verdict : answer.refusal.code}`,
-    );
+function batch(file: string, options: Options): void {
+  const text = readText(file);
+  if (!text.ok) {
+    refuseWith(text.refusal, options);
+    return;
   }
+  const laws = lawsIn(options.law);
+  const lines = text.value.split('\n').filter((line) => line.trim() !== '');
+  const out = lines.map((line) => answerLine(line, laws, options));
   if (out.length > 0) print(out.join('\n'));
 }
 
-function readAsked(law: Law, value: unknown): Result<Asked> {
-  if (!isJsonObject(value)) return refuse('field-invalid', 'line', { kind: 'object' });
-  const { id, on, facts } = value;
-  if (typeof id !== 'string') return refuse('field-missing', 'id');
-  if (!isDay(on)) return refuse('field-invalid', 'on', { kind: 'YYYY-MM-DD' });
-  const known = validateFacts(law.vocabulary, facts);
-  return known.ok ? ok({ id, on, facts: known.value }) : known;
+function answerLine(line: string, laws: Laws, options: Options): string {
+  const json = parseJson(line, '');
+  const dated = json.ok && isJsonObject(json.value) && options.on !== undefined ? { ...json.value, on: options.on } : undefined;
+  const asked = json.ok ? readAsked(laws, dated ?? json.value) : json;
+  if (!asked.ok) process.exitCode = EXIT.refused;
+  const id = json.ok && isJsonObject(json.value) && typeof json.value['id'] === 'string' ? json.value['id'] : null;
+  const answer = asked.ok ? lineOf(asked.value) : { id, refusal: asked.refusal };
+  if (options.json === true) return JSON.stringify(answer);
+  return `${answer.id}\t${'verdict' in answer ? answer.verdict : answer.refusal.code}`;
 }
 
-function linesOf(assessment: Assessment): readonly string[] {
-  const regimes = Object.entries(assessment.regimes).flatMap(([name, regime]) => [
-    `  ${name}: ${say(`verdict.${regime.verdict}`)}`,
-    ...regime.because.map(({ says, cite }) => `    ${says} (${cite})`),
-    ...(regime.duties.length === 0
-      ? []
-      : [`    ${say('assess.duties', { list: regime.duties.map(({ duty }) => duty).join(', ') })}`]),
-    ...(regime.missing.length === 0 ? [] : [`    ${say('assess.missing', { list: regime.missing.join(', ') })}`]),
-  ]);
-  const until = assessment.lawfulUntil === null ? [] : [say('assess.until', { day: assessment.lawfulUntil })];
-  const notAssessed =
-    assessment.notAssessed.length === 0 ? [] : [say('assess.not-assessed', { list: assessment.notAssessed.join(', ') })];
-  return [say(`verdict.${assessment.verdict}`), ...regimes, ...until, ...notAssessed];
+function lineOf(asked: Asked): ReturnType<typeof toContractLine> {
+  return toContractLine(asked.id, assess(asked.law, asked));
 }

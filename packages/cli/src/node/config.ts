@@ -29,6 +29,7 @@ export interface NodeSettings {
   readonly directoryKey: string;
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
   readonly lawDir: string;
+  readonly lawSigners: readonly string[];
   readonly webDir?: string;
 }
 
@@ -44,6 +45,7 @@ const MEMBERS = [
   'directoryKey',
   'people',
   'lawDir',
+  'lawSigners',
   'webDir',
 ];
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -90,6 +92,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   directoryKey: { kind: '32 bytes, base64url', needed: true, test: isKey },
   people: { kind: '[{id, name, roles}]', needed: true, test: (value) => Array.isArray(value) && value.every(isPerson) },
   lawDir: { ...text, needed: false },
+  lawSigners: { kind: '[32 bytes, base64url]', needed: false, test: (value) => Array.isArray(value) && value.every(isKey) },
   webDir: { ...text, needed: false },
 };
 
@@ -120,6 +123,8 @@ function settingsOf(
     dir: resolve(home, checked.dir),
     keystore: resolve(home, checked.keystore),
     lawDir,
+    // Whoever keeps the directory is trusted beforehand; other publishers are named.
+    lawSigners: checked.lawSigners ?? [checked.directoryKey],
     // Parser: startNode checks the keeper's signature over it before it believes anything in it.
     directory: directory.value as unknown as SignedDirectory,
     ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),

@@ -7,6 +7,8 @@ import { notAssessed } from './notassessed.ts';
 /** What the loaded law says about one transfer on one day. */
 export interface Assessment extends Decided {
   readonly on: Day;
+  /** The day on which was decided, if law made later was to be left out. */
+  readonly decided?: Day;
   readonly packs: readonly PackRef[];
   /** First day on which, on unchanged facts, the law would say or ask something else; null when no known date changes it. */
   readonly lawfulUntil: Day | null;
@@ -22,6 +24,7 @@ export function assess(law: Law, question: Question): Assessment {
   const decided = decide(law, question);
   return {
     on: question.on,
+    ...(question.decided === undefined ? {} : { decided: question.decided }),
     ...decided,
     packs: law.packs,
     lawfulUntil: lawfulUntil(law, question),

@@ -4,13 +4,16 @@ import type { Encoded } from './encode.ts';
 import { checkExactly } from './exact.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import type { Confirmation } from './pack.ts';
-import { assessRegime, type RegimeAssessment } from './regime.ts';
+import { assessRegime, type Reason, type RegimeAssessment, type Route } from './regime.ts';
 import { strictest, type Verdict } from './verdict.ts';
 
 /** One transfer, as far as it is known, on one day. */
 export interface Question {
   readonly facts: Facts;
+  /** The day of the event: which law applies. */
   readonly on: Day;
+  /** The day on which is decided: law that was made later, even if it reaches back, is not known. All law that is loaded, when left out. */
+  readonly decided?: Day;
   /** Fact -> day from which it counts as unknown; bounds how long the answer holds. */
   readonly expires?: Readonly<Record<string, Day>>;
   /** What the asker takes for granted of an importer in another country, e.g. that one would be found that is no covered person. */
@@ -19,8 +22,16 @@ export interface Question {
 
 /** One law demands what another forbids. The engine never resolves it; both sides are named. */
 export interface Conflict {
-  readonly demanding: { readonly regime: string; readonly rule: string; readonly cite: string };
-  readonly forbidding: { readonly regime: string; readonly rule: string; readonly cite: string };
+  readonly demanding: Side;
+  readonly forbidding: Side;
+}
+
+/** One side of a collision, with the way out that its law provides. */
+export interface Side {
+  readonly regime: string;
+  readonly rule: string;
+  readonly cite: string;
+  readonly route?: Route;
 }
 
 /** The part of an assessment that depends on the day's law and the facts alone. */
@@ -35,8 +46,8 @@ export interface Decided {
 }
 
 /** Decides every regime and puts them together. */
-export function decide(law: Law, question: Pick<Question, 'facts' | 'on'>): Decided {
-  const compiled = law.on(question.on);
+export function decide(law: Law, question: Pick<Question, 'facts' | 'on' | 'decided'>): Decided {
+  const compiled = law.on(question.on, question.decided);
   const encoded = law.encode(question.facts);
   const single = compiled.map((regime): readonly [string, RegimeAssessment] => [
     regime.pack.regime,
@@ -84,11 +95,15 @@ function findConflicts(results: readonly (readonly [string, RegimeAssessment])[]
             .filter((reason) => reason.verdict === 'prohibited')
             .map((reason) => ({
               demanding: { regime, ...demand },
-              forbidding: { regime: other, rule: reason.rule, cite: reason.cite },
+              forbidding: sideOf(other, reason),
             })),
         ),
     ),
   );
+}
+
+function sideOf(regime: string, { rule, cite, route }: Reason): Side {
+  return { regime, rule, cite, ...(route === undefined ? {} : { route }) };
 }
 
 function withConflict(name: string, result: RegimeAssessment, conflicts: readonly Conflict[]): RegimeAssessment {

@@ -13,6 +13,7 @@ export { loadPack, MAX_PACK_BYTES } from './load.ts';
 export { loadVocabulary } from './loadvocabulary.ts';
 export type { Citation, Condition, Confirmation, Example, Exception, Pack, Rule, RuleKind, Source, Test } from './pack.ts';
 export { type AskedQuestion, readQuestion } from './question.ts';
+export { type NextQuestion, nextQuestions } from './questions.ts';
 export * from './record.ts';
 export type { Demand, Reason, RegimeAssessment } from './regime.ts';
 export type { Duty } from './rule.ts';

@@ -2,7 +2,7 @@ import { canonicalJson, type Day, type Facts, type Sha256, toHex, utf8 } from '@
 import { type CompileContext, type Compiled, compileCondition, compileContext } from './compile.ts';
 import { type Encoded, encoderOf } from './encode.ts';
 import { type FastRule, fastRule } from './fast.ts';
-import type { Exception, Pack, Span, Test } from './pack.ts';
+import type { Exception, Pack, Rule, Span, Test } from './pack.ts';
 import { compileRule, type RuleOutcome } from './rule.ts';
 import type { Regions } from './testfact.ts';
 import { F, T } from './truth.ts';
@@ -40,7 +40,7 @@ export interface Law {
   /** Days on which any rule, exception, duty or region starts or ends, in order. */
   readonly epochs: readonly Day[];
   /** The regimes as they stand on a day, in the order of their names. */
-  readonly on: (day: Day) => readonly CompiledRegime[];
+  readonly on: (day: Day, decided?: Day) => readonly CompiledRegime[];
   /** Turns facts into numbers, for the fast rules. */
   readonly encode: (facts: Facts) => Encoded;
   readonly sha256: Sha256;
@@ -52,6 +52,7 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
   const epochs = [...new Set(ordered.flatMap(daysOf))].sort();
   const compiled = new Map<string, readonly CompiledRegime[]>();
   const single = ordered.map((pack) => compiledByEpoch(pack, vocabulary));
+  const made = [...new Set(ordered.flatMap(enactments))].sort();
   return {
     vocabulary,
     epochs,
@@ -64,11 +65,12 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
       sha256: toHex(sha256(utf8(canonicalJson(pack.json)))),
       reviewed: pack.reviewed.by.length > 0 && pack.reviewed.on !== null,
     })),
-    on: (day) => {
-      const epoch = epochs.findLast((candidate) => candidate <= day) ?? '';
-      const known = compiled.get(epoch);
-      if (known !== undefined) return known;
-      const fresh = single.map((on) => on(day));
+    on: (day, decided) => {
+      const known = madeBy(made, decided);
+      const epoch = `${epochs.findLast((candidate) => candidate <= day) ?? ''}|${known ?? ''}`;
+      const before = compiled.get(epoch);
+      if (before !== undefined) return before;
+      const fresh = single.map((on) => on(day, known));
       compiled.set(epoch, fresh);
       return fresh;
     },
@@ -76,22 +78,40 @@ export function compileLaw(vocabulary: Vocabulary, packs: readonly Pack[], sha25
 }
 
 /** A pack's regime by day. Between two days on which the pack changes it is one and the same object. */
-function compiledByEpoch(pack: Pack, vocabulary: Vocabulary): (day: Day) => CompiledRegime {
+function compiledByEpoch(pack: Pack, vocabulary: Vocabulary): (day: Day, decided: Day | undefined) => CompiledRegime {
   const epochs = [...new Set(daysOf(pack))].sort();
+  const made = [...new Set(enactments(pack))].sort();
   const compiled = new Map<string, CompiledRegime>();
-  return (day) => {
-    const epoch = epochs.findLast((candidate) => candidate <= day) ?? '';
-    const known = compiled.get(epoch);
-    if (known !== undefined) return known;
-    const fresh = compileRegime(pack, vocabulary, day);
+  return (day, decided) => {
+    const known = madeBy(made, decided);
+    const epoch = `${epochs.findLast((candidate) => candidate <= day) ?? ''}|${known ?? ''}`;
+    const before = compiled.get(epoch);
+    if (before !== undefined) return before;
+    const fresh = compileRegime(pack, vocabulary, { day, decided: known });
     compiled.set(epoch, fresh);
     return fresh;
   };
 }
 
-function compileRegime(pack: Pack, vocabulary: Vocabulary, day: Day): CompiledRegime {
+/** Days on which rules were made that reach back. */
+function enactments(pack: Pack): readonly Day[] {
+  return pack.rules.flatMap(({ enacted }) => (enacted === undefined ? [] : [enacted]));
+}
+
+/** The state of knowledge on a day: the last making of a rule before it; undefined when all are known. */
+function madeBy(made: readonly Day[], decided: Day | undefined): Day | undefined {
+  if (decided === undefined || made.every((day) => day <= decided)) return undefined;
+  return made.findLast((day) => day <= decided) ?? '0000-01-01';
+}
+
+function compileRegime(
+  pack: Pack,
+  vocabulary: Vocabulary,
+  { day, decided }: { readonly day: Day; readonly decided: Day | undefined },
+): CompiledRegime {
   const context = compileContext(pack, vocabulary, day);
-  const inforce = pack.rules.filter((rule) => inForce(rule.force, day));
+  const isKnown = ({ enacted }: Rule): boolean => enacted === undefined || decided === undefined || enacted <= decided;
+  const inforce = pack.rules.filter((rule) => inForce(rule.force, day) && isKnown(rule));
   const rules = inforce.map((rule) => compileRule(rule, context));
   const fast = inforce.map((rule) => fastRule(rule, context));
   const derived = [...pack.derived].map(([name, use]): readonly [string, Compiled] => [
@@ -105,11 +125,11 @@ function compileRegime(pack: Pack, vocabulary: Vocabulary, day: Day): CompiledRe
     context,
     fast,
     run: (facts, encoded) => rules.flatMap((rule, i) => (fast[i]?.reaches(encoded) === F ? [] : [rule(facts)])),
-    derived: (facts) => Object.fromEntries(derived.flatMap(([name, condition]) => decided(name, condition, facts))),
+    derived: (facts) => Object.fromEntries(derived.flatMap(([name, condition]) => settled(name, condition, facts))),
   };
 }
 
-function decided(name: string, condition: Compiled, facts: Facts): readonly (readonly [string, boolean])[] {
+function settled(name: string, condition: Compiled, facts: Facts): readonly (readonly [string, boolean])[] {
   const value = condition.truth(facts);
   return value === T ? [[name, true]] : value === F ? [[name, false]] : [];
 }

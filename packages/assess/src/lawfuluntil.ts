@@ -9,7 +9,7 @@ import type { CompiledRegime, Law } from './law.ts';
 export function lawfulUntil(law: Law, question: Question): Day | null {
   const expiries = Object.values(question.expires ?? {});
   const days = [...new Set([...law.epochs, ...expiries])].filter((day) => day > question.on).sort();
-  const base = law.on(question.on);
+  const base = law.on(question.on, question.decided);
   const said = new Map<CompiledRegime, string>();
   const essence = (regime: CompiledRegime, facts: Facts): string => {
     const known = facts === question.facts ? said.get(regime) : undefined;
@@ -19,7 +19,7 @@ export function lawfulUntil(law: Law, question: Question): Day | null {
   };
   const differs = (day: Day): boolean => {
     const facts = factsLeft(question, day);
-    return law.on(day).some((regime, i) => {
+    return law.on(day, question.decided).some((regime, i) => {
       const before = base[i];
       if (before === undefined || (before === regime && facts === question.facts)) return before === undefined;
       return essence(before, question.facts) !== essence(regime, facts);

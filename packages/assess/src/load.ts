@@ -21,7 +21,7 @@ const PACK_KEYS = [
   'exceptions',
   'rules',
 ];
-const RULE_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'needs', 'duties', 'examples'];
+const RULE_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'enacted', 'route', 'when', 'unless', 'needs', 'duties', 'examples'];
 const EXCEPTION_KEYS = ['id', 'kind', 'cite', 'says', 'force', 'when', 'unless', 'needs', 'duties'];
 const EXPECTATIONS = ['prohibited', 'authorisation', 'undecided', 'conditional', 'silent'] as const;
 const ALWAYS: Condition = { op: 'all', of: [] };
@@ -156,10 +156,25 @@ function readRule(value: unknown, at: string, reading: Reading): Rule {
   const examples = readList(raw['examples'] ?? [], `${at}.examples`, reading.problems);
   return {
     ...readCommon(raw, at, reading),
+    ...readEnacted(raw['enacted'], at, reading),
+    ...readRoute(raw['route'], at, reading),
     kind,
     unless: unless.map((entry, i) => readException(entry, `${at}.unless.${i}`, reading)),
     examples: examples.map((example, i) => readExample(example, `${at}.examples.${i}`, reading.problems)),
   };
+}
+
+function readEnacted(value: unknown, at: string, { problems }: Reading): Pick<Rule, 'enacted'> {
+  if (value === undefined) return {};
+  if (!isDay(value)) complain(problems, `${at}.enacted`, 'not-a-day', value);
+  return isDay(value) ? { enacted: value } : {};
+}
+
+function readRoute(value: unknown, at: string, reading: Reading): Pick<Rule, 'route'> {
+  if (value === undefined) return {};
+  const raw = readObject(value, `${at}.route`, { problems: reading.problems, allowed: ['says', 'cite'] });
+  const says = readText(raw['says'], `${at}.route.says`, reading.problems);
+  return { route: { says, cite: readCite(raw['cite'], `${at}.route.cite`, reading) } };
 }
 
 function readCommon(raw: JsonObject, at: string, reading: Reading): Omit<Rule, 'kind' | 'unless' | 'examples'> {

@@ -101,6 +101,10 @@ export interface Rule {
   readonly cite: Citation;
   readonly says: string;
   readonly force: Span;
+  /** For law that reaches back: the day on which it was made. A decision taken before could not know it, and a replay of one does not. */
+  readonly enacted?: Day;
+  /** How a collision with another law that demands or forbids is resolved, as this law itself provides. */
+  readonly route?: { readonly says: string; readonly cite: Citation };
   readonly when: Condition;
   readonly unless: readonly Exception[];
   readonly needs: readonly Need[];

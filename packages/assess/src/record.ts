@@ -12,6 +12,7 @@ export const ENGINE = 'comity-assess/2';
 export interface DecisionRecord {
   readonly engine: string;
   readonly on: Day;
+  readonly decided?: Day;
   readonly factsSha256: string;
   readonly packs: readonly PackRef[];
   readonly verdict: Verdict;
@@ -29,6 +30,7 @@ export function decisionRecord(assessment: Assessment, facts: Facts, sha256: Sha
   const body = {
     engine: ENGINE,
     on: assessment.on,
+    ...(assessment.decided === undefined ? {} : { decided: assessment.decided }),
     factsSha256: digestJson(facts, sha256),
     packs: assessment.packs,
     verdict: assessment.verdict,
@@ -50,7 +52,11 @@ export function replay(
   question: { facts: Facts; expires?: Readonly<Record<string, Day>> },
   law: Law,
 ): Replay {
-  const again = decisionRecord(assess(law, { ...question, on: record.on }), question.facts, law.sha256);
+  const again = decisionRecord(
+    assess(law, { ...question, on: record.on, ...(record.decided === undefined ? {} : { decided: record.decided }) }),
+    question.facts,
+    law.sha256,
+  );
   const differs = Object.entries(again)
     .filter(
       ([key, value]) =>

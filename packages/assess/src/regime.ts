@@ -3,7 +3,7 @@ import { confirmationTogether } from './confirmed.ts';
 import type { Encoded } from './encode.ts';
 import { verdictAt } from './fast.ts';
 import type { CompiledRegime } from './law.ts';
-import type { Confirmation, RuleKind } from './pack.ts';
+import type { Confirmation, Rule, RuleKind } from './pack.ts';
 import type { Duty, RuleOutcome } from './rule.ts';
 import { T } from './truth.ts';
 import { strictest, type Verdict } from './verdict.ts';
@@ -19,12 +19,20 @@ export interface Reason {
   /** How well the text of the rule, of its basis, and of every definition and region they use was confirmed: the weakest of them. */
   readonly confirmed: Confirmation;
   readonly basis?: string;
+  /** How the law itself provides for a collision with another. */
+  readonly route?: Route;
+}
+
+export interface Route {
+  readonly says: string;
+  readonly cite: string;
 }
 
 /** A mandate that holds: this law demands the disclosure. */
 export interface Demand {
   readonly rule: string;
   readonly cite: string;
+  readonly route?: Route;
 }
 
 /** What one regime says. */
@@ -89,11 +97,16 @@ function reasonOf(outcome: RuleOutcome): Reason {
     confirmed: outcome.confirmed,
     ...(rule.cite.url === undefined ? {} : { url: rule.cite.url }),
     ...(basis === undefined ? {} : { basis }),
+    ...routeOf(rule),
   };
 }
 
+function routeOf({ route }: Rule): { readonly route?: Route } {
+  return route === undefined ? {} : { route: { says: route.says, cite: route.cite.ref } };
+}
+
 function demandOf(outcome: RuleOutcome): Demand {
-  return { rule: outcome.rule.id, cite: outcome.rule.cite.ref };
+  return { rule: outcome.rule.id, cite: outcome.rule.cite.ref, ...routeOf(outcome.rule) };
 }
 
 /** One entry per duty word; an unmet one outlives a met one, since every rule's promise must be kept. */

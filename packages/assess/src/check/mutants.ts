@@ -58,7 +58,9 @@ function changedCommon<R extends Rule | Exception>(rule: R, since: Day | undefin
   return [
     ...(always ? [] : changedCondition(rule.when)).map(put(rule, 'when')),
     ...changedSpan(rule.force, since).map(put(rule, 'force')),
-    ...changedList('needs', rule.needs, (need) => changedNeed(need, start)).map(put(rule, 'needs')),
+    ...changedList('needs', rule.needs, (need) => changedNeed(need, start, rule.kind === 'duty' || rule.kind === 'mandate')).map(
+      put(rule, 'needs'),
+    ),
     ...changedList('duties', rule.duties, (duty) => changedDuty(duty, start)).map(put(rule, 'duties')),
   ];
 }
@@ -90,13 +92,14 @@ function changedDuty<D extends DutyRule>(duty: D, since: Day): Changed<D> {
   ];
 }
 
-function changedNeed(need: Need, since: Day): Changed<Need> {
+/** Whose the step is matters to a basis; a rule that only owes something owes it either way. */
+function changedNeed(need: Need, since: Day, owing: boolean): Changed<Need> {
   return [
     ...changedDuty(need, since),
     ...changedTest(need.test.test).map(
       ([what, test]) => [`${need.test.fact} ${what}`, { ...need, test: { ...need.test, test } }] as const,
     ),
-    ['authority', { ...need, authority: !need.authority }],
+    ...(owing ? [] : [['authority', { ...need, authority: !need.authority }] as const]),
   ];
 }
 

@@ -147,6 +147,7 @@ export const FACT_CARDS: Readonly<Record<string, Facts>> = {
   'pr-vendor': seated('PR', 0),
   'dataset:claims': {
     'exporter.country': 'US',
+    'exporter.region': 'US-NY',
     'exporter.location': 'US',
     'exporter.kind': 'company',
     'exporter.sectors': ['healthcare'],

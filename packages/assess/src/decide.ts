@@ -83,16 +83,21 @@ export function decideRegime(regime: CompiledRegime, { facts, encoded, law }: As
   return { ...settled, missing: [] };
 }
 
-/** Every pair of a demand that holds and a regime other than its own that prohibits. */
+/** A law that forbids, or forbids until an authority has said yes, stands against a demand. */
+function isClosed(verdict: Verdict): boolean {
+  return verdict === 'prohibited' || verdict === 'authorisation';
+}
+
+/** Every pair of a demand that holds and a regime other than its own that stands against it. */
 function findConflicts(results: readonly (readonly [string, RegimeAssessment])[]): readonly Conflict[] {
-  const forbidding = results.filter(([, result]) => result.verdict === 'prohibited');
+  const forbidding = results.filter(([, result]) => isClosed(result.verdict));
   return results.flatMap(([regime, result]) =>
     result.demands.flatMap((demand) =>
       forbidding
         .filter(([other]) => other !== regime)
         .flatMap(([other, refusal]) =>
           refusal.because
-            .filter((reason) => reason.verdict === 'prohibited')
+            .filter((reason) => isClosed(reason.verdict))
             .map((reason) => ({
               demanding: { regime, ...demand },
               forbidding: sideOf(other, reason),

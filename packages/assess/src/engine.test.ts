@@ -2,39 +2,14 @@ import type { Facts } from '@comity/core';
 import { describe, expect, test } from 'vitest';
 import { alternatives } from './alternatives.ts';
 import { assess } from './assess.ts';
-import { compileLaw, type Law } from './law.ts';
+import type { Law } from './law.ts';
 import { loadPack } from './load.ts';
-import { committedVocabulary, must, sha256 } from './testing/law.ts';
+import { committedVocabulary } from './testing/law.ts';
+import { lawOf, packOf, ruleOf } from './testing/packs.ts';
 
 const vocabulary = committedVocabulary();
 const FORCE = { from: '2020-01-01' };
 const ON = '2026-01-01';
-
-function pack(regime: string, rules: readonly object[], more: object = {}): object {
-  return {
-    pack: regime,
-    version: 1,
-    vocabulary: 'comity-facts@1',
-    regime,
-    title: regime,
-    reviewed: { by: [], on: null },
-    sources: {},
-    rules,
-    ...more,
-  };
-}
-
-function rule(id: string, kind: string, when: object, more: object = {}): object {
-  return { id, kind, cite: { ref: `${id} cited` }, says: 'a sentence', force: FORCE, when, examples: [], ...more };
-}
-
-function lawOf(...packs: readonly object[]): Law {
-  return compileLaw(
-    vocabulary,
-    packs.map((json) => must(loadPack(json, vocabulary))),
-    sha256,
-  );
-}
 
 function verdict(law: Law, facts: Facts, on: string = ON): string {
   return assess(law, { facts, on }).verdict;
@@ -50,7 +25,7 @@ describe('promises and circumstances', () => {
     force: FORCE,
     needs: [{ need: { instruments: { has: ['baa'] } }, do: 'written_agreement' }],
   };
-  const law = lawOf(pack('us.glba', [rule('x', 'permission-required', when, { unless: [basis] })]));
+  const law = lawOf(packOf('us.glba', [ruleOf('x', 'permission-required', when, { unless: [basis] })]));
 
   test('a promise not mentioned is still to be kept', () => {
     expect(verdict(law, { 'exporter.country': 'US' })).toBe('conditional');
@@ -74,7 +49,7 @@ describe('promises and circumstances', () => {
       force: FORCE,
       when: { instruments: { has: ['international_agreement'] } },
     };
-    const exempt = lawOf(pack('us.glba', [rule('x', 'prohibition', when, { unless: [exemption] })]));
+    const exempt = lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', when, { unless: [exemption] })]));
     expect(verdict(exempt, { 'exporter.country': 'US' })).toBe('prohibited');
     expect(verdict(exempt, { 'exporter.country': 'US', instruments: ['international_agreement'] })).toBe('free');
   });
@@ -88,7 +63,7 @@ describe('promises and circumstances', () => {
       force: FORCE,
       when: { not: { instruments: { has: ['nda'] } } },
     };
-    expect(loadPack(pack('us.glba', [rule('x', 'prohibition', when, { unless: [exemption] })]), vocabulary)).toMatchObject({
+    expect(loadPack(packOf('us.glba', [ruleOf('x', 'prohibition', when, { unless: [exemption] })]), vocabulary)).toMatchObject({
       ok: false,
       refusal: { values: { reason: 'absent-promise-would-exempt' } },
     });
@@ -112,7 +87,7 @@ describe('promises and circumstances', () => {
       when: { purpose: 'publication' },
       unless: [inner],
     };
-    const nested = lawOf(pack('us.glba', [rule('x', 'prohibition', when, { unless: [outer] })]));
+    const nested = lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', when, { unless: [outer] })]));
     expect(verdict(nested, { 'exporter.country': 'US', purpose: 'publication', 'importer.kind': 'company' })).toBe('free');
     expect(verdict(nested, { 'exporter.country': 'US', purpose: 'publication', 'importer.kind': 'court' })).toBe('prohibited');
     expect(verdict(nested, { 'exporter.country': 'US', purpose: 'publication' })).toBe('undecided');
@@ -120,7 +95,7 @@ describe('promises and circumstances', () => {
 
   test('among bases that hold, the one already on file is used, and all are named', () => {
     const second = { ...basis, id: 'x.c', needs: [{ need: { 'procedure.consent': 'written' }, do: 'written_consent' }] };
-    const two = lawOf(pack('us.glba', [rule('x', 'permission-required', when, { unless: [basis, second] })]));
+    const two = lawOf(packOf('us.glba', [ruleOf('x', 'permission-required', when, { unless: [basis, second] })]));
     const regime = assess(two, { facts: { 'exporter.country': 'US', 'procedure.consent': 'written' }, on: ON }).regimes[
       'us.glba'
     ];
@@ -130,8 +105,8 @@ describe('promises and circumstances', () => {
 });
 
 describe('demand against prohibition', () => {
-  const mandate = pack('us.glba', [rule('must', 'mandate', { 'flow.initiated_by': 'authority' })]);
-  const ban = pack('cn.pipl', [rule('ban', 'prohibition', { 'exporter.country': 'CN' })]);
+  const mandate = packOf('us.glba', [ruleOf('must', 'mandate', { 'flow.initiated_by': 'authority' })]);
+  const ban = packOf('cn.pipl', [ruleOf('ban', 'prohibition', { 'exporter.country': 'CN' })]);
   const law = lawOf(mandate, ban);
 
   test('is a conflict with both citations, resolved by nobody', () => {
@@ -145,6 +120,18 @@ describe('demand against prohibition', () => {
     ]);
     expect(found.regimes['cn.pipl']?.verdict).toBe('prohibited');
   });
+  test('names the way out that each law provides', () => {
+    const route = (says: string) => ({ route: { says, cite: 'way' } });
+    const both = lawOf(
+      packOf('us.glba', [ruleOf('must', 'mandate', { 'flow.initiated_by': 'authority' }, route('move to quash'))]),
+      packOf('cn.pipl', [ruleOf('ban', 'prohibition', { 'exporter.country': 'CN' }, route('ask the authority'))]),
+    );
+    const [conflict] = assess(both, { facts: { 'exporter.country': 'CN', 'flow.initiated_by': 'authority' }, on: ON }).conflicts;
+    expect([conflict?.demanding.route, conflict?.forbidding.route]).toEqual([
+      { says: 'move to quash', cite: 'way' },
+      { says: 'ask the authority', cite: 'way' },
+    ]);
+  });
   test('a demand alone does not override anything', () =>
     expect(verdict(law, { 'exporter.country': 'DE', 'flow.initiated_by': 'authority' })).toBe('conditional'));
   test('a prohibition alone stays one', () =>
@@ -154,7 +141,7 @@ describe('demand against prohibition', () => {
 describe('the exact check', () => {
   test('settles what holds whatever the missing fact is', () => {
     const either = { any: [{ 'importer.kind': 'court' }, { not: { 'importer.kind': 'court' } }] };
-    expect(verdict(lawOf(pack('us.glba', [rule('x', 'prohibition', either)])), {})).toBe('prohibited');
+    expect(verdict(lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', either)])), {})).toBe('prohibited');
   });
 
   test('does not ask for a fact that cannot change the answer', () => {
@@ -164,15 +151,15 @@ describe('the exact check', () => {
         { all: [{ 'importer.secrecy_duty': true }, { not: { 'importer.secrecy_duty': true } }] },
       ],
     };
-    expect(assess(lawOf(pack('us.glba', [rule('x', 'prohibition', when)])), { facts: {}, on: ON }).missing).toEqual([
+    expect(assess(lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', when)])), { facts: {}, on: ON }).missing).toEqual([
       'importer.kind',
     ]);
   });
 
   test('keeps to the range a number is known to lie in', () => {
     const law = lawOf(
-      pack('us.glba', [
-        rule('x', 'prohibition', { any: [{ 'data.age_max': { over: 10 } }, { 'data.age_max': { atMost: 10 } }] }),
+      packOf('us.glba', [
+        ruleOf('x', 'prohibition', { any: [{ 'data.age_max': { over: 10 } }, { 'data.age_max': { atMost: 10 } }] }),
       ]),
     );
     expect(verdict(law, { 'data.age_max': { min: 5, max: 20 } })).toBe('prohibited');
@@ -181,7 +168,7 @@ describe('the exact check', () => {
 
 describe('dates', () => {
   const law = lawOf(
-    pack('us.glba', [rule('x', 'prohibition', { 'importer.country': { within: 'r' } })], {
+    packOf('us.glba', [ruleOf('x', 'prohibition', { 'importer.country': { within: 'r' } })], {
       regions: { r: { cite: 'r', members: [{ codes: ['GB'], from: '2020-01-01', until: '2021-01-01' }] } },
     }),
   );
@@ -195,7 +182,7 @@ describe('dates', () => {
 });
 
 test('where nothing a user can change helps, the rules that stand in the way are named', () => {
-  const law = lawOf(pack('us.glba', [rule('x', 'prohibition', { 'importer.kind': 'court' })]));
+  const law = lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', { 'importer.kind': 'court' })]));
   const { now, sets, never } = alternatives(law, { facts: { 'importer.kind': 'court' }, on: ON });
   expect([now, sets]).toEqual(['prohibited', []]);
   expect(never).toEqual([{ rule: 'x', cite: 'x cited', says: 'a sentence' }]);

@@ -3,102 +3,122 @@ import { describe, expect, test } from 'vitest';
 import { validateFacts } from './facts.ts';
 import { loadPack } from './load.ts';
 import { committedVocabulary } from './testing/law.ts';
+import { packOf, ruleOf } from './testing/packs.ts';
 
 const vocabulary = committedVocabulary();
-const FORCE = { from: '2020-01-01' };
-
-function pack(regime: string, rules: readonly object[], more: object = {}): object {
-  return {
-    pack: regime,
-    version: 1,
-    vocabulary: 'comity-facts@1',
-    regime,
-    title: regime,
-    reviewed: { by: [], on: null },
-    sources: {},
-    rules,
-    ...more,
-  };
-}
-
-function rule(id: string, kind: string, when: object, more: object = {}): object {
-  return { id, kind, cite: { ref: `${id} cited` }, says: 'a sentence', force: FORCE, when, examples: [], ...more };
-}
+const _FORCE = { from: '2020-01-01' };
 
 describe('packs from strangers', () => {
-  const fine = rule('x', 'prohibition', { 'exporter.country': 'US' });
+  const fine = ruleOf('x', 'prohibition', { 'exporter.country': 'US' });
   const deep = (depth: number): object => (depth === 0 ? { 'exporter.country': 'US' } : { not: deep(depth - 1) });
   const refused: readonly (readonly [string, unknown, string])[] = [
     ['is not an object', 7, 'not-an-object'],
-    ['has an unknown key', pack('us.glba', [fine], { extra: 1 }), 'key-unknown'],
-    ['names an unknown fact', pack('us.glba', [rule('x', 'prohibition', { 'exporter.colour': 'red' })]), 'fact-unknown'],
-    ['names an unknown value', pack('us.glba', [rule('x', 'prohibition', { 'exporter.kind': 'wizard' })]), 'value-unknown'],
-    ['names an unknown country', pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'XX' })]), 'value-unknown'],
+    ['has an unknown key', packOf('us.glba', [fine], { extra: 1 }), 'key-unknown'],
+    ['names an unknown fact', packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.colour': 'red' })]), 'fact-unknown'],
+    ['names an unknown value', packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.kind': 'wizard' })]), 'value-unknown'],
+    ['names an unknown country', packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'XX' })]), 'value-unknown'],
     [
       'asks a set as if it were one value',
-      pack('us.glba', [rule('x', 'prohibition', { 'data.categories': 'health' })]),
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'data.categories': 'health' })]),
       'test-unfit',
     ],
-    ['asks a number in words', pack('us.glba', [rule('x', 'prohibition', { 'data.age_max': { over: 'ten' } })]), 'test-unfit'],
+    [
+      'asks a number in words',
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'data.age_max': { over: 'ten' } })]),
+      'test-unfit',
+    ],
     [
       'names an unknown region',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': { within: 'nowhere' } })]),
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': { within: 'nowhere' } })]),
       'region-unknown',
     ],
-    ['uses an unknown definition', pack('us.glba', [rule('x', 'prohibition', { use: 'nothing' })]), 'definition-unknown'],
+    ['uses an unknown definition', packOf('us.glba', [ruleOf('x', 'prohibition', { use: 'nothing' })]), 'definition-unknown'],
     [
       'has definitions that go in a circle',
-      pack('us.glba', [fine], {
+      packOf('us.glba', [fine], {
         define: { a: { cite: 'abc', when: { use: 'b' } }, b: { cite: 'abc', when: { not: { use: 'a' } } } },
       }),
       'definition-in-circle',
     ],
     [
       'owes an unknown duty',
-      pack('us.glba', [rule('x', 'duty', {}, { when: { 'exporter.country': 'US' }, duties: [{ do: 'dance' }] })]),
+      packOf('us.glba', [ruleOf('x', 'duty', {}, { when: { 'exporter.country': 'US' }, duties: [{ do: 'dance' }] })]),
       'duty-unknown',
     ],
     [
       'has two conditions in one place',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'US', 'importer.country': 'US' })]),
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'US', 'importer.country': 'US' })]),
       'one-key-per-condition',
     ],
-    ['has an unknown kind of rule', pack('us.glba', [rule('x', 'suggestion', { 'exporter.country': 'US' })]), 'word-unknown'],
+    ['has an unknown kind of rule', packOf('us.glba', [ruleOf('x', 'suggestion', { 'exporter.country': 'US' })]), 'word-unknown'],
     [
       'has a date that does not exist',
-      pack('us.glba', [rule('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-30' } })]),
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-30' } })]),
       'not-a-day',
     ],
     [
       'ends before it starts',
-      pack('us.glba', [
-        rule('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-02', until: '2026-02-02' } }),
+      packOf('us.glba', [
+        ruleOf('x', 'prohibition', { 'exporter.country': 'US' }, { force: { from: '2026-02-02', until: '2026-02-02' } }),
       ]),
       'ends-before-it-starts',
     ],
-    ['has one rule twice', pack('us.glba', [fine, fine]), 'id-twice'],
+    ['has one rule twice', packOf('us.glba', [fine, fine]), 'id-twice'],
     [
       'links to a page that is not https',
-      pack('us.glba', [
-        rule('x', 'prohibition', {}, { cite: { ref: 'abc', url: 'javascript:alert(1)' }, when: { 'exporter.country': 'US' } }),
+      packOf('us.glba', [
+        ruleOf('x', 'prohibition', {}, { cite: { ref: 'abc', url: 'javascript:alert(1)' }, when: { 'exporter.country': 'US' } }),
       ]),
       'not-https',
     ],
     [
       'needs a circumstance as if it were a promise',
-      pack('us.glba', [
-        rule('x', 'duty', { 'exporter.country': 'US' }, { needs: [{ need: { 'importer.kind': 'court' }, do: 'document' }] }),
+      packOf('us.glba', [
+        ruleOf('x', 'duty', { 'exporter.country': 'US' }, { needs: [{ need: { 'importer.kind': 'court' }, do: 'document' }] }),
       ]),
       'need-is-no-promise',
     ],
-    ['names a regime nobody knows', { ...pack('us.glba', [fine]), regime: 'xx.yy' }, 'word-unknown'],
-    ['is in another vocabulary', { ...pack('us.glba', [fine]), vocabulary: 'other@1' }, 'vocabulary-differs'],
-    ['is nested beyond reading', pack('us.glba', [rule('x', 'prohibition', deep(100))]), 'too-large'],
-    ['is too deep', pack('us.glba', [rule('x', 'prohibition', deep(30))]), 'too-deep'],
-    ['is too large', pack('us.glba', [fine], { title: Array.from({ length: 200_000 }, () => 1) }), 'too-large'],
+    ['names a regime nobody knows', { ...packOf('us.glba', [fine]), regime: 'xx.yy' }, 'word-unknown'],
+    ['is in another vocabulary', { ...packOf('us.glba', [fine]), vocabulary: 'other@1' }, 'vocabulary-differs'],
+    ['is nested beyond reading', packOf('us.glba', [ruleOf('x', 'prohibition', deep(100))]), 'too-large'],
+    ['is too deep', packOf('us.glba', [ruleOf('x', 'prohibition', deep(30))]), 'too-deep'],
+    [
+      'has ten thousand rules',
+      packOf(
+        'us.glba',
+        Array.from({ length: 10_000 }, (_, i) => ({ ...fine, id: `r${i}` })),
+      ),
+      'too-large',
+    ],
+    [
+      'has too many rules',
+      packOf(
+        'us.glba',
+        Array.from({ length: 2001 }, (_, i) => ({ ...fine, id: `r${i}` })),
+      ),
+      'too-long',
+    ],
+    [
+      'names a source that it does not list',
+      packOf('us.glba', [
+        ruleOf('x', 'prohibition', {}, { cite: { ref: 'abc', source: 'hearsay' }, when: { 'exporter.country': 'US' } }),
+      ]),
+      'source-unknown',
+    ],
+    [
+      'says a text was read, but not when',
+      packOf('us.glba', [fine], { sources: { text: { what: 'the Act', how: 'official' } } }),
+      'not-a-day',
+    ],
+    [
+      'was enacted on no day',
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'US' }, { enacted: 'long ago' })]),
+      'not-a-day',
+    ],
+    ['is too large', packOf('us.glba', [fine], { title: Array.from({ length: 200_000 }, () => 1) }), 'too-large'],
   ];
 
-  test('a plain pack loads', () => expect(loadPack(pack('us.glba', [fine]), vocabulary).ok).toBe(true));
+  test('a plain pack loads', () => expect(loadPack(packOf('us.glba', [fine]), vocabulary).ok).toBe(true));
   test.each(refused)('a pack that %s is refused with its reason', (_, json, reason) => {
     expect(loadPack(json, vocabulary)).toMatchObject({ ok: false, refusal: { code: 'pack-invalid', values: { reason } } });
   });

@@ -30,6 +30,11 @@ export function* besideBoundaries(
         { pack: at.pack, now: seed.facts[name], on: seed.on },
       ))
         yield { on: seed.on, facts: value === undefined ? without(seed.facts, name) : { ...seed.facts, [name]: value } };
+      for (const { code, on } of arrivals(
+        asked.map(({ test }) => test),
+        at.pack,
+      ))
+        yield { on, facts: { ...seed.facts, [name]: fact.type === 'country_set' ? [code] : code } };
     }
   }
 }
@@ -59,6 +64,15 @@ function valuesBeside(
   const added = named.filter((word) => !now.includes(word)).map((word) => [...now, word]);
   const removed = now.map((_, i) => now.toSpliced(i, 1));
   return [[], ...named.map((word) => [word]), ...added, ...removed, [...now, ...other], undefined];
+}
+
+/** One member of each span of the regions asked about, on the days on which it comes and goes, and on the days before. */
+function arrivals(tests: readonly Test[], pack: Pack): readonly { readonly code: string; readonly on: string }[] {
+  const members = tests.flatMap((test) => (test.kind === 'place' ? (pack.regions.get(test.region)?.members ?? []) : []));
+  return members.flatMap(({ codes: [code], from, until }) => {
+    const days = [from, shift(from, -1), ...(until === undefined ? [] : [until, shift(until, -1)])];
+    return code === undefined ? [] : days.map((on) => ({ code, on }));
+  });
 }
 
 function namedBy(test: Test, at: { readonly pack: Pack; readonly on: string }): readonly string[] {

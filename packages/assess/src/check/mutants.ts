@@ -1,4 +1,5 @@
 import type { Day } from '@comity/core';
+import { conditionsOf, testsIn } from '../conditions.ts';
 import type { Condition, DutyRule, Exception, Need, Pack, Region, Rule, Span, Test } from '../pack.ts';
 
 /** A pack in which one detail of the law is wrong. */
@@ -30,9 +31,8 @@ export function mutantsOf(pack: Pack): readonly Mutant[] {
       pack: { ...pack, define: new Map(pack.define).set(name, { ...definition, when }) },
     })),
   );
-  const since = pack.rules.map(({ force }) => force.from).sort()[0] ?? '1970-01-01';
   const regions = [...pack.regions].flatMap(([name, region]) =>
-    changedRegion(region, since).map(([what, changed]) => ({
+    changedRegion(region, firstUse(name, pack)).map(([what, changed]) => ({
       what: `region ${name}: ${what}`,
       pack: { ...pack, regions: new Map(pack.regions).set(name, changed) },
     })),
@@ -161,6 +161,18 @@ function changedTest(test: Test): Changed<Test> {
 
 function dropped<V>(values: readonly V[]): Changed<readonly V[]> {
   return values.map((value, i) => [`without ${String(value)}`, values.toSpliced(i, 1)] as const);
+}
+
+/** The first day on which something in force asks about a region: what its members did before cannot be seen. */
+function firstUse(region: string, pack: Pack): Day {
+  const asks = (condition: Condition): boolean =>
+    testsIn(condition, pack).some(({ test }) => test.kind === 'place' && test.region === region);
+  const daysIn = (one: Rule | Exception, since: Day): readonly Day[] => {
+    const start = one.force.from > since ? one.force.from : since;
+    const own = conditionsOf({ ...one, unless: [] }).some(asks) ? [start] : [];
+    return [...own, ...one.unless.flatMap((exception) => daysIn(exception, start))];
+  };
+  return pack.rules.flatMap((rule) => daysIn(rule, rule.force.from)).sort()[0] ?? '9999-12-31';
 }
 
 function changedRegion(region: Region, since: Day): Changed<Region> {

@@ -14,13 +14,16 @@ const files = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-s
   .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 const pages = files.filter((path) => path.endsWith('.md'));
 
-describe('a page of docs/reference', () => {
+describe('a generated page', () => {
   it.each(NAMES)('%s says what its source says (else: npm run docs)', async (name) => {
     expect(standingPage(name)).toBe(await makePage(name));
   });
 
   it('has no neighbour that nothing makes', () => {
-    expect(readdirSync(join(ROOT, 'docs', 'reference')).sort()).toEqual([...NAMES].sort());
+    const standing = ['reference', 'law'].flatMap((folder) =>
+      readdirSync(join(ROOT, 'docs', folder)).map((name) => `${folder}/${name}`),
+    );
+    expect(standing.sort()).toEqual([...NAMES].sort());
   });
 });
 

@@ -1,117 +1,128 @@
-import { type Citation, type Exception, loadPack, loadVocabulary, type Pack, type Rule, type Vocabulary } from '@comity/assess';
-import type { Result } from '@comity/core';
-import { cited, head, read, table } from './page.ts';
+import { join } from 'node:path';
+import { type Law, type LibraryPack, type LibraryRule, library } from '@comity/assess';
+import { loadLaw } from '@comity/node/law';
+import { answeredOtherwise } from '../../packages/cli/src/law/guards.ts';
+import { cited, head, ROOT, table } from './page.ts';
 
-const TRUST = [
-  ['A', 'the official text, a regulator’s worked example or a judgment was read'],
-  ['B', 'the sentence of the rule was read in a public copy of the official text'],
-  ['B-derived', 'a boundary that follows from such a sentence'],
-  ['B2', 'a careful secondary source, or our application of a rule that was read'],
-  ['C', 'written from memory: read the source before relying on it'],
-  ['J', 'the meaning of our own words'],
+const HOW = [
+  ['official', 'the official text, or a true public copy of it, was read'],
+  ['secondary', 'a careful secondary source was read, or the text is applied by us beyond its words'],
+  ['unconfirmed', 'written from memory: read the source before relying on it'],
 ] as const;
 
-interface Listed {
-  readonly id: string;
-  readonly kind: string;
-  readonly version: number;
-  readonly sha256: string;
-  readonly reviewed: boolean;
+/** The law as compiled, to be read: transfers, then requests between authorities. */
+export function lawPacks(): readonly LibraryPack[] {
+  const { assess, cooperation } = loadLaw(join(ROOT, 'law', 'packs'));
+  return [assess, cooperation].flatMap((law: Law) => library(law));
 }
 
-/** The packs of law as compiled: each rule and exception with its citation, and how far it can be trusted. */
+/** All packs of law, how well they were confirmed, and what is answered otherwise than a case says. */
 export function law(): string {
-  // Parser: `npm run law` wrote this file; `npm run law -- --check` proves that it is current.
-  const listed = JSON.parse(read('law/packs/index.json')) as readonly Listed[];
-  const vocabulary = must(loadVocabulary(JSON.parse(read('law/packs/vocabulary.json'))));
-  const packs = listed.filter((file) => file.kind === 'pack');
+  const packs = lawPacks();
+  const rows = packs.map(({ id, title, version, days, rules, counts, reviewed }) => [
+    `[${id}](../law/${id}.md)`,
+    title,
+    String(version),
+    days[0] ?? '',
+    String(rules.length),
+    `${counts.official} / ${counts.secondary} / ${counts.unconfirmed}`,
+    reviewed.by.length === 0 ? 'no' : reviewed.by.join(', '),
+  ]);
   return [
     head('Law', '`law/packs`'),
-    'Packs are dated, cited files. **None is reviewed by counsel unless this page says so.** Trust marks:',
+    'Packs are dated, cited files. **None is reviewed by counsel unless this page says so.** Every rule says how well its text was confirmed:',
     '',
-    ...TRUST.map(([mark, meaning]) => `- **${mark}**: ${meaning}`),
+    ...HOW.map(([how, meaning]) => `- **${how}**: ${meaning}`),
     '',
-    table(
-      ['file', 'kind', 'version', 'reviewed', 'SHA-256'],
-      listed.map((file) => [file.id, file.kind, String(file.version), yes(file.reviewed), `\`${file.sha256}\``]),
-    ),
+    'A verdict says in its first line when it rests on law that was not confirmed. A country or regime without a pack is "not assessed", never free.',
     '',
-    ...packs.map(({ id }) => packPage(id, vocabulary)),
+    table(['pack', 'what', 'version', 'in force from', 'rules', 'official / secondary / unconfirmed', 'reviewed by'], rows),
+    '',
+    '## Not confirmed',
+    '',
+    'Rules, and what lifts or meets them, whose own text nobody here has read:',
+    '',
+    ...packs.flatMap(unconfirmedLine),
+    '',
+    '## Cases answered otherwise',
+    '',
+    ...otherwise(),
+    '',
   ].join('\n');
 }
 
-function packPage(id: string, vocabulary: Vocabulary): string {
-  const json: { readonly sources: readonly Source[] } = JSON.parse(read(`law/packs/${id}.json`));
-  const pack = must(loadPack(json, vocabulary));
-  const exceptions = [...new Map(pack.rules.flatMap((rule) => nested(rule.unless)).map((one) => [one.id, one])).values()];
+function unconfirmedLine(pack: LibraryPack): readonly string[] {
+  const open = flat(pack.rules).filter(({ confirmed }) => confirmed === 'unconfirmed');
+  if (open.length === 0) return [];
+  return [`- [${pack.id}](../law/${pack.id}.md): ${open.map(({ cite }) => cite).join('; ')}`];
+}
+
+function otherwise(): readonly string[] {
+  const cases = answeredOtherwise(join(ROOT, 'law'));
+  return Object.entries(cases).map(([id, { answer, why }]) => `- \`${id}\`: ${answer}, because ${why}.`);
+}
+
+/** One pack: its rules with what lifts or meets them, its words and places, and what was read. */
+export function packPage(pack: LibraryPack): string {
   return [
-    `## ${pack.title}`,
+    head(pack.title, `\`law/packs/${pack.id}.json\``),
+    `Pack \`${pack.id}\`, version ${pack.version}, SHA-256 \`${pack.sha256}\`. ${reviewOf(pack)}`,
     '',
-    `Pack \`${pack.id}\`, version ${pack.version}. ${reviewOf(pack)}`,
-    '',
-    '### Rules',
+    '## Rules',
     '',
     ruleTable(pack.rules),
     '',
-    '### What lifts or meets a rule',
+    '## What lifts or meets a rule',
     '',
-    ruleTable(exceptions),
+    ruleTable(flat(pack.rules.flatMap(({ unless }) => unless))),
     '',
-    '### Sources',
+    '## Words and places',
     '',
-    ...json.sources.map(sourceLine),
+    table(
+      ['name', 'means', 'citation', 'confirmed'],
+      pack.terms.map(({ name, says, confirmed, ...rest }) => [`\`${name}\``, says, cited(linkOf(rest)), confirmed]),
+    ),
+    '',
+    '## Sources',
+    '',
+    ...pack.sources.map(sourceLine),
     '',
   ].join('\n');
 }
 
-/** Exceptions may have exceptions of their own. */
-function nested(exceptions: readonly Exception[]): readonly Exception[] {
-  return exceptions.flatMap((one) => [one, ...nested(one.unless)]);
+/** Rules and everything under them, each once. */
+function flat(rules: readonly LibraryRule[]): readonly LibraryRule[] {
+  const all = rules.flatMap((rule): readonly LibraryRule[] => [rule, ...flat(rule.unless)]);
+  return [...new Map(all.map((rule) => [rule.id, rule])).values()];
 }
 
-function ruleTable(rules: readonly (Rule | Exception)[]): string {
+function ruleTable(rules: readonly LibraryRule[]): string {
   const rows = rules.map((rule) => [
     `\`${rule.id}\``,
     rule.kind,
     rule.says,
-    cited(linkOf(rule.cite)),
-    rule.force.until === undefined ? rule.force.from : `${rule.force.from} to ${rule.force.until}`,
-    rule.cite.source ?? '',
+    cited(linkOf(rule)),
+    rule.until === undefined ? rule.from : `${rule.from} to ${rule.until}`,
+    rule.confirmed,
   ]);
-  return table(['id', 'kind', 'says', 'citation', 'in force from', 'source'], rows);
+  return table(['id', 'kind', 'says', 'citation', 'in force from', 'confirmed'], rows);
 }
 
-function linkOf(cite: Citation): { readonly ref: string; readonly url?: string } {
-  return cite.url === undefined ? { ref: cite.ref } : { ref: cite.ref, url: cite.url };
+function linkOf({ cite, url }: Pick<LibraryRule, 'cite' | 'url'>): { readonly ref: string; readonly url?: string } {
+  return url === undefined ? { ref: cite } : { ref: cite, url };
 }
 
-interface Source {
-  readonly what: string;
-  readonly where?: string;
-  readonly url?: string;
-  readonly dateRead?: string;
-  readonly trust: string;
-  readonly note?: string;
+function sourceLine({ what, how, where, url, read: day, note }: LibraryPack['sources'][number]): string {
+  const name = url === undefined ? what : `[${what}](${url})`;
+  const parts = [
+    where === undefined ? '' : `Read in: ${where}.`,
+    day === undefined ? '' : `On ${day}.`,
+    note === undefined ? '' : `${note}.`,
+  ];
+  return `- ${how}: ${name}. ${parts.filter((part) => part !== '').join(' ')}`.replaceAll('..', '.').trimEnd();
 }
 
-function sourceLine(source: Source): string {
-  const name = source.url === undefined ? source.what : `[${source.what}](${source.url})`;
-  const where = source.where === undefined ? '' : ` Read in: ${source.where}.`;
-  const date = source.dateRead === undefined ? '' : ` On ${source.dateRead}.`;
-  const note = source.note === undefined ? '' : ` ${source.note}`;
-  return `- ${name}. Trust ${source.trust}.${where}${date}${note}`;
-}
-
-function reviewOf({ reviewed }: Pack): string {
-  if (reviewed.by.length === 0) return `**Not reviewed.** To be looked at again by ${reviewed.next ?? 'no date'}.`;
+function reviewOf({ reviewed }: LibraryPack): string {
+  if (reviewed.by.length === 0) return `**Not reviewed by counsel.** To be looked at again by ${reviewed.next ?? 'no date'}.`;
   return `Reviewed by ${reviewed.by.join(', ')} on ${reviewed.on ?? 'an unknown day'}.`;
-}
-
-function yes(value: boolean): string {
-  return value ? 'yes' : 'no';
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
 }

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKS, ROOT } from './places.ts';
+import { type Answered, fileIn, runIn } from './testing/run.ts';
 
-const BIN = join(import.meta.dirname, '..', 'bin', 'comity.js');
 let dir = '';
 
 beforeAll(() => {
@@ -13,15 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-function run(...args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
-  const done = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', cwd: dir });
-  return { code: done.status, out: done.stdout, err: done.stderr };
-}
-
-function file(name: string, content: unknown): string {
-  writeFileSync(join(dir, name), typeof content === 'string' ? content : JSON.stringify(content));
-  return join(dir, name);
-}
+const run = (...args: readonly string[]): Answered => runIn(dir, ...args);
+const file = (name: string, content: unknown): string => fileIn(dir, name, content);
 
 /** A US hospital gives 50,000 people's health data to an analyst in China. */
 const TO_CHINA = {
@@ -153,7 +145,10 @@ describe('comity law', () => {
   });
 
   it('finds its own law in order', () => {
-    const checked = spawnSync(process.execPath, [BIN, 'law', 'check', 'us.hipaa', '--json'], { encoding: 'utf8', cwd: ROOT });
-    expect(JSON.parse(checked.stdout).packs[0]).toMatchObject({ pack: 'us.hipaa', faults: [], caseFaults: [] });
+    expect(JSON.parse(runIn(ROOT, 'law', 'check', 'us.hipaa', '--json').out).packs[0]).toMatchObject({
+      pack: 'us.hipaa',
+      faults: [],
+      caseFaults: [],
+    });
   });
 });

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './places.ts';
 import { programOf } from './program.ts';
+import { type Answered, fileIn, runIn } from './testing/run.ts';
 
-const BIN = join(import.meta.dirname, '..', 'bin', 'comity.js');
 let dir = '';
 
 beforeAll(() => {
@@ -14,16 +13,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Runs the program as a person would, with the Node that runs the tests. */
-function run(...args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
-  const done = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', cwd: dir });
-  return { code: done.status, out: done.stdout, err: done.stderr };
-}
-
-function file(name: string, content: unknown): string {
-  writeFileSync(join(dir, name), typeof content === 'string' ? content : JSON.stringify(content));
-  return join(dir, name);
-}
+const run = (...args: readonly string[]): Answered => runIn(dir, ...args);
+const file = (name: string, content: unknown): string => fileIn(dir, name, content);
 
 const FACTS = { 'exporter.country': 'US', 'importer.country': 'US' };
 const TRUST = { v: 1, env: 'sandbox', directoryKey: 'A'.repeat(43) };
@@ -49,7 +40,7 @@ describe('the program', () => {
   });
 
   it('starts under an older Node by handing over to the one of the packages', () => {
-    const boot = readFileSync(BIN, 'utf8');
+    const boot = readFileSync(join(import.meta.dirname, '..', 'bin', 'comity.js'), 'utf8');
     expect(boot).not.toMatch(/import .* from '\.\.\/src/);
     expect(readFileSync(join(ROOT, 'packages', 'cli', 'package.json'), 'utf8')).toContain('./bin/comity.js');
   });

@@ -1,39 +1,21 @@
-import { join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { buildLaw } from '../../law/build.ts';
+import { packsCommand, printAs } from '../../law/command.ts';
 import { binds, type Guarded, guard } from '../../law/guards.ts';
-import { writtenPacks } from '../../law/packs.ts';
-import { EXIT, print, refuseWith } from '../../output.ts';
-import { ROOT } from '../../places.ts';
+import { EXIT, refuseWith } from '../../output.ts';
 import { say } from '../../words.ts';
-
-interface Options {
-  readonly dir: string;
-  readonly json?: boolean;
-}
 
 /** `comity law check`: schema, words, examples, frozen decisions, cases, and whether every change of a detail would be noticed. */
 export function checkCommand(): Command {
-  return new Command('check')
-    .description(say('law.check'))
-    .argument('[pack...]', say('law.packs'))
-    .option('--dir <dir>', say('law.dir'), join(ROOT, 'law'))
-    .option('--json', say('option.json'))
-    .action(run);
-}
-
-async function run(only: readonly string[], { dir, json = false }: Options): Promise<void> {
-  const packs = await writtenPacks(dir, only);
-  if (!packs.ok) return refuseWith(packs.refusal, { json });
-  const today = new Date().toISOString().slice(0, 10);
-  const guarded = packs.value.map((pack) => guard(pack, dir, today));
-  const built = only.length > 0 ? undefined : await buildLaw({ lawDir: dir, check: true });
-  const bad = guarded.some(({ faults, caseFaults }) => faults.length > 0 || caseFaults.some(binds));
-  if (bad || built?.ok === false) process.exitCode = EXIT.refused;
-  if (json) return print(JSON.stringify({ ok: !bad && built?.ok !== false, packs: guarded }));
-  for (const one of guarded) for (const line of linesOf(one)) print(line);
-  if (built?.ok === false) return refuseWith(built.refusal, { json });
-  print(sumOf(guarded));
+  return packsCommand('check', async (packs, { dir, json, only }) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const guarded = packs.map((pack) => guard(pack, dir, today));
+    const built = only.length > 0 ? undefined : await buildLaw({ lawDir: dir, check: true });
+    const bad = guarded.some(({ faults, caseFaults }) => faults.length > 0 || caseFaults.some(binds));
+    if (bad) process.exitCode = EXIT.refused;
+    printAs(json, { ok: !bad && built?.ok !== false, packs: guarded }, () => [...guarded.flatMap(linesOf), sumOf(guarded)]);
+    if (built?.ok === false) refuseWith(built.refusal, { json });
+  });
 }
 
 function linesOf(one: Guarded): readonly string[] {

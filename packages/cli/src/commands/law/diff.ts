@@ -8,6 +8,7 @@ import { readPackFile } from '../../law/packs.ts';
 import { print, refuseWith } from '../../output.ts';
 import { ROOT } from '../../places.ts';
 import { say } from '../../words.ts';
+import { changedText } from './freeze.ts';
 
 interface Options {
   readonly dir: string;
@@ -38,10 +39,7 @@ async function run(old: string, fresh: string, { dir, json = false }: Options): 
   if (json) return print(JSON.stringify({ differences, decisions }));
   for (const line of differences.flatMap(linesOf)) print(line);
   print(say('law.diff.decisions', { count: decisions.length }));
-  for (const { frozen, now } of decisions)
-    print(
-      `  ${say('law.freeze.changed', { rule: frozen.rule, on: frozen.on, from: frozen.says.verdict, to: now?.verdict ?? '—' })}`,
-    );
+  for (const one of decisions) print(`  ${changedText(one)}`);
 }
 
 function linesOf({ what, name, change, fields }: Difference): readonly string[] {

@@ -114,23 +114,34 @@ function contains(large: Alternative, small: Alternative): boolean {
   return small.changes.length < large.changes.length && small.changes.every(has);
 }
 
-/** Here, and one country for each class of countries that the rules can tell apart. */
+/** Here, and one country for each class of countries that the rules can tell apart: home first, then what lies in the same territory. */
 function destinations(law: Law, question: Question, costs: Costs): readonly Destination[] {
   const here: Destination = { facts: question.facts, move: [], cost: 0 };
   const now = question.facts['importer.country'];
   if (now === undefined) return [here];
-  const home = question.facts['exporter.country'];
+  const near = nearTo(law, question.facts['exporter.country']);
   const classes = classesOfPlaces(law, question).filter((countries) => !countries.includes(String(now)));
-  const moves = classes.map((countries): Destination => {
-    const value = countries.find((country) => country === home) ?? countries[0] ?? String(now);
-    const change = { fact: 'importer.country', value, countries };
-    return {
-      facts: relocate(question, value),
-      move: [change],
-      cost: priceOf(law.vocabulary.facts.get('importer.country'), change, costs),
-    };
-  });
+  const rank = (countries: readonly string[]): number =>
+    Math.min(...countries.map((country) => near.indexOf(country)).map((at) => (at < 0 ? 999 : at)));
+  const moves = [...classes]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((countries): Destination => {
+      const value = near.find((country) => countries.includes(country)) ?? countries[0] ?? String(now);
+      const change = { fact: 'importer.country', value, countries };
+      return {
+        facts: relocate(question, value),
+        move: [change],
+        cost: priceOf(law.vocabulary.facts.get('importer.country'), change, costs),
+      };
+    });
   return [here, ...moves];
+}
+
+/** The exporter's own country, then the places that some regime counts to the same territory, such as Puerto Rico to the United States. */
+function nearTo(law: Law, home: unknown): readonly string[] {
+  if (typeof home !== 'string') return [];
+  const territories = [...law.vocabulary.territories.values()].filter((places) => places.includes(home));
+  return [home, ...new Set(territories.flat().filter((country) => country !== home))];
 }
 
 /** The levers that the rules in the way at a place would notice. */

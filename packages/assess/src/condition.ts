@@ -8,8 +8,8 @@ export interface ConditionContext {
   readonly regions: ReadonlySet<string>;
   readonly definitions: ReadonlySet<string>;
   readonly problems: Problems;
-  /** Counts tests read so far; a pack may hold at most MAX_TESTS. */
-  readonly budget: { tests: number };
+  /** Counts tests and exceptions read so far: a pack may hold only so many, however it names them again. */
+  readonly budget: { tests: number; exceptions: number };
 }
 
 const MAX_DEPTH = 24;

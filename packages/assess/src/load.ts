@@ -4,7 +4,7 @@ import type { Condition, Definition, DutyRule, Example, Exception, Need, Pack, R
 import { RULE_KINDS } from './pack.ts';
 import { complain, noProblems, type Problems, readList, readObject, readText, readTexts, readWord, settle } from './problems.ts';
 import { readCite, readSays, readSources, readSpan } from './readcite.ts';
-import { findLoops, promiseUnderNot } from './soundness.ts';
+import { findLoops, promiseUnderNot, tooWide } from './soundness.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const PACK_KEYS = [
@@ -29,6 +29,7 @@ const ALWAYS: Condition = { op: 'all', of: [] };
 export const MAX_PACK_BYTES = 4_000_000;
 const MAX_NODES = 100_000;
 const MAX_NESTING = 80;
+const MAX_EXCEPTIONS = 5000;
 const NO_EXCEPTION: Exception = {
   id: '',
   kind: 'exemption',
@@ -65,7 +66,7 @@ export function loadPack(json: unknown, vocabulary: Vocabulary): Result<Pack> {
     sources: readSources(top['sources'], problems),
     regions: new Set(Object.keys(regions)),
     definitions: new Set(Object.keys(define)),
-    budget: { tests: 0 },
+    budget: { tests: 0, exceptions: 0 },
   };
   const pack: Pack = {
     ...readHead(top, reading),
@@ -194,7 +195,8 @@ function readCommon(raw: JsonObject, at: string, reading: Reading): Omit<Rule, '
 
 function readException(value: unknown, at: string, reading: Reading): Exception {
   const { problems } = reading;
-  const tooDeep = at.split('.unless').length > 6;
+  reading.budget.exceptions += 1;
+  const tooDeep = at.split('.unless').length > 6 || reading.budget.exceptions > MAX_EXCEPTIONS;
   const named = typeof value === 'string' ? reading.shared[value] : value;
   if (tooDeep || named === undefined) {
     complain(problems, at, tooDeep ? 'too-deep' : 'exception-unknown', value);
@@ -253,6 +255,8 @@ function checkWhole(pack: Pack, reading: Reading): void {
   const ids = pack.rules.map((rule) => rule.id);
   for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) complain(reading.problems, 'rules', 'id-twice', id);
   for (const name of findLoops(pack)) complain(reading.problems, `define.${name}`, 'definition-in-circle', name);
+  if (reading.problems.list.length > 0) return;
+  for (const name of tooWide(pack)) complain(reading.problems, name, 'too-large-unfolded');
   if (reading.problems.list.length > 0) return;
   const exceptions = pack.rules.flatMap((rule) => rule.unless).filter((exception) => exception.kind === 'exemption');
   for (const exception of exceptions) {

@@ -88,7 +88,13 @@ function readContradictions(
   vocabulary: Omit<Vocabulary, 'contradictions'>,
   problems: Problems,
 ): readonly Contradiction[] {
-  const context = { vocabulary, problems, regions: new Set<string>(), definitions: new Set<string>(), budget: { tests: 0 } };
+  const context = {
+    vocabulary,
+    problems,
+    regions: new Set<string>(),
+    definitions: new Set<string>(),
+    budget: { tests: 0, exceptions: 0 },
+  };
   return readList(value, 'contradictions', problems).map((entry, i) => {
     const at = `contradictions.${i}`;
     const raw = readObject(entry, at, { problems, allowed: ['id', 'says', 'when'] });

@@ -1,3 +1,4 @@
+import { conditionsOf } from './conditions.ts';
 import type { Condition, Pack } from './pack.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -17,6 +18,28 @@ export function findLoops(pack: Pick<Pack, 'define'>): readonly string[] {
   };
   for (const name of pack.define.keys()) visit(name);
   return loops;
+}
+
+/** Questions that a condition may come to, definitions unfolded: more, and deciding would take too long. */
+const MAX_UNFOLDED = 20_000;
+
+/** Rules and definitions that unfold to more questions than can be asked in good time. Definitions must not go in circles. */
+export function tooWide(pack: Pick<Pack, 'define' | 'rules'>): readonly string[] {
+  const known = new Map<string, number>();
+  const sizeOf = (condition: Condition): number => {
+    if (condition.op === 'test') return 1;
+    if (condition.op === 'not') return sizeOf(condition.of);
+    if (condition.op !== 'use') return condition.of.reduce((sum, branch) => sum + sizeOf(branch), 1);
+    const before = known.get(condition.name);
+    if (before !== undefined) return before;
+    const definition = pack.define.get(condition.name);
+    const size = definition === undefined ? 0 : sizeOf(definition.when);
+    known.set(condition.name, size);
+    return size;
+  };
+  const definitions = [...pack.define].filter(([, { when }]) => sizeOf(when) > MAX_UNFOLDED).map(([name]) => `define.${name}`);
+  const rules = pack.rules.filter((rule) => conditionsOf(rule).reduce((sum, one) => sum + sizeOf(one), 0) > MAX_UNFOLDED);
+  return [...definitions, ...rules.map(({ id }) => id)];
 }
 
 /** Definitions that a condition uses directly. */

@@ -6,7 +6,7 @@ import { committedVocabulary } from './testing/law.ts';
 import { packOf, ruleOf } from './testing/packs.ts';
 
 const vocabulary = committedVocabulary();
-const _FORCE = { from: '2020-01-01' };
+const FORCE = { from: '2020-01-01' };
 
 describe('packs from strangers', () => {
   const fine = ruleOf('x', 'prohibition', { 'exporter.country': 'US' });
@@ -114,6 +114,37 @@ describe('packs from strangers', () => {
       'was enacted on no day',
       packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'US' }, { enacted: 'long ago' })]),
       'not-a-day',
+    ],
+    [
+      'unfolds to more than can be asked',
+      packOf('us.glba', [ruleOf('x', 'prohibition', { use: 'd20' })], {
+        define: Object.fromEntries([
+          ['d0', { cite: 'x', when: { 'exporter.country': 'US' } }],
+          ...Array.from({ length: 20 }, (_, i) => [
+            `d${i + 1}`,
+            { cite: 'x', when: { all: [{ use: `d${i}` }, { use: `d${i}` }] } },
+          ]),
+        ]),
+      }),
+      'too-large-unfolded',
+    ],
+    [
+      'names its exceptions again and again',
+      packOf('us.glba', [ruleOf('x', 'prohibition', { 'exporter.country': 'US' }, { unless: Array(60).fill('a') })], {
+        exceptions: Object.fromEntries(
+          ['a', 'b', 'c', 'd'].map((name, i, all) => [
+            name,
+            {
+              kind: 'exemption',
+              cite: 'x',
+              says: 'x',
+              force: FORCE,
+              ...(all[i + 1] === undefined ? {} : { unless: Array(60).fill(all[i + 1]) }),
+            },
+          ]),
+        ),
+      }),
+      'too-deep',
     ],
     ['is too large', packOf('us.glba', [fine], { title: Array.from({ length: 200_000 }, () => 1) }), 'too-large'],
   ];

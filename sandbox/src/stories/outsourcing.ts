@@ -1,6 +1,7 @@
+import type { Alternatives } from '@comity/assess';
 import type { Facts } from '@comity/core';
 import words from '@comity/core/messages/en.json' with { type: 'json' };
-import type { PreviewView } from '@comity/node/api';
+import type { CountriesView, PreviewView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
 import { settled, type Told } from './cooperation.ts';
@@ -101,7 +102,28 @@ async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> 
     if (assessment.verdict !== expected) throw new Error(`${party}: ${assessment.verdict}, expected ${expected}`);
     await owner.act(id, { type: 'assess', sections: { assessment: { facts, party, country: card?.country ?? '' } } });
     tell.act('person.owner', 'outsourcing.assessed', { party, verdict: assessment.verdict });
+    if (expected === 'prohibited') await lookElsewhere(owner, { facts, on }, tell);
   }
+}
+
+/** Not this way, but this way: what would make it lawful, and where it is. Whoever asks takes for granted that an importer elsewhere is no covered person. */
+async function lookElsewhere(
+  owner: Actor,
+  question: { readonly facts: Facts; readonly on: string },
+  tell: Teller,
+): Promise<void> {
+  const asked = { ...question, elsewhere: { 'importer.covered_person_attested': false, 'importer.ownership.concern_share': 0 } };
+  const { sets } = await owner.post<Alternatives>('/api/assess/alternatives', asked);
+  const ways = sets.slice(0, 4).map(({ changes }) => changes.map(changeText).join(' + '));
+  tell.say('outsourcing.instead', { ways: ways.join('\n    ') });
+  const { countries } = await owner.post<CountriesView>('/api/assess/everywhere', asked);
+  const open = countries.filter(({ verdict }) => verdict === 'free' || verdict === 'conditional').map(({ country }) => country);
+  if (!open.includes('PR')) throw new Error('Puerto Rico is not among the places where the data may go');
+  tell.say('outsourcing.where', { open: open.length, all: countries.length });
+}
+
+function changeText({ fact, value, countries }: Alternatives['sets'][number]['changes'][number]): string {
+  return countries === undefined ? `${fact} = ${value}` : `${fact} in ${countries.slice(0, 12).join(', ')}`;
 }
 
 async function agree(

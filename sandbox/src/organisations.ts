@@ -1,4 +1,4 @@
-import type { Facts } from '@comity/core';
+import type { Country, TransferFacts } from '@comity/assess';
 
 /** One organisation of the sandbox. Everybody in it is invented. */
 export interface Organisation {
@@ -121,14 +121,14 @@ export const ORGANISATIONS: readonly Organisation[] = [
   },
 ];
 
-const clear: Facts = {
+const clear: TransferFacts = {
   'importer.kind': 'company',
   'importer.designations': [],
   'importer.roles': ['processor', 'hosting'],
   'importer.schemes': [],
 };
 
-function seated(country: string, concernShare: number): Facts {
+function seated(country: Country, concernShare: number): TransferFacts {
   return {
     ...clear,
     'importer.country': country,
@@ -141,7 +141,7 @@ function seated(country: string, concernShare: number): Facts {
 }
 
 /** What is known of each vendor, and of the hospital's claims: facts for the assessment, as the vendors' files and the dataset's scan give them. */
-export const FACT_CARDS: Readonly<Record<string, Facts>> = {
+export const FACT_CARDS: Readonly<Record<string, TransferFacts>> = {
   'cn-vendor': seated('CN', 1),
   'in-vendor': seated('IN', 0),
   'pr-vendor': seated('PR', 0),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildLaw } from './build.ts';
+import { FACT_TYPES_FILE } from './facttypes.ts';
 
 const LAW = resolve(import.meta.dirname, '../../../../law');
 let lawDir = '';
@@ -56,6 +57,26 @@ describe('building the law', () => {
     expect(await buildLaw({ lawDir, check: false })).toMatchObject({
       ok: true,
       value: { changed: ['index.json', 'us.hipaa.json'] },
+    });
+  });
+
+  test('the types of the facts are those of the vocabularies', async () => {
+    const types = join(lawDir, '..', 'facts.ts');
+    await buildLaw({ lawDir, check: false, types });
+    expect(await readFile(types, 'utf8')).toBe(await readFile(join(LAW, '..', FACT_TYPES_FILE), 'utf8'));
+    await writeFile(types, 'something else');
+    expect(await buildLaw({ lawDir, check: true, types })).toMatchObject({ ok: false, refusal: { field: types } });
+  });
+
+  test('signatures stay while the index stands, and go with it', async () => {
+    await buildLaw({ lawDir, check: false });
+    const signatures = join(lawDir, 'packs', 'signatures.json');
+    await writeFile(signatures, '[]');
+    expect(await buildLaw({ lawDir, check: true })).toMatchObject({ ok: true });
+    await edit('regimes/us.hipaa.yaml', /version: (\d+)/, 'version: 77');
+    expect(await buildLaw({ lawDir, check: false })).toMatchObject({
+      ok: true,
+      value: { changed: ['index.json', 'signatures.json', 'us.hipaa.json'] },
     });
   });
 

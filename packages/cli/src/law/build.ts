@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ok, type Result, refuse } from '@comity/core';
+import { SIGNATURES } from '@comity/node/signature';
 import { type Artefact, artefactText, indexText } from './artefact.ts';
 import { compilePacks, compileVocabularies } from './compilepacks.ts';
 import { compileProcedures } from './compileprocedures.ts';
+import { factTypes } from './facttypes.ts';
 
 /** What was built. */
 export interface LawBuild {
@@ -17,21 +19,31 @@ export interface LawBuild {
  * procedures, and an index with the SHA-256 of each. Deterministic. With `check`, nothing is written and stale packs are refused.
  * Errors: `pack-invalid` with file, place and reason.
  */
-export async function buildLaw(options: { readonly lawDir: string; readonly check: boolean }): Promise<Result<LawBuild>> {
-  const artefacts = await compileAll(options.lawDir);
-  if (!artefacts.ok) return artefacts;
-  const wanted = new Map(artefacts.value.map((artefact) => [`${artefact.id}.json`, artefactText(artefact)]));
-  wanted.set('index.json', indexText(artefacts.value));
+export async function buildLaw(options: BuildOptions): Promise<Result<LawBuild>> {
+  const compiled = await compileAll(options.lawDir);
+  if (!compiled.ok) return compiled;
+  const { artefacts, types } = compiled.value;
   const packsDir = join(options.lawDir, 'packs');
+  const wanted = new Map(artefacts.map((artefact) => [join(packsDir, `${artefact.id}.json`), artefactText(artefact)]));
+  wanted.set(join(packsDir, 'index.json'), indexText(artefacts));
+  if (options.types !== undefined) wanted.set(options.types, types);
   await mkdir(packsDir, { recursive: true });
   const changed = await differing(packsDir, wanted);
-  if (options.check && changed.length > 0)
-    return refuse('pack-invalid', join(packsDir, changed[0] ?? ''), { reason: 'stale: build the law again' });
-  for (const name of changed) await replace(join(packsDir, name), wanted.get(name));
-  return ok({ artefacts: artefacts.value, changed });
+  const [stale] = changed;
+  if (options.check && stale !== undefined) return refuse('pack-invalid', stale, { reason: 'stale: build the law again' });
+  for (const file of changed) await replace(file, wanted.get(file));
+  return ok({ artefacts, changed: changed.map((file) => basename(file)) });
 }
 
-async function compileAll(lawDir: string): Promise<Result<readonly Artefact[]>> {
+export interface BuildOptions {
+  readonly lawDir: string;
+  /** Write nothing; say what is stale. */
+  readonly check: boolean;
+  /** Where to put the TypeScript types of the facts. */
+  readonly types?: string;
+}
+
+async function compileAll(lawDir: string): Promise<Result<{ readonly artefacts: readonly Artefact[]; readonly types: string }>> {
   const vocabularies = await compileVocabularies(lawDir);
   if (!vocabularies.ok) return vocabularies;
   const packs = await compilePacks(
@@ -43,19 +55,27 @@ async function compileAll(lawDir: string): Promise<Result<readonly Artefact[]>> 
   if (!procedures.ok) return procedures;
   const all = [...vocabularies.value.map(({ artefact }) => artefact), ...packs.value, ...procedures.value];
   const twice = all.find((artefact, i) => all.findIndex((other) => other.id === artefact.id) !== i);
-  return twice === undefined ? ok(all) : refuse('pack-invalid', twice.id, { reason: 'two files have this id' });
+  const types = factTypes(vocabularies.value.map(({ vocabulary }) => vocabulary));
+  return twice === undefined
+    ? ok({ artefacts: all, types })
+    : refuse('pack-invalid', twice.id, { reason: 'two files have this id' });
 }
 
-/** Names of compiled files whose bytes are not what they should be, and of files that should not be there. */
+/** Files whose bytes are not what they should be, and compiled files that should not be there: signatures of another index among them. */
 async function differing(packsDir: string, wanted: ReadonlyMap<string, string>): Promise<readonly string[]> {
-  const present = (await readdir(packsDir)).filter((name) => name.endsWith('.json'));
-  const surplus = present.filter((name) => !wanted.has(name));
   const stale: string[] = [];
-  for (const [name, text] of wanted) {
-    const old = present.includes(name) ? await readFile(join(packsDir, name), 'utf8') : undefined;
-    if (old !== text) stale.push(name);
-  }
-  return [...stale, ...surplus].sort();
+  for (const [file, text] of wanted) if ((await textOf(file)) !== text) stale.push(file);
+  const isSound = (file: string): boolean =>
+    wanted.has(file) || (basename(file) === SIGNATURES && !stale.includes(join(packsDir, 'index.json')));
+  const present = (await readdir(packsDir)).filter((name) => name.endsWith('.json')).map((name) => join(packsDir, name));
+  return [...stale, ...present.filter((file) => !isSound(file))].sort();
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 }
 
 async function replace(file: string, text: string | undefined): Promise<void> {

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildLaw } from '../../law/build.ts';
 import { packsCommand, printAs } from '../../law/command.ts';
+import { FACT_TYPES_FILE } from '../../law/facttypes.ts';
 import { binds, type Guarded, guard } from '../../law/guards.ts';
 import { EXIT, refuseWith } from '../../output.ts';
 import { say } from '../../words.ts';
@@ -10,7 +12,8 @@ export function checkCommand(): Command {
   return packsCommand('check', async (packs, { dir, json, only }) => {
     const today = new Date().toISOString().slice(0, 10);
     const guarded = packs.map((pack) => guard(pack, dir, today));
-    const built = only.length > 0 ? undefined : await buildLaw({ lawDir: dir, check: true });
+    const built =
+      only.length > 0 ? undefined : await buildLaw({ lawDir: dir, check: true, types: join(dir, '..', FACT_TYPES_FILE) });
     const bad = guarded.some(({ faults, caseFaults }) => faults.length > 0 || caseFaults.some(binds));
     if (bad) process.exitCode = EXIT.refused;
     printAs(json, { ok: !bad && built?.ok !== false, packs: guarded }, () => [...guarded.flatMap(linesOf), sumOf(guarded)]);

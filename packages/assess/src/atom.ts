@@ -1,14 +1,22 @@
-import type { Encoded, Slot } from './encode.ts';
+import { type Encoded, PARTIAL, type Slot } from './encode.ts';
 import type { Test } from './pack.ts';
 import type { Regions } from './testfact.ts';
-import { F, fromBoolean, type Truth, U } from './truth.ts';
+import { F, fromBoolean, not, T, type Truth, U } from './truth.ts';
 
 /** One fact asked one question, over encoded facts. */
 export type Atom = (facts: Encoded) => Truth;
 
 /** Prepares a question. Says what `askFact` says of the same fact and question; an absent promise is false. */
 export function compileAtom(slot: Slot, test: Test, regions: Regions): Atom {
-  const absent: Truth = slot.fact.promise ? F : U;
+  return prepare(slot, test, { regions, absent: slot.fact.promise ? F : U });
+}
+
+/** The same question about a promise, which is unknown while it is open: neither kept nor out of reach. */
+export function compilePromise(slot: Slot, test: Test, regions: Regions): Atom {
+  return prepare(slot, test, { regions, absent: U });
+}
+
+function prepare(slot: Slot, test: Test, { regions, absent }: Reading): Atom {
   if (test.kind === 'number') return numberAtom(slot.at, test, absent);
   return slot.words === 0 ? singleAtom(slot, test, { regions, absent }) : setAtom(slot, test, { regions, absent });
 }
@@ -39,17 +47,26 @@ function singleAtom(slot: Slot, test: Test, { regions, absent }: Reading): Atom 
 function setAtom(slot: Slot, test: Test, { regions, absent }: Reading): Atom {
   const { at, words } = slot;
   const mask = maskOf(slot, test, regions);
-  const outside = test.kind === 'only' || (test.kind === 'place' && !test.inside);
+  const named = mask.reduce((sum, word) => sum + ones(word), 0);
   const needed = test.kind === 'count' ? test.atLeast : 1;
+  const outside = test.kind === 'only' || (test.kind === 'place' && !test.inside);
+  const found: Truth = test.kind === 'only' ? F : T;
+  const first = at + 1;
   return ({ cells }) => {
-    if (cells[at] === 0) return absent;
-    let count = 0;
+    const state = cells[at];
+    if (state === 0) return absent;
+    let has = 0;
+    let lacks = 0;
     for (let word = 0; word < words; word++) {
-      const members = cells[at + 1 + word] ?? 0;
+      const members = cells[first + word] ?? 0;
       const wanted = mask[word] ?? 0;
-      count += ones(outside ? members & ~wanted : members & wanted);
+      has += ones(outside ? members & ~wanted : members & wanted);
+      lacks += ones((cells[first + words + word] ?? 0) & wanted);
     }
-    return fromBoolean(test.kind === 'only' ? count === 0 : count >= needed);
+    if (has >= needed) return found;
+    // What is wanted and not known to be lacking may still be there; of what stands outside, only a complete set tells.
+    const possible = outside ? state === PARTIAL : named - lacks >= needed;
+    return possible ? absent : not(found);
   };
 }
 

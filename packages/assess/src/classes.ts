@@ -1,4 +1,4 @@
-import type { Facts, FactValue } from '@comity/core';
+import { type Facts, type FactValue, isPartialSet } from '@comity/core';
 import type { CompiledRegime } from './law.ts';
 import type { Test } from './pack.ts';
 import { askFact, bounds } from './testfact.ts';
@@ -35,6 +35,12 @@ function freshClasses(name: string, regime: CompiledRegime, at: { facts: Facts; 
     return numberClasses(tests, at.facts[name], { regime, top: fact.type === 'share' ? 1 : undefined });
   if (fact.type === 'bool') return [true, false];
   const words = wordsOf(fact, at.vocabulary);
+  const given = at.facts[name];
+  if (isPartialSet(given)) {
+    const { has = [], lacks = [] } = given;
+    const open = words.filter((word) => !has.includes(word) && !lacks.includes(word));
+    return setClasses(open, tests, regime).map((subset) => [...has, ...(Array.isArray(subset) ? subset : [])]);
+  }
   if (fact.type === 'set' || fact.type === 'country_set') return setClasses(words, tests, regime);
   return distinct(words, (word) => signature(word, tests, regime));
 }

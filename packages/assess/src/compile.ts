@@ -1,4 +1,4 @@
-import type { Day, Facts } from '@comity/core';
+import { type Day, type Facts, isPartialSet } from '@comity/core';
 import type { Atom } from './atom.ts';
 import type { Condition, Pack, Test } from './pack.ts';
 import { askFact, type Regions } from './testfact.ts';
@@ -70,7 +70,10 @@ function compileTest(fact: string, test: Test, context: CompileContext): Compile
   const absent = vocabulary.facts.get(fact)?.promise === true ? F : U;
   const truth = (facts: Facts): Truth => {
     const value = facts[fact];
-    return value === undefined ? absent : askFact(test, value, regions);
+    if (value === undefined) return absent;
+    const asked = askFact(test, value, regions);
+    // Of a set that is known in part, what is not said is as absent as the whole would be.
+    return asked === U ? (isPartialSet(value) ? absent : U) : asked;
   };
   return {
     truth,

@@ -1,10 +1,11 @@
-import type { Facts, FactValue } from '@comity/core';
+import { type Facts, type FactValue, isPartialSet } from '@comity/core';
 import { bounds } from './testfact.ts';
 import type { FactDefinition, Vocabulary } from './vocabulary.ts';
 
 /**
- * Facts as numbers, so that asking one is an array access. In `cells`, 0 is unknown: a single value is its code, a set is 1 and then its
- * members as bits. In `numbers`, lowest and highest; not a number is unknown.
+ * Facts as numbers, so that asking one is an array access. In `cells`, 0 is unknown: a single value is its code; a set is 1 when it is
+ * complete and 2 when it is known in part, then as bits what it has, then as bits what it lacks. In `numbers`, lowest and highest; not a
+ * number is unknown.
  */
 export interface Encoded {
   readonly cells: Int32Array;
@@ -47,7 +48,7 @@ function makeEncoder(vocabulary: Vocabulary): Encoder {
     const words = fact.type === 'set' || fact.type === 'country_set' ? Math.ceil(codes.size / 32) : 0;
     slots.set(fact.name, { fact, at: isNumber ? numbers : cells, words, codes });
     if (isNumber) numbers += 2;
-    else cells += 1 + words;
+    else cells += 1 + 2 * words;
   }
   const size = { cells, numbers };
   return { slots, encode: (facts) => encode(facts, slots, size) };
@@ -85,14 +86,31 @@ export function put({ cells, numbers }: Encoded, slot: Slot, value: FactValue): 
     const [low, high] = bounds(value);
     numbers[slot.at] = low;
     numbers[slot.at + 1] = high;
-  } else if (Array.isArray(value)) {
-    cells[slot.at] = 1;
-    for (const member of value) {
-      const code = slot.codes.get(member) ?? 0;
-      cells[slot.at + 1 + (code >> 5)] = (cells[slot.at + 1 + (code >> 5)] ?? 0) | (1 << (code & 31));
-    }
+  } else if (slot.words > 0) {
+    putSet(cells, slot, value);
   } else if (typeof value === 'string' || typeof value === 'boolean') {
     // A value without a code (a date, a time) is known, and no rule can ask about it.
     cells[slot.at] = slot.codes.get(value) ?? -1;
   }
+}
+
+export const COMPLETE = 1;
+export const PARTIAL = 2;
+
+function putSet(cells: Int32Array, slot: Slot, value: FactValue): void {
+  const { has = [], lacks = [] } = isPartialSet(value) ? value : { has: Array.isArray(value) ? value : [] };
+  const first = slot.at + 1;
+  cells[slot.at] = isPartialSet(value) ? PARTIAL : COMPLETE;
+  setBits(cells, first, codesIn(slot, has));
+  setBits(cells, first + slot.words, codesIn(slot, lacks));
+  if (isPartialSet(value)) return;
+  for (let word = 0; word < slot.words; word++) cells[first + slot.words + word] = ~(cells[first + word] ?? 0);
+}
+
+function codesIn(slot: Slot, members: readonly string[]): readonly number[] {
+  return members.map((member) => slot.codes.get(member) ?? 0);
+}
+
+function setBits(cells: Int32Array, first: number, codes: readonly number[]): void {
+  for (const code of codes) cells[first + (code >> 5)] = (cells[first + (code >> 5)] ?? 0) | (1 << (code & 31));
 }

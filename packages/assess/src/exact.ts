@@ -92,7 +92,7 @@ function asker(
 function fill(encoded: Encoded, { slot, values, stride }: Axis, world: number): void {
   const value = values[Math.floor(world / stride) % values.length];
   if (value === undefined) return;
-  if (slot.words > 0) encoded.cells.fill(0, slot.at, slot.at + 1 + slot.words);
+  if (slot.words > 0) encoded.cells.fill(0, slot.at, slot.at + 1 + 2 * slot.words);
   put(encoded, slot, value);
 }
 

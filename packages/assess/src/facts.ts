@@ -34,7 +34,8 @@ function suggested(word: string, words: Iterable<string>): { readonly nearest?: 
 
 function faultOf(fact: FactDefinition, value: unknown, vocabulary: Vocabulary): Readonly<Record<string, string>> {
   const words = wordsOf(fact, vocabulary);
-  const unknown = (Array.isArray(value) ? value : [value]).find((word) => typeof word === 'string' && !words.includes(word));
+  const parts = isJsonObject(value) ? Object.values(value).flat() : Array.isArray(value) ? value : [value];
+  const unknown = parts.find((word) => typeof word === 'string' && !words.includes(word));
   return {
     type: fact.type,
     given: JSON.stringify(unknown ?? value).slice(0, 80),
@@ -49,11 +50,11 @@ function isFactValue(fact: FactDefinition, value: unknown, vocabulary: Vocabular
     case 'enum':
       return isWord(value, (word) => fact.values.includes(word));
     case 'set':
-      return isWords(value, (word) => fact.values.includes(word));
+      return isSetOf(value, (word) => fact.values.includes(word));
     case 'country':
       return isWord(value, (word) => vocabulary.countries.has(word));
     case 'country_set':
-      return isWords(value, (word) => vocabulary.countries.has(word));
+      return isSetOf(value, (word) => vocabulary.countries.has(word));
     case 'region':
       return isWord(value, (word) => vocabulary.subdivisions.has(word));
     case 'date':
@@ -90,6 +91,15 @@ function isZone(word: string): boolean {
     // The standard library has no other way to ask whether a zone exists.
     return false;
   }
+}
+
+/** A complete set, or one of which part is known: nothing in it is both there and not there. */
+function isSetOf(value: unknown, allowed: (word: string) => boolean): boolean {
+  if (!isJsonObject(value)) return isWords(value, allowed);
+  const { has = [], lacks = [] } = value;
+  const keys = Object.keys(value);
+  const known = keys.length > 0 && keys.every((key) => key === 'has' || key === 'lacks');
+  return known && isWords(has, allowed) && isWords(lacks, allowed) && isWords([has, lacks].flat(), allowed);
 }
 
 /** A number from 0 to the top, or a range of such numbers with at least one bound and not upside down. */

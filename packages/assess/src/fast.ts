@@ -1,7 +1,6 @@
-import { type Atom, compileAtom } from './atom.ts';
+import { type Atom, compileAtom, compilePromise } from './atom.ts';
 import type { CompileContext } from './compile.ts';
-import type { Encoded } from './encode.ts';
-import { encoderOf } from './encode.ts';
+import { type Encoded, encoderOf, type Slot } from './encode.ts';
 import type { Condition, DutyRule, Exception, Rule } from './pack.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
 import { STRICTNESS, strictness, type Verdict } from './verdict.ts';
@@ -32,11 +31,8 @@ export function verdictAt(position: number): Verdict {
 /** A condition as a function of encoded facts. */
 export function fastCondition(condition: Condition, context: CompileContext): Atom {
   switch (condition.op) {
-    case 'test': {
-      const slot = encoderOf(context.vocabulary).slots.get(condition.fact);
-      if (slot === undefined) throw new Error(`fact ${condition.fact} was not checked when the pack was loaded`);
-      return compileAtom(slot, condition.test, context.regions);
-    }
+    case 'test':
+      return compileAtom(slotOf(condition.fact, context), condition.test, context.regions);
     case 'use':
       return fastUse(condition.name, context);
     case 'not': {
@@ -52,6 +48,13 @@ export function fastCondition(condition: Condition, context: CompileContext): At
         : fastJunction(branches, or, { start: F, end: T });
     }
   }
+}
+
+/** Where a fact stands. */
+export function slotOf(fact: string, context: CompileContext): Slot {
+  const slot = encoderOf(context.vocabulary).slots.get(fact);
+  if (slot === undefined) throw new Error(`fact ${fact} was not checked when the pack was loaded`);
+  return slot;
 }
 
 function fastUse(name: string, context: CompileContext): Atom {
@@ -89,8 +92,8 @@ function fastFirst(branches: readonly Atom[]): Atom {
 
 interface FastDuty {
   readonly applies: Atom;
-  /** For a promise: F while it is not mentioned, so `open` apart from `failed`. */
-  readonly promise?: { readonly at: number; readonly test: Atom; readonly authority: boolean };
+  /** For a promise: unknown while it is open. */
+  readonly promise?: { readonly ask: Atom; readonly authority: boolean };
 }
 
 interface FastWay {
@@ -157,9 +160,9 @@ function settle(owed: readonly FastDuty[], facts: Encoded): { readonly failed: T
     if (applied === F) continue;
     if (verdict === FREE) verdict = CONDITIONAL;
     if (promise === undefined) continue;
-    if (facts.cells[promise.at] === 0) {
-      if (promise.authority) verdict = AUTHORISATION;
-    } else if (promise.test(facts) !== T) failed = or(failed, applied);
+    const asked = promise.ask(facts);
+    if (asked === U && promise.authority) verdict = AUTHORISATION;
+    if (asked === F) failed = or(failed, applied);
   }
   return { failed, verdict };
 }
@@ -177,14 +180,9 @@ function fastWays(sources: readonly Exception[], context: CompileContext): reado
 function fastOwed(source: Pick<Rule, 'needs' | 'duties'>, context: CompileContext): readonly FastDuty[] {
   const active = (duty: DutyRule): boolean => duty.force === undefined || inForce(duty.force, context.on);
   const applies = (duty: DutyRule): Atom => fastCondition(duty.if ?? { op: 'all', of: [] }, context);
-  const { slots } = encoderOf(context.vocabulary);
   const needs = source.needs.filter(active).map((need) => ({
     applies: applies(need),
-    promise: {
-      at: slots.get(need.test.fact)?.at ?? 0,
-      test: fastCondition(need.test, context),
-      authority: need.authority,
-    },
+    promise: { ask: compilePromise(slotOf(need.test.fact, context), need.test.test, context.regions), authority: need.authority },
   }));
   return [...needs, ...source.duties.filter(active).map((duty) => ({ applies: applies(duty) }))];
 }

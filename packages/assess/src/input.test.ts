@@ -1,9 +1,12 @@
+import type { FactValue } from '@comity/core';
 import { describe, expect, test } from 'vitest';
+import { decide } from './decide.ts';
 import { validateFacts } from './facts.ts';
 import { nearest } from './nearest.ts';
 import { readQuestion } from './question.ts';
 import { knownOn, readSheet } from './sheet.ts';
 import { committedLaw, committedVocabulary, must } from './testing/law.ts';
+import { lawOf, packOf, ruleOf } from './testing/packs.ts';
 
 const vocabulary = committedVocabulary();
 const cooperation = committedVocabulary('cooperation');
@@ -55,6 +58,51 @@ describe('facts that cannot be used', () => {
     expect(validateFacts(cooperation, { 'clock.received': '2026-11-22T10:00:00+01:00', 'clock.zone': 'Europe/Dublin' }).ok).toBe(
       true,
     );
+  });
+});
+
+describe('a set of which only part is known', () => {
+  const when = { 'data.categories': { has: ['health', 'genomic'] } };
+  const prohibiting = lawOf(packOf('us.glba', [ruleOf('x', 'prohibition', when)]));
+  const verdict = (set: FactValue) => decide(prohibiting, { facts: { 'data.categories': set }, on: '2026-01-01' });
+
+  test('decides by what it has, by what it lacks, and is asked for else', () => {
+    expect(verdict({ has: ['personal', 'health'] }).verdict).toBe('prohibited');
+    expect(verdict({ has: ['personal'], lacks: ['health', 'genomic'] }).verdict).toBe('free');
+    expect(verdict({ has: ['personal'], lacks: ['health'] })).toMatchObject({
+      verdict: 'undecided',
+      missing: ['data.categories'],
+    });
+    expect(verdict(['personal']).verdict).toBe('free');
+  });
+
+  test('of promises leaves what it does not say still to be done', () => {
+    const basis = {
+      id: 'b',
+      kind: 'basis',
+      cite: 'b',
+      says: 'by contract',
+      force: { from: '2020-01-01' },
+      needs: [{ need: { instruments: { has: ['baa'] } }, do: 'written_agreement' }],
+    };
+    const law = lawOf(packOf('us.glba', [ruleOf('x', 'permission-required', { 'exporter.country': 'US' }, { unless: [basis] })]));
+    const say = (instruments: FactValue) =>
+      decide(law, { facts: { 'exporter.country': 'US', instruments }, on: '2026-01-01' }).verdict;
+    expect([say({ has: ['nda'] }), say({ has: ['nda'], lacks: ['baa'] }), say({ has: ['baa'] }), say(['nda'])]).toEqual([
+      'conditional',
+      'prohibited',
+      'conditional',
+      'prohibited',
+    ]);
+  });
+
+  test.each([
+    ['says the same of one member twice', { has: ['health'], lacks: ['health'] }],
+    ['says nothing', {}],
+    ['has a word of its own', { has: ['personal'], maybe: ['health'] }],
+    ['has a value that is none', { has: ['helth'] }],
+  ])('that %s is no fact', (_, value) => {
+    expect(validateFacts(vocabulary, { 'data.categories': value })).toMatchObject({ refusal: { code: 'fact-invalid' } });
   });
 });
 

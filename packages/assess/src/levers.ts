@@ -1,4 +1,4 @@
-import type { Facts, FactValue } from '@comity/core';
+import { type Facts, type FactValue, isPartialSet } from '@comity/core';
 import { conditionsOf, testsIn } from './conditions.ts';
 import { type Encoder, encoderOf, put } from './encode.ts';
 import type { CompiledRegime, Law } from './law.ts';
@@ -120,7 +120,8 @@ function questionsOf(blocking: readonly Blocking[]): ReadonlyMap<string, readonl
 /** Members that some question names and the set lacks. */
 function membersOf(tests: readonly Test[], now: FactValue | undefined): readonly string[] {
   const named = tests.flatMap((test) => (test.kind === 'has' ? test.values : []));
-  return [...new Set(named)].filter((value) => !(Array.isArray(now) && now.includes(value)));
+  const has = isPartialSet(now) ? (now.has ?? []) : Array.isArray(now) ? now : [];
+  return [...new Set(named)].filter((value) => !has.includes(value));
 }
 
 /** Values worth putting: for a number, the largest under each threshold, since less can always be sent. */
@@ -141,7 +142,13 @@ export function withChanges(facts: Facts, changes: readonly Change[], law: Law):
   for (const { fact, value } of changes) {
     const old = changed[fact];
     const isSet = law.vocabulary.facts.get(fact)?.type === 'set';
-    changed[fact] = isSet ? [...(Array.isArray(old) ? old : []), String(value)] : value;
+    changed[fact] = isSet ? withMember(old, String(value)) : value;
   }
   return changed;
+}
+
+/** A set with a member added; one of which part is known stays so. */
+function withMember(set: FactValue | undefined, member: string): FactValue {
+  if (!isPartialSet(set)) return [...(Array.isArray(set) ? set : []), member];
+  return { has: [...(set.has ?? []), member], lacks: (set.lacks ?? []).filter((other) => other !== member) };
 }

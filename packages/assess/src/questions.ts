@@ -10,7 +10,7 @@ export interface NextQuestion {
   readonly regimes: readonly string[];
   /** Fewest facts, this one among them, that are still missing in one of these regimes: 1 means that it closes one. */
   readonly left: number;
-  /** Values that some rule of these regimes names: those worth offering first. Empty for places. */
+  /** Values that some rule of these regimes names, what is named most often first: those worth offering first. Empty for places. */
   readonly named: readonly (string | boolean)[];
   /** For a number: the ranges that no rule of these regimes divides further. */
   readonly ranges: readonly FactValue[];
@@ -42,20 +42,21 @@ export function nextQuestions(
       ranges: law.vocabulary.facts.get(fact)?.type === 'number' ? rangesOf(tests) : [],
     };
   });
-  return found.sort((a, b) => compare(a, b, open.length));
+  const place = ({ fact }: NextQuestion): boolean => law.vocabulary.facts.get(fact)?.type === 'country';
+  return found.sort((a, b) => compare(a, b, open.length) || Number(place(b)) - Number(place(a)) || (a.fact < b.fact ? -1 : 1));
 }
 
 function testsOf(regime: CompiledRegime, fact: string): readonly Test[] {
   return regime.asked.get(fact) ?? [];
 }
 
-/** What most regimes ask stands before everything else. */
+/** What most regimes ask stands before everything else. Equals are then asked places first: a place settles most. */
 function compare(a: NextQuestion, b: NextQuestion, open: number): number {
   const [byMost, otherByMost] = [a, b].map(({ regimes }) => regimes.length > 1 && regimes.length * 2 > open);
   if (byMost !== otherByMost) return byMost === true ? -1 : 1;
   const wide = b.regimes.length - a.regimes.length;
   const soon = a.left - b.left;
-  return (byMost === true ? wide || soon : soon || wide) || (a.fact < b.fact ? -1 : 1);
+  return byMost === true ? wide || soon : soon || wide;
 }
 
 function namedIn(tests: readonly Test[]): readonly (string | boolean)[] {
@@ -63,7 +64,8 @@ function namedIn(tests: readonly Test[]): readonly (string | boolean)[] {
     if (test.kind === 'one-of' || test.kind === 'has' || test.kind === 'only') return test.values;
     return test.kind === 'count' ? test.of : [];
   });
-  return [...new Set(values)];
+  const often = Map.groupBy(values, (value) => value);
+  return [...often.keys()].sort((a, b) => (often.get(b)?.length ?? 0) - (often.get(a)?.length ?? 0));
 }
 
 /** Whole numbers between the bounds that rules draw. */

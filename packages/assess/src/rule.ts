@@ -2,6 +2,7 @@ import type { Facts } from '@comity/core';
 import { type CompileContext, type Compiled, compileCondition } from './compile.ts';
 import { confirmationOf, confirmationWithin, weakest } from './confirmed.ts';
 import type { Citation, Confirmation, DutyRule, Exception, Need, Rule } from './pack.ts';
+import { askFact } from './testfact.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
 import { strictness, type Verdict } from './verdict.ts';
 import { type DutyPhase, inForce } from './vocabulary.ts';
@@ -43,8 +44,8 @@ interface Way {
 interface CompiledDuty {
   readonly source: DutyRule;
   readonly applies: Compiled;
-  readonly test?: Compiled;
-  readonly promise?: string;
+  /** For a promise: unknown while it is open. */
+  readonly ask?: (facts: Facts) => Truth;
   readonly authority: boolean;
 }
 
@@ -166,8 +167,7 @@ function compileOwed(source: Pick<Rule, 'needs' | 'duties'>, context: CompileCon
   const needs = source.needs.filter(active).map((need: Need) => ({
     source: need,
     applies: applies(need),
-    test: compileCondition(need.test, context),
-    promise: need.test.fact,
+    ask: (facts: Facts) => askFact(need.test.test, facts[need.test.fact], context.regions),
     authority: need.authority,
   }));
   return [...needs, ...source.duties.filter(active).map((duty) => ({ source: duty, applies: applies(duty), authority: false }))];
@@ -216,7 +216,7 @@ function owedDuties(duties: readonly CompiledDuty[], facts: Facts, from: { rule:
 }
 
 function stateOf(entry: CompiledDuty, facts: Facts): Owed['state'] {
-  if (entry.test === undefined || entry.promise === undefined) return 'to-do';
-  if (facts[entry.promise] === undefined) return 'open';
-  return entry.test.truth(facts) === T ? 'met' : 'failed';
+  if (entry.ask === undefined) return 'to-do';
+  const asked = entry.ask(facts);
+  return asked === U ? 'open' : asked === T ? 'met' : 'failed';
 }

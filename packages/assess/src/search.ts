@@ -1,7 +1,6 @@
 import type { Facts } from '@comity/core';
 import { conditionsOf } from './conditions.ts';
 import type { Encoded } from './encode.ts';
-import { encoderOf } from './encode.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import type { CostedLever } from './levers.ts';
 import type { Rule } from './pack.ts';
@@ -70,7 +69,7 @@ function clashes(byFact: ReadonlyMap<string, readonly Lever[]>, block: Block): n
 
 /** The rules of a regime that a lever touches, sliced; the others say one thing for all scenarios. */
 function speakersOf(regime: CompiledRegime, levers: SliceContext['levers'], facts: Encoded): readonly Speaker[] {
-  const context = { compile: regime.context, levers, slots: encoderOf(regime.context.vocabulary).slots };
+  const context = { compile: regime.context, levers };
   const touched = regime.fast.filter(({ rule }) => ruleTouches(rule, context));
   const fixed = regime.fast.filter((fast) => !touched.includes(fast));
   const worst = verdictOf({ fast: fixed }, facts);

@@ -1,8 +1,7 @@
-import type { Atom } from './atom.ts';
-import { maskOf } from './atom.ts';
+import { type Atom, compilePromise, maskOf } from './atom.ts';
 import type { CompileContext } from './compile.ts';
-import type { Encoded, Encoder, Slot } from './encode.ts';
-import { fastCondition } from './fast.ts';
+import { COMPLETE, type Encoded, PARTIAL, type Slot } from './encode.ts';
+import { fastCondition, slotOf } from './fast.ts';
 import type { Condition, Test } from './pack.ts';
 
 /**
@@ -35,7 +34,6 @@ export interface Lever {
 
 export interface SliceContext {
   readonly compile: CompileContext;
-  readonly slots: Encoder['slots'];
   /** Levers by the name of the fact they change. */
   readonly levers: ReadonlyMap<string, readonly Lever[]>;
 }
@@ -135,13 +133,26 @@ function sliceFirst(branches: readonly Sliced[]): Sliced {
 }
 
 function sliceTest(name: string, test: Test, context: SliceContext): Sliced {
-  const slot = context.slots.get(name);
+  return sliceAsked(fastCondition({ op: 'test', fact: name, test }, context.compile), { name, test, context });
+}
+
+/** The question about a promise, over a block: open in the scenarios in which it can be both true and false. */
+export function slicePromise(name: string, test: Test, context: SliceContext): Sliced {
+  const base = compilePromise(slotOf(name, context.compile), test, context.compile.regions);
+  return context.levers.has(name) ? sliceAsked(base, { name, test, context }) : spread(base);
+}
+
+interface AskedTest {
+  readonly name: string;
+  readonly test: Test;
+  readonly context: SliceContext;
+}
+
+function sliceAsked(base: Atom, { name, test, context }: AskedTest): Sliced {
+  const slot = slotOf(name, context.compile);
   const levers = context.levers.get(name) ?? [];
-  if (slot === undefined) throw new Error(`fact ${name} was not checked when the pack was loaded`);
-  const base = fastCondition({ op: 'test', fact: name, test }, context.compile);
-  return slot.words === 0
-    ? sliceSingle(base, levers, singleTruths(base, levers))
-    : sliceSet(slot, levers, { base, test, context });
+  if (slot.words === 0) return sliceSingle(base, levers, singleTruths(base, levers));
+  return test.kind === 'count' ? sliceCount(slot, levers, base) : sliceSet(slot, levers, { base, test, context });
 }
 
 /** What each lever's value answers: levers of one single fact exclude each other, so one at most is pulled. */
@@ -173,7 +184,6 @@ function sliceSet(slot: Slot, levers: readonly Lever[], at: { base: Atom; test: 
   const outside = at.test.kind === 'only' || (at.test.kind === 'place' && !at.test.inside);
   // A member decides where it counts: named for "has", not named for "only" and "outside".
   const deciding = levers.filter((lever) => named(lever) !== outside);
-  if (at.test.kind === 'count') return sliceCount({ slot, levers: deciding, mask, atLeast: at.test.atLeast, base: at.base });
   const whenAdded = at.test.kind === 'only' ? 2 : 1;
   const known = levers.map(({ index }) => index);
   const plain = at.test.kind === 'only' ? 1 : 2;
@@ -193,31 +203,37 @@ function sliceSet(slot: Slot, levers: readonly Lever[], at: { base: Atom; test: 
   };
 }
 
-interface Counting {
-  readonly slot: Slot;
-  readonly levers: readonly Lever[];
-  readonly mask: Int32Array;
-  readonly atLeast: number;
-  readonly base: Atom;
+/** How many of the named members there are, scenario by scenario: rare enough not to be worth slicing. */
+function sliceCount(slot: Slot, levers: readonly Lever[], base: Atom): Sliced {
+  return (block) => {
+    let t = 0;
+    let f = 0;
+    for (let lane = 0; lane < 32; lane++) {
+      const pulled = levers.filter(({ index }) => ((block.pulled[index] ?? 0) >> lane) & 1);
+      const truth = base({
+        cells: pulled.length === 0 ? block.facts.cells : withMembers(block.facts.cells, slot, pulled),
+        numbers: block.facts.numbers,
+      });
+      if (truth & 1) t |= 1 << lane;
+      if (truth & 2) f |= 1 << lane;
+    }
+    block.f = f;
+    return t;
+  };
 }
 
-/** How many of the named members there are, scenario by scenario: rare enough not to be worth slicing. */
-function sliceCount({ slot, levers, mask, atLeast, base }: Counting): Sliced {
-  return (block) => {
-    const { cells } = block.facts;
-    let t = 0;
-    for (let lane = 0; lane < 32; lane++) {
-      const members = Array.from(mask, (wanted, word) => (cells[slot.at + 1 + word] ?? 0) & wanted);
-      for (const { index, code } of levers)
-        if (((block.pulled[index] ?? 0) >> lane) & 1) members[code >> 5] = (members[code >> 5] ?? 0) | (1 << (code & 31));
-      const count = members.reduce((sum, word) => sum + [...(word >>> 0).toString(2)].filter((bit) => bit === '1').length, 0);
-      if (count >= atLeast) t |= 1 << lane;
-    }
-    const unknown = cells[slot.at] === 0;
-    const any = levers.reduce((sofar, { index }) => sofar | (block.pulled[index] ?? 0), 0);
-    const truth = base(block.facts);
-    const open = unknown ? ~any : 0;
-    block.f = (~t & ~open) | (truth & 2 ? open : 0);
-    return (t & ~open) | (truth & 1 ? open : 0);
-  };
+/** The cells with members added to a set; one that nobody stated is then complete. */
+function withMembers(cells: Int32Array, slot: Slot, added: readonly Lever[]): Int32Array {
+  const changed = Int32Array.from(cells);
+  const complete = changed[slot.at] !== PARTIAL;
+  if (complete) changed[slot.at] = COMPLETE;
+  for (const { code } of added) {
+    const has = slot.at + 1 + (code >> 5);
+    const bit = 1 << (code & 31);
+    changed[has] = (changed[has] ?? 0) | bit;
+    changed[has + slot.words] = (changed[has + slot.words] ?? 0) & ~bit;
+  }
+  if (complete)
+    for (let word = 0; word < slot.words; word++) changed[slot.at + 1 + slot.words + word] = ~(changed[slot.at + 1 + word] ?? 0);
+  return changed;
 }

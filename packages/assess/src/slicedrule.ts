@@ -1,5 +1,5 @@
 import type { DutyRule, Exception, Need, Rule } from './pack.ts';
-import { ALL, type Block, type SliceContext, type Sliced, sliceCondition } from './sliced.ts';
+import { ALL, type Block, type SliceContext, type Sliced, sliceCondition, slicePromise } from './sliced.ts';
 import { strictness } from './verdict.ts';
 import { inForce } from './vocabulary.ts';
 
@@ -14,12 +14,7 @@ const PROHIBITED = strictness('prohibited');
 
 interface SlicedDuty {
   readonly applies: Sliced;
-  readonly promise?: {
-    readonly at: number;
-    readonly indexes: readonly number[];
-    readonly test: Sliced;
-    readonly authority: boolean;
-  };
+  readonly promise?: { readonly ask: Sliced; readonly authority: boolean };
 }
 
 interface SlicedWay {
@@ -93,11 +88,9 @@ function settle(
     const f = block.f;
     priced |= t;
     if (promise === undefined || t === 0) continue;
-    const touched = promise.indexes.reduce((sofar, index) => sofar | (block.pulled[index] ?? 0), 0);
-    const open = block.facts.cells[promise.at] === 0 ? ~touched : 0;
-    if (promise.authority) authority |= t & open;
-    const met = promise.test(block) & ~block.f;
-    const lacking = ~open & ~met;
+    const may = promise.ask(block);
+    if (promise.authority) authority |= t & may & block.f;
+    const lacking = ~may;
     failedT |= t & lacking;
     failedF &= f | ~lacking;
   }
@@ -167,12 +160,7 @@ function sliceOwed(source: Pick<Rule, 'needs' | 'duties'>, context: SliceContext
   const applies = (duty: DutyRule): Sliced => sliceCondition(duty.if ?? { op: 'all', of: [] }, context);
   const needs = source.needs.filter(active).map((need: Need) => ({
     applies: applies(need),
-    promise: {
-      at: context.slots.get(need.test.fact)?.at ?? 0,
-      indexes: (context.levers.get(need.test.fact) ?? []).map(({ index }) => index),
-      test: sliceCondition(need.test, context),
-      authority: need.authority,
-    },
+    promise: { ask: slicePromise(need.test.fact, need.test.test, context), authority: need.authority },
   }));
   return [...needs, ...source.duties.filter(active).map((duty) => ({ applies: applies(duty) }))];
 }

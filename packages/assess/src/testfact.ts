@@ -1,4 +1,4 @@
-import type { FactValue } from '@comity/core';
+import { type FactValue, isPartialSet, type PartialSet } from '@comity/core';
 import type { Comparison, Test } from './pack.ts';
 import { F, fromBoolean, T, type Truth, U } from './truth.ts';
 
@@ -7,10 +7,12 @@ export type Regions = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Asks one fact one question. In: the fact's value, or undefined when it is unknown.
- * A set is complete; a number may be a range, and is then true or false only if every number in it is.
+ * A list is a complete set; of a set that is known in part, what is not said is unknown. A number may be a range, and is then true or
+ * false only if every number in it is.
  */
 export function askFact(test: Test, value: FactValue | undefined, regions: Regions): Truth {
   if (value === undefined) return U;
+  if (isPartialSet(value)) return askPart(test, value, regions);
   switch (test.kind) {
     case 'one-of':
       return fromBoolean(test.values.some((candidate) => candidate === value));
@@ -24,6 +26,29 @@ export function askFact(test: Test, value: FactValue | undefined, regions: Regio
       return fromBoolean(listOf(value).some((code) => (regions.get(test.region)?.has(code) === true) === test.inside));
     case 'number':
       return askNumber(test.compare, test.bound, value);
+  }
+}
+
+/** Asks a set of which only part is known: true by what it has, false by what it lacks, else unknown. */
+function askPart(test: Test, { has = [], lacks = [] }: PartialSet, regions: Regions): Truth {
+  switch (test.kind) {
+    case 'has':
+      if (has.some((item) => test.values.includes(item))) return T;
+      return test.values.every((item) => lacks.includes(item)) ? F : U;
+    case 'only':
+      return has.some((item) => !test.values.includes(item)) ? F : U;
+    case 'count': {
+      const possible = test.of.filter((item) => !lacks.includes(item));
+      if (has.filter((item) => test.of.includes(item)).length >= test.atLeast) return T;
+      return possible.length < test.atLeast ? F : U;
+    }
+    case 'place': {
+      const codes = regions.get(test.region) ?? new Set();
+      if (has.some((code) => codes.has(code) === test.inside)) return T;
+      return test.inside && [...codes].every((code) => lacks.includes(code)) ? F : U;
+    }
+    default:
+      return U;
   }
 }
 
@@ -44,7 +69,8 @@ function askNumber(compare: Comparison, bound: number, value: FactValue): Truth 
 export function bounds(value: FactValue): readonly [number, number] {
   if (typeof value === 'number') return [value, value];
   if (typeof value !== 'object' || !('min' in value || 'max' in value)) return [0, Number.POSITIVE_INFINITY];
-  return [value.min ?? 0, value.max ?? Number.POSITIVE_INFINITY];
+  const { min = 0, max = Number.POSITIVE_INFINITY } = value;
+  return [min, max];
 }
 
 function compareNumber(compare: Comparison, bound: number, value: number): boolean {

@@ -22,8 +22,8 @@ function valuesFor(law: Law, regime: CompiledRegime, name: string): fc.Arbitrary
   if (fact.type === 'bool') return fc.boolean();
   if (fact.type === 'country' || fact.type === 'region')
     return fact.type === 'country' ? places : fc.constantFrom('US-TX', 'CA-QC');
-  if (fact.type === 'country_set') return fc.uniqueArray(places, { maxLength: 4 });
-  if (fact.type === 'set') return fc.subarray(words);
+  if (fact.type === 'country_set') return inPart(fc.uniqueArray(places, { maxLength: 4 }));
+  if (fact.type === 'set') return inPart(fc.subarray(words));
   if (fact.type === 'enum') return fc.constantFrom(...words);
   const marks = tests.flatMap((asked) => (asked.kind === 'number' ? [asked.bound - 1, asked.bound, asked.bound + 1] : []));
   const top = fact.type === 'share' ? 1 : Number.MAX_SAFE_INTEGER;
@@ -33,6 +33,14 @@ function valuesFor(law: Law, regime: CompiledRegime, name: string): fc.Arbitrary
     amounts.map((min) => ({ min })),
     amounts.map((max) => ({ max })),
   );
+}
+
+/** A complete set, or one of which the first half is there, and of the second is known that it is not. */
+function inPart(sets: fc.Arbitrary<string[]>): fc.Arbitrary<FactValue> {
+  return fc.tuple(sets, fc.boolean()).map(([set, complete]): FactValue => {
+    const half = set.length >> 1;
+    return complete ? set : { has: set.slice(0, half), lacks: set.slice(half) };
+  });
 }
 
 function namedBy(asked: Test, regime: CompiledRegime): readonly string[] {

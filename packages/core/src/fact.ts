@@ -6,8 +6,19 @@ export interface NumberRange {
   readonly max?: number;
 }
 
+/** A set of which only part is known: what it has, and what it lacks. Everything else in it is unknown. */
+export interface PartialSet {
+  readonly has?: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
 /** The value of a fact; its type is fixed by the vocabulary. A list is a complete set: what it does not name is known to be absent. */
-export type FactValue = string | number | boolean | readonly string[] | NumberRange;
+export type FactValue = string | number | boolean | readonly string[] | NumberRange | PartialSet;
+
+/** Whether a value is a set of which only part is known. */
+export function isPartialSet(value: FactValue | undefined): value is PartialSet {
+  return typeof value === 'object' && !Array.isArray(value) && ('has' in value || 'lacks' in value);
+}
 
 /** Facts by name. A fact that is not there is unknown: nothing is defaulted. */
 export type Facts = Readonly<Record<string, FactValue>>;

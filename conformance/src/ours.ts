@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { assess, compileLaw, loadPack, loadVocabulary, readQuestion } from '@comity/assess';
 import {
   type ActBody,
   actDigest,
   canonicalJson,
   commitment,
   deadlineOf,
+  type Json,
   type JsonObject,
   type Opening,
   parseClockLength,
@@ -53,7 +55,28 @@ const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefin
     return { ...deadlineOf(String(start), parseClockLength(String(length)), calendar) };
   },
   fold: foldActs,
+  assess: assessFacts,
 };
+
+function assessFacts({ vocabulary, packs, on, facts, decided }: JsonObject): JsonObject | undefined {
+  const words = loadVocabulary(vocabulary);
+  if (!words.ok) return undefined;
+  const loaded = (packs as readonly Json[]).map((pack) => loadPack(pack, words.value));
+  if (loaded.some((pack) => !pack.ok)) return undefined;
+  const law = compileLaw(
+    words.value,
+    loaded.flatMap((pack) => (pack.ok ? [pack.value] : [])),
+    sha256,
+  );
+  const question = readQuestion(law, { on: on ?? null, facts: facts ?? null });
+  if (!question.ok) return undefined;
+  const { verdict, regimes } = assess(law, { ...question.value, ...(typeof decided === 'string' ? { decided } : {}) });
+  const said = Object.entries(regimes).map(([name, regime]) => [
+    name,
+    { verdict: regime.verdict, duties: regime.duties.map(({ duty }) => duty).sort(), missing: [...regime.missing] },
+  ]);
+  return { verdict, regimes: Object.fromEntries(said) };
+}
 
 function foldActs(input: JsonObject): JsonObject | undefined {
   const procedure = loadProcedure(input['procedure'] ?? null);

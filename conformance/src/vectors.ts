@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { isJsonObject, type Json, type JsonObject } from '@comity/core';
 
 /** What an implementation is asked. */
-export const KINDS = ['canonical-json', 'act-digest', 'commitment', 'manifest-digest', 'tree-root', 'deadline', 'fold'] as const;
+export const KINDS = [
+  'canonical-json',
+  'act-digest',
+  'commitment',
+  'manifest-digest',
+  'tree-root',
+  'deadline',
+  'fold',
+  'assess',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One question with the answer that every implementation must give: an output, or a refusal. */

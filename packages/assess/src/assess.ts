@@ -2,7 +2,7 @@ import type { Day } from '@comity/core';
 import { type Decided, decide, type Question } from './decide.ts';
 import type { Law, PackRef } from './law.ts';
 import { lawfulUntil } from './lawfuluntil.ts';
-import { notAssessed } from './notassessed.ts';
+import { countriesNotAssessed, notAssessed } from './notassessed.ts';
 
 /** What the loaded law says about one transfer on one day. */
 export interface Assessment extends Decided {
@@ -14,6 +14,8 @@ export interface Assessment extends Decided {
   readonly lawfulUntil: Day | null;
   /** Regimes that might apply and for which no pack is loaded. Never read as free. */
   readonly notAssessed: readonly string[];
+  /** Countries that the facts name and whose own law no loaded pack covers. Never read as free. */
+  readonly countriesNotAssessed: readonly string[];
 }
 
 /**
@@ -29,5 +31,6 @@ export function assess(law: Law, question: Question): Assessment {
     packs: law.packs,
     lawfulUntil: lawfulUntil(law, question),
     notAssessed: notAssessed(law, question.facts),
+    countriesNotAssessed: countriesNotAssessed(law, question.facts),
   };
 }

@@ -1,6 +1,7 @@
 import type { Facts, FactValue } from '@comity/core';
 import { decide, type Question } from './decide.ts';
 import type { CompiledRegime, Law } from './law.ts';
+import { coveredBy } from './notassessed.ts';
 import { askFact } from './testfact.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -11,6 +12,8 @@ export interface CountryVerdict {
   /** Regimes that are the reason: those as strict as the whole. */
   readonly because: readonly string[];
   readonly missing: readonly string[];
+  /** Whether some loaded pack covers the country's own law; if not, that law is not assessed, whatever the verdict. */
+  readonly assessed: boolean;
 }
 
 const FOLLOWS = ['importer.headquarters', 'importer.location', 'flow.storage.country'];
@@ -22,19 +25,21 @@ const FOLLOWS = ['importer.headquarters', 'importer.location', 'flow.storage.cou
  */
 export function acrossCountries(law: Law, question: Question, countries: readonly string[]): readonly CountryVerdict[] {
   const compiled = law.on(question.on);
-  const decided = new Map<string, Omit<CountryVerdict, 'country'>>();
+  const covered = coveredBy(law);
+  const decided = new Map<string, Omit<CountryVerdict, 'country' | 'assessed'>>();
   return countries.map((country) => {
     const facts = relocate(question, country);
     const key = `${classOf(country, compiled)}|${country === question.facts['importer.country']}`;
     const known = decided.get(key);
-    if (known !== undefined) return { country, ...known };
+    const assessed = covered.has(country);
+    if (known !== undefined) return { country, ...known, assessed };
     const { verdict, regimes, missing } = decide(law, { facts, on: question.on });
     const because = Object.entries(regimes).flatMap(([name, regime]) =>
       regime.verdict === verdict && verdict !== 'free' ? [name] : [],
     );
     const fresh = { verdict, because, missing };
     decided.set(key, fresh);
-    return { country, ...fresh };
+    return { country, ...fresh, assessed };
   });
 }
 

@@ -119,6 +119,13 @@ describe('claims of 50,000 patients of a US hospital', () => {
     expect(notAssessed).not.toContain('us.dsp');
   });
 
+  test('a country whose own law no pack covers is named, and on the map too', () => {
+    const nigeria = { ...china, 'exporter.country': 'NG' };
+    expect(assess(committedLaw(), { facts: nigeria, on: ON }).countriesNotAssessed).toEqual(['NG']);
+    const [ng, pr] = acrossCountries(committedLaw(), { facts: china, on: ON }, ['NG', 'PR']);
+    expect([ng?.assessed, pr?.assessed]).toEqual([false, true]);
+  });
+
   test('no pack is shown as reviewed while nobody has reviewed it', () => {
     expect(assess(law, { facts: china, on: ON }).packs.map((pack) => pack.reviewed)).toEqual([false, false, false]);
   });

@@ -1,4 +1,4 @@
-import type { Facts } from '@comity/core';
+import { type Facts, isPartialSet } from '@comity/core';
 import type { Law } from './law.ts';
 
 /**
@@ -16,11 +16,23 @@ export function notAssessed(law: Law, facts: Facts): readonly string[] {
   });
 }
 
+/** Countries that the facts name and whose own law no loaded pack covers: what they say is not known, and is never read as free. */
+export function countriesNotAssessed(law: Law, facts: Facts): readonly string[] {
+  const covered = coveredBy(law);
+  return [...placesIn(law, facts)].filter((country) => !covered.has(country)).sort();
+}
+
+/** Places whose own law some loaded pack covers. */
+export function coveredBy(law: Law): ReadonlySet<string> {
+  return new Set(law.loaded.flatMap(({ regime }) => law.vocabulary.territories.get(regime) ?? []));
+}
+
 function placesIn(law: Law, facts: Facts): ReadonlySet<string> {
-  const values = Object.entries(facts).flatMap(([name, value]) => {
+  const values = Object.entries(facts).flatMap(([name, value]): readonly string[] => {
     const type = law.vocabulary.facts.get(name)?.type;
     if (type === 'country' && typeof value === 'string') return [value];
-    return type === 'country_set' && Array.isArray(value) ? value : [];
+    if (type !== 'country_set') return [];
+    return isPartialSet(value) ? (value.has ?? []) : Array.isArray(value) ? value : [];
   });
   return new Set(values);
 }

@@ -19,6 +19,7 @@ export interface DecisionRecord {
   readonly regimes: Readonly<Record<string, RegimeAssessment>>;
   readonly derived: Readonly<Record<string, boolean>>;
   readonly notAssessed: readonly string[];
+  readonly countriesNotAssessed: readonly string[];
   readonly lawfulUntil: Day | null;
   readonly confirmed: Confirmation;
   /** Digest of all fields above. */
@@ -37,6 +38,7 @@ export function decisionRecord(assessment: Assessment, facts: Facts, sha256: Sha
     regimes: assessment.regimes,
     derived: assessment.derived,
     notAssessed: assessment.notAssessed,
+    countriesNotAssessed: assessment.countriesNotAssessed,
     lawfulUntil: assessment.lawfulUntil,
     confirmed: assessment.confirmed,
   };

@@ -2,9 +2,15 @@ import type { Alternatives, Assessment, Change, CountryVerdict } from '@comity/a
 import { say } from '../words.ts';
 
 /** The first line says what counts: the verdict, and whether it rests on law that nobody could confirm. */
-export function verdictLine({ verdict, confirmed }: Pick<Assessment, 'verdict' | 'confirmed'>): string {
+export function verdictLine({
+  verdict,
+  confirmed,
+  countriesNotAssessed,
+}: Pick<Assessment, 'verdict' | 'confirmed' | 'countriesNotAssessed'>): string {
   const doubt = confirmed === 'official' ? '' : ` ${say(`assess.${confirmed}`)}`;
-  return `${say(`verdict.${verdict}`)}${doubt}`;
+  const unknown =
+    countriesNotAssessed.length === 0 ? '' : ` ${say('assess.countries', { list: countriesNotAssessed.join(', ') })}`;
+  return `${say(`verdict.${verdict}`)}${doubt}${unknown}`;
 }
 
 /** An assessment as lines of text: regimes that say something, then what is owed, missing, and not assessed. */

@@ -13,14 +13,6 @@ export async function spend(work: () => Promise<void>): Promise<Spent> {
   return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
-/** How often work that waits for nothing can be done in a second, over about `seconds`; the clock is read once for every hundred. */
-export function rateOf(seconds: number, work: () => unknown): number {
-  const start = performance.now();
-  let done = 0;
-  while (performance.now() - start < seconds * 1000) for (let i = 0; i < 100; i++, done++) work();
-  return done / ((performance.now() - start) / 1000);
-}
-
 /** The value below which a share of the values lie (nearest rank). Throws when there is none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -28,7 +28,7 @@ function row({ name, unit, ours, peer, ratio, peerName }: Figure): readonly stri
     unit,
     shown(ours),
     peer === null ? 'not here' : shown(peer),
-    ratio === null ? '-' : `${ratio.toFixed(2)} x`,
+    ratio === null ? '-' : `${ratio > 0 && ratio < 0.1 ? Number(ratio.toPrecision(2)) : ratio.toFixed(2)} x`,
     peerName,
   ];
 }

@@ -30,8 +30,15 @@ export interface Peer {
   readonly value: number | null;
 }
 
-/** Puts our figure beside the peer's. */
+/** Puts our figure beside the peer's; beside nothing at all there is no ratio. */
 export function comparison(name: string, unit: string, figures: { readonly ours: number; readonly peer: Peer }): Figure {
   const { ours, peer } = figures;
-  return { name, unit, ours, peer: peer.value, peerName: peer.name, ratio: peer.value === null ? null : ours / peer.value };
+  return {
+    name,
+    unit,
+    ours,
+    peer: peer.value,
+    peerName: peer.name,
+    ratio: peer.value === null || peer.value === 0 ? null : ours / peer.value,
+  };
 }

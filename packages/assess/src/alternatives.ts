@@ -57,10 +57,8 @@ export function alternatives(law: Law, question: Question, costs: Costs = {}): A
     tried += swept.verdicts.length;
     for (const set of smallestLawful(used, swept)) add(found, { law, question, place, set });
   }
-  const sets = found
-    .filter((one) => !found.some((other) => other !== one && contains(one, other)))
-    .sort(cheapest)
-    .slice(0, MAX_SETS);
+  const smallest = found.filter((one) => !found.some((other) => other !== one && contains(one, other)));
+  const sets = [...merged(smallest)].sort(cheapest).slice(0, MAX_SETS);
   return { now: now.verdict, sets, never: sets.length > 0 ? [] : obstacles(law, { question, now, costs }), tried, left };
 }
 
@@ -85,7 +83,7 @@ function add(found: Alternative[], at: { law: Law; question: Question; place: De
 }
 
 /** Sets that differ only in the country are one, with all their countries; the first of them stands for all. */
-function _merged(found: readonly Alternative[]): readonly Alternative[] {
+function merged(found: readonly Alternative[]): readonly Alternative[] {
   const key = ({ changes, cost, verdict, duties }: Alternative): string =>
     JSON.stringify([
       changes.map(({ fact, value, countries }) => [fact, countries === undefined ? value : '']),

@@ -5,10 +5,8 @@ import type { CompiledRegime, Law } from './law.ts';
 import { type RegimeAssessment, verdictOf } from './regime.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Most worlds tried before the check gives up and the answer stays undecided. */
-const MAX_WORLDS = 4096;
-/** Steps this far apart visit every world once, since no count of worlds below the bound has it as a factor. */
-const STEP = 7919;
+/** Most partial completions tried before the check gives up and the answer stays undecided. */
+const MAX_TRIED = 200;
 
 /** What trying completions showed. */
 export interface ExactAnswer {
@@ -20,19 +18,18 @@ export interface ExactAnswer {
   readonly missing: readonly string[];
 }
 
-/** One unknown fact and the values worth trying. */
+/** One unknown fact and the values worth trying: one of each class that no rule can tell apart. */
 interface Axis {
   readonly name: string;
   readonly slot: Slot;
   readonly values: readonly FactValue[];
-  /** How far apart two worlds are that differ by one value here. */
-  readonly stride: number;
 }
 
 /**
- * Three-valued logic loses correlation ("A or not A"), so an undecided regime is tried on completions of its missing facts, one value per
- * class that no rule can tell apart, until each fact was seen to matter; all completions, when they agree. Undefined when there are too
- * many worlds or a completion is itself undecided: then the regime stays undecided, with its full list.
+ * Three-valued logic loses correlation ("A or not A"), so an undecided regime is decided fact by fact: each missing fact in turn takes
+ * each of its values, and a branch ends as soon as the rest no longer matters. Branches that come to the same are one, so a fact whose
+ * values all come to the same does not matter. Undefined when there is too much to try or a completion is itself undecided: then the
+ * regime stays undecided, with its full list.
  */
 export function checkExactly(
   regime: CompiledRegime,
@@ -40,73 +37,93 @@ export function checkExactly(
   at: { readonly facts: Facts; readonly law: Law },
 ): ExactAnswer | undefined {
   const axes = axesOf(regime, undecided.missing, at);
-  const worlds = axes.reduce((product, { values }) => product * values.length, 1);
-  if (axes.length === 0 || worlds === 0 || worlds > MAX_WORLDS) return undefined;
-  const ask = asker(regime, axes, at);
-  const mattering = new Set<Axis>();
-  for (let i = 0; i < worlds && mattering.size < axes.length; i++) {
-    const world = (i * STEP) % worlds;
-    const verdict = ask(world);
-    if (verdict === 'undecided') return undefined;
-    for (const axis of axes) if (!mattering.has(axis) && ask(neighbour(world, axis)) !== verdict) mattering.add(axis);
-  }
-  if (mattering.size > 0) return { missing: axes.filter((axis) => mattering.has(axis)).map(({ name }) => name) };
-  return { verdict: ask(0), completion: { ...at.facts, ...valuesAt(0, axes) }, missing: [] };
+  if (axes.length === 0 || axes.some(({ values }) => values.length === 0)) return undefined;
+  const search: Search = {
+    regime,
+    axes,
+    encoded: at.law.encode(at.facts),
+    mattering: new Set(),
+    diagrams: new Map(),
+    tried: 0,
+    open: false,
+  };
+  const root = explore(search, 0);
+  if (search.open) return undefined;
+  if (search.mattering.size > 0) return { missing: undecided.missing.filter((name) => search.mattering.has(name)) };
+  const completion = Object.fromEntries(
+    axes.flatMap(({ name, values: [value] }) => (value === undefined ? [] : [[name, value]])),
+  );
+  // Nothing matters, so the root is no branch but the verdict that all completions share.
+  return { verdict: root as Verdict, completion: { ...at.facts, ...completion }, missing: [] };
 }
 
+interface Search {
+  readonly regime: CompiledRegime;
+  readonly axes: readonly Axis[];
+  /** Facts in which the axes are filled in place. */
+  readonly encoded: Encoded;
+  readonly mattering: Set<string>;
+  /** Branches by what they come to, so that equal ones have one name. */
+  readonly diagrams: Map<string, string>;
+  tried: number;
+  open: boolean;
+}
+
+/** What the facts come to from here on: a verdict, or the name of a branch. Equal names, equal answers on every completion. */
+function explore(search: Search, level: number): string {
+  search.tried += 1;
+  const verdict = verdictOf(search.regime, search.encoded);
+  if (verdict !== 'undecided') return verdict;
+  const axis = search.axes[level];
+  if (axis === undefined || search.tried > MAX_TRIED) search.open = true;
+  if (axis === undefined || search.open) return verdict;
+  const restore = keep(search.encoded, axis.slot);
+  const ends: string[] = [];
+  for (const value of axis.values) {
+    fill(search.encoded, axis.slot, value);
+    ends.push(explore(search, level + 1));
+    if (search.open) break;
+  }
+  restore();
+  const [first = verdict] = ends;
+  if (ends.every((end) => end === first)) return first;
+  search.mattering.add(axis.name);
+  return nameOf(search.diagrams, `${level}:${ends.join(',')}`);
+}
+
+function nameOf(diagrams: Map<string, string>, diagram: string): string {
+  const known = diagrams.get(diagram) ?? `#${diagrams.size}`;
+  diagrams.set(diagram, known);
+  return known;
+}
+
+/** The missing facts, those first that the rules ask first: they stand for scope, and end most branches. */
 function axesOf(
   regime: CompiledRegime,
   names: readonly string[],
-  at: { readonly facts: Facts; readonly law: Law },
+  { facts, law }: { readonly facts: Facts; readonly law: Law },
 ): readonly Axis[] {
-  const { vocabulary } = at.law;
-  let stride = 1;
-  return names.flatMap((name) => {
-    const values = valueClasses(name, regime, { facts: at.facts, vocabulary });
-    const slot = encoderOf(vocabulary).slots.get(name);
-    if (slot === undefined) return [];
-    const axis = { name, slot, values, stride };
-    stride *= values.length;
-    return [axis];
+  const { slots } = encoderOf(law.vocabulary);
+  const asked = [...regime.asked.keys()].filter((name) => names.includes(name));
+  return asked.flatMap((name) => {
+    const slot = slots.get(name);
+    return slot === undefined ? [] : [{ name, slot, values: valueClasses(name, regime, { facts, vocabulary: law.vocabulary }) }];
   });
 }
 
-/** The verdict of a world, each worked out once, over facts that are filled in place. */
-function asker(
-  regime: CompiledRegime,
-  axes: readonly Axis[],
-  at: { readonly facts: Facts; readonly law: Law },
-): (world: number) => Verdict {
-  const known = new Map<number, Verdict>();
-  const encoded = at.law.encode(at.facts);
-  return (world) => {
-    const before = known.get(world);
-    if (before !== undefined) return before;
-    for (const axis of axes) fill(encoded, axis, world);
-    const verdict = verdictOf(regime, encoded);
-    known.set(world, verdict);
-    return verdict;
-  };
+function isNumber({ fact }: Slot): boolean {
+  return fact.type === 'number' || fact.type === 'share';
 }
 
-function fill(encoded: Encoded, { slot, values, stride }: Axis, world: number): void {
-  const value = values[Math.floor(world / stride) % values.length];
-  if (value === undefined) return;
+/** Remembers what stands in a slot; gives how to put it back. */
+function keep({ cells, numbers }: Encoded, slot: Slot): () => void {
+  const { at, words } = slot;
+  const from = isNumber(slot) ? numbers : cells;
+  const kept = from.slice(at, at + (isNumber(slot) ? 2 : 1 + 2 * words));
+  return () => from.set(kept, at);
+}
+
+function fill(encoded: Encoded, slot: Slot, value: FactValue): void {
   if (slot.words > 0) encoded.cells.fill(0, slot.at, slot.at + 1 + 2 * slot.words);
   put(encoded, slot, value);
-}
-
-/** The world that differs on one axis alone, by the next value there. */
-function neighbour(world: number, { values, stride }: Axis): number {
-  const position = Math.floor(world / stride) % values.length;
-  return world + (((position + 1) % values.length) - position) * stride;
-}
-
-function valuesAt(world: number, axes: readonly Axis[]): Facts {
-  return Object.fromEntries(
-    axes.flatMap(({ name, values, stride }): readonly (readonly [string, FactValue])[] => {
-      const value = values[Math.floor(world / stride) % values.length];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }

@@ -1,5 +1,5 @@
 import type { Day, Facts } from '@comity/core';
-import { type Decided, decide } from './decide.ts';
+import { decide, decideRegime } from './decide.ts';
 import type { Encoded } from './encode.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import { assessRegime, verdictOf } from './regime.ts';
@@ -36,23 +36,16 @@ export interface Impact {
   readonly changed: readonly Changed[];
 }
 
-/**
- * What a change of law does to everything that runs on a day, and will do: every live transfer decided under both laws. Only the regimes
- * whose packs differ are decided for each; the rest is worked out for those that change.
- */
-export function impact(laws: Laws, live: Iterable<LiveTransfer>, on: Day): Impact {
-  const days = [on, ...laws.after.epochs.filter((day) => day > on)];
-  const stretches = days.map((day) => ({ day, pairs: differingOn(laws, day) })).filter(({ pairs }) => pairs.length > 0);
-  const changed: Changed[] = [];
-  let decided = 0;
-  for (const transfer of live) {
-    decided += 1;
-    const facts = { facts: transfer.facts, encoded: laws.after.encode(transfer.facts) };
-    const first = stretches.find(({ pairs }) => pairs.some((pair) => mayDiffer(pair, facts)));
-    const found = first === undefined ? undefined : changeOf(laws, transfer, { on, days: stretches.map(({ day }) => day) });
-    if (found !== undefined) changed.push(found);
-  }
-  return { decided, changed };
+interface Laws {
+  readonly before: Law;
+  readonly after: Law;
+}
+
+/** A regime as it stands on a day in both laws, where they differ. */
+interface Pair {
+  readonly regime: string;
+  readonly before: CompiledRegime | undefined;
+  readonly after: CompiledRegime | undefined;
 }
 
 interface Asked {
@@ -60,9 +53,44 @@ interface Asked {
   readonly encoded: Encoded;
 }
 
-interface Pair {
-  readonly before: CompiledRegime | undefined;
-  readonly after: CompiledRegime | undefined;
+/**
+ * What a change of law does to everything that runs on a day, and will do: every live transfer decided under both laws. Only the regimes
+ * whose packs differ are decided for each; the whole is worked out for those that change. What is undecided under both does not run, and
+ * is no change.
+ */
+export function impact(laws: Laws, live: Iterable<LiveTransfer>, on: Day): Impact {
+  const days = [on, ...laws.after.epochs.filter((day) => day > on)];
+  const stretches = days.map((day) => ({ day, pairs: differingOn(laws, day) })).filter(unlikeTheLast);
+  const earlier = [...new Set([...laws.before.epochs, ...laws.after.epochs])]
+    .filter((day) => day <= on)
+    .sort()
+    .reverse();
+  const changed: Changed[] = [];
+  let decided = 0;
+  for (const { id, facts } of live) {
+    decided += 1;
+    const asked = { facts, encoded: laws.after.encode(facts) };
+    const first = stretches.find(({ pairs }) => pairs.some((pair) => differs(pair, asked)));
+    if (first === undefined) continue;
+    const regimes = first.pairs.flatMap((pair) => changeOf(pair, asked, laws));
+    if (regimes.length === 0) continue;
+    const since = first.day === on ? sinceWhen(laws, asked, earlier) : first.day;
+    changed.push({ id, ...overall(laws, facts, first.day), since: since ?? on, regimes });
+  }
+  return { decided, changed };
+}
+
+/** Days on which the same regimes stand as on the day before them say nothing new. */
+function unlikeTheLast(
+  one: { readonly pairs: readonly Pair[] },
+  i: number,
+  all: readonly { readonly pairs: readonly Pair[] }[],
+): boolean {
+  const last = all[i - 1]?.pairs;
+  const same =
+    last?.length === one.pairs.length &&
+    one.pairs.every(({ before, after }, k) => last[k]?.before === before && last[k]?.after === after);
+  return one.pairs.length > 0 && !same;
 }
 
 /** The regimes that stand differently in the two laws on a day. Equal digests, equal law. */
@@ -71,62 +99,46 @@ function differingOn({ before, after }: Laws, day: Day): readonly Pair[] {
   const same = new Set(after.packs.filter(({ id, sha256 }) => digests.get(id) === sha256).map(({ id }) => id));
   const old = before.on(day).filter(({ pack }) => !same.has(pack.id));
   const fresh = after.on(day).filter(({ pack }) => !same.has(pack.id));
-  const ids = new Set([...old, ...fresh].map(({ pack }) => pack.id));
-  return [...ids].map((id) => ({
-    before: old.find(({ pack }) => pack.id === id),
-    after: fresh.find(({ pack }) => pack.id === id),
+  const regimes = [...new Set([...old, ...fresh].map(({ pack }) => pack.regime))].sort();
+  return regimes.map((regime) => ({
+    regime,
+    before: old.find(({ pack }) => pack.regime === regime),
+    after: fresh.find(({ pack }) => pack.regime === regime),
   }));
 }
 
-/** Whether the two may differ: other verdicts, or the same one in which other duties may be owed. */
-function mayDiffer({ before, after }: Pair, facts: Asked): boolean {
-  const old = before === undefined ? 'free' : verdictOf(before, facts.encoded);
-  const fresh = after === undefined ? 'free' : verdictOf(after, facts.encoded);
-  if (old !== fresh || old === 'undecided') return true;
-  return old === 'conditional' && owed(before, facts) !== owed(after, facts);
+/** Whether the two say something else: another verdict, or the same one on other duties. */
+function differs({ before, after }: Pair, { facts, encoded }: Asked): boolean {
+  const old = before === undefined ? 'free' : verdictOf(before, encoded);
+  const fresh = after === undefined ? 'free' : verdictOf(after, encoded);
+  if (old !== fresh || before === undefined || after === undefined) return old !== fresh;
+  return old === 'conditional' && owed(before, { facts, encoded }).join() !== owed(after, { facts, encoded }).join();
 }
 
-/** The duties that a regime owes, as text. */
-function owed(regime: CompiledRegime | undefined, { facts, encoded }: Asked): string {
-  if (regime === undefined) return '';
-  return JSON.stringify(assessRegime(regime, facts, encoded).duties.map(({ duty }) => duty));
+function owed(regime: CompiledRegime, { facts, encoded }: Asked): readonly string[] {
+  return assessRegime(regime, facts, encoded).duties.map(({ duty }) => duty);
 }
 
-type Laws = { readonly before: Law; readonly after: Law };
-
-function changeOf(laws: Laws, { id, facts }: LiveTransfer, at: { on: Day; days: readonly Day[] }): Changed | undefined {
-  for (const day of at.days) {
-    const before = decide(laws.before, { facts, on: day });
-    const after = decide(laws.after, { facts, on: day });
-    const regimes = regimeChanges(before, after);
-    const since = day === at.on ? () => sinceWhen(laws, facts, day) : () => day;
-    if (regimes.length > 0) return { id, from: before.verdict, to: after.verdict, since: since(), regimes };
-  }
-  return undefined;
+/** What a regime says before and after, settled exactly; nothing when that comes to the same. */
+function changeOf({ regime, before, after }: Pair, { facts, encoded }: Asked, laws: Laws): readonly RegimeChange[] {
+  const old = before === undefined ? undefined : decideRegime(before, { facts, encoded, law: laws.before });
+  const fresh = after === undefined ? undefined : decideRegime(after, { facts, encoded, law: laws.after });
+  const [from, to] = [old?.verdict ?? 'free', fresh?.verdict ?? 'free'];
+  const had = (old?.duties ?? []).map(({ duty }) => duty);
+  const has = (fresh?.duties ?? []).map(({ duty }) => duty);
+  const duties = { come: has.filter((duty) => !had.includes(duty)), go: had.filter((duty) => !has.includes(duty)) };
+  return from === to && duties.come.length + duties.go.length === 0 ? [] : [{ regime, from, to, duties }];
 }
 
-function regimeChanges(before: Decided, after: Decided): readonly RegimeChange[] {
-  const names = [...new Set([...Object.keys(before.regimes), ...Object.keys(after.regimes)])].sort();
-  return names.flatMap((regime) => {
-    const old = before.regimes[regime];
-    const fresh = after.regimes[regime];
-    const [from, to] = [old?.verdict ?? 'free', fresh?.verdict ?? 'free'];
-    const had = (old?.duties ?? []).map(({ duty }) => duty);
-    const has = (fresh?.duties ?? []).map(({ duty }) => duty);
-    const duties = { come: has.filter((duty) => !had.includes(duty)), go: had.filter((duty) => !has.includes(duty)) };
-    return from === to && duties.come.length + duties.go.length === 0 ? [] : [{ regime, from, to, duties }];
-  });
+function overall({ before, after }: Laws, facts: Facts, on: Day): { readonly from: Verdict; readonly to: Verdict } {
+  return { from: decide(before, { facts, on }).verdict, to: decide(after, { facts, on }).verdict };
 }
 
-/** The first day of the stretch, reaching up to the given day, in which the two laws differ on these facts. */
-function sinceWhen({ before, after }: Laws, facts: Facts, on: Day): Day {
-  const epochs = [...new Set([...before.epochs, ...after.epochs])]
-    .filter((day) => day <= on)
-    .sort()
-    .reverse();
-  let since = on;
-  for (const day of epochs) {
-    if (regimeChanges(decide(before, { facts, on: day }), decide(after, { facts, on: day })).length === 0) return since;
+/** The first day of the stretch, reaching up to the last of the given days, in which the two laws differ on these facts. */
+function sinceWhen(laws: Laws, asked: Asked, days: readonly Day[]): Day | undefined {
+  let since: Day | undefined;
+  for (const day of days) {
+    if (!differingOn(laws, day).some((pair) => differs(pair, asked))) return since;
     since = day;
   }
   return since;

@@ -6,7 +6,7 @@ import type { Facts } from '@comity/core';
 import { loadLaw } from '@comity/node/law';
 import { FACT_CARDS, ROOT } from '@comity/sandbox';
 import { median } from './measure.ts';
-import { type CostedLever, leversOf, sweep } from './ours.ts';
+import { type CostedLever, leversOf, sweeper } from './ours.ts';
 import { comparison, type Figure } from './sheet.ts';
 
 /** The day for which everything here is decided. */
@@ -52,10 +52,11 @@ export function mapOnce({ law, facts }: MapWork): MapRun {
   const regimes = law.on(ON);
   const levers = twelve(law, facts);
   const classes = classesOfPlaces(law, { on: ON });
+  const sweep = sweeper(regimes, levers);
   let decided = 0;
   for (const [country] of classes) {
     if (country === undefined) continue;
-    decided += sweep(regimes, levers, law.encode(relocate({ facts }, country))).verdicts.length;
+    decided += sweep(law.encode(relocate({ facts }, country))).verdicts.length;
   }
   const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
@@ -69,10 +70,10 @@ export function mapOnce({ law, facts }: MapWork): MapRun {
   };
 }
 
-/** The cheapest twelve changes that any rule in force would notice. */
+/** Twelve safeguards that some rule in force would notice; where there are fewer, the next cheapest changes fill them up. */
 function twelve(law: Law, facts: Facts): readonly CostedLever[] {
   const blocking = law.on(ON).map((regime) => ({ regime, rules: regime.fast.map(({ rule }) => rule) }));
-  return leversOf(law, { blocking, facts, costs: {}, most: LEVERS });
+  return leversOf(law, { blocking, facts, costs: { safeguards: 0 }, most: LEVERS });
 }
 
 /** The map in fresh processes, and warm in the last of them. */

@@ -4,6 +4,6 @@ export { verdictAt } from '../../packages/assess/src/fast.ts';
 export { type CostedLever, leversOf } from '../../packages/assess/src/levers.ts';
 export type { Comparison, Condition, Exception, Need, Pack, Rule, Test } from '../../packages/assess/src/pack.ts';
 export { verdictOf } from '../../packages/assess/src/regime.ts';
-export { sweep } from '../../packages/assess/src/search.ts';
+export { sweeper } from '../../packages/assess/src/search.ts';
 export { strictness } from '../../packages/assess/src/verdict.ts';
 export { inForce } from '../../packages/assess/src/vocabulary.ts';

@@ -27,6 +27,8 @@ export interface Alternatives {
   readonly tried: number;
   /** Levers that were left out because there were too many; the costliest ones. */
   readonly left: number;
+  /** Facts that are unknown and matter: answered, they may open ways that cannot be seen now. */
+  readonly missing: readonly string[];
 }
 
 /** Subsets of this many levers are tried at each destination: 4,096. */
@@ -45,7 +47,7 @@ interface Destination {
  */
 export function alternatives(law: Law, question: Question, costs: Costs = {}): Alternatives {
   const now = decide(law, question);
-  if (isLawful(now.verdict)) return { now: now.verdict, sets: [], never: [], tried: 0, left: 0 };
+  if (isLawful(now.verdict)) return { now: now.verdict, sets: [], never: [], tried: 0, left: 0, missing: [] };
   const found: Alternative[] = [];
   let tried = 0;
   let left = 0;
@@ -59,7 +61,14 @@ export function alternatives(law: Law, question: Question, costs: Costs = {}): A
   }
   const smallest = found.filter((one) => !found.some((other) => other !== one && contains(one, other)));
   const sets = [...merged(smallest)].sort(cheapest).slice(0, MAX_SETS);
-  return { now: now.verdict, sets, never: sets.length > 0 ? [] : obstacles(law, { question, now, costs }), tried, left };
+  return {
+    now: now.verdict,
+    sets,
+    never: sets.length > 0 ? [] : obstacles(law, { question, now, costs }),
+    tried,
+    left,
+    missing: now.missing,
+  };
 }
 
 function add(found: Alternative[], at: { law: Law; question: Question; place: Destination; set: readonly CostedLever[] }): void {

@@ -22,8 +22,6 @@ export interface CompileContext {
   readonly fast: Map<string, Atom>;
   /** The day for which is compiled. */
   readonly on: Day;
-  /** Every question asked of every fact: the exact check derives its value classes from it. */
-  readonly asked: Map<string, Test[]>;
 }
 
 /** A context in which the conditions of a pack are compiled for a day: its regions as they stand on that day. */
@@ -38,7 +36,7 @@ export function compileContext(
       new Set(region.members.filter((member) => inForce(member, on)).flatMap((m) => m.codes)),
     ]),
   );
-  return { pack, vocabulary, regions, definitions: new Map(), fast: new Map(), on, asked: new Map() };
+  return { pack, vocabulary, regions, definitions: new Map(), fast: new Map(), on };
 }
 
 /** Turns a condition into closures. */
@@ -64,8 +62,7 @@ function compileEach(conditions: readonly Condition[], context: CompileContext):
 }
 
 function compileTest(fact: string, test: Test, context: CompileContext): Compiled {
-  const { regions, asked, vocabulary } = context;
-  asked.set(fact, [...(asked.get(fact) ?? []), test]);
+  const { regions, vocabulary } = context;
   // An absent promise is a step not yet taken: false, never unknown (law contract, Meaning 3).
   const absent = vocabulary.facts.get(fact)?.promise === true ? F : U;
   const truth = (facts: Facts): Truth => {

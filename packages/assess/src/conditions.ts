@@ -1,4 +1,4 @@
-import type { Condition, Exception, Pack, Rule } from './pack.ts';
+import type { Condition, Exception, Pack, Rule, Test } from './pack.ts';
 
 /** Every condition of a rule: its own, those of its exceptions to any depth, and those of its needs and duties. */
 export function conditionsOf(rule: Rule | Exception): readonly Condition[] {
@@ -7,6 +7,23 @@ export function conditionsOf(rule: Rule | Exception): readonly Condition[] {
     ...rule.duties.flatMap((duty) => (duty.if === undefined ? [] : [duty.if])),
   ];
   return [rule.when, ...owed, ...rule.unless.flatMap(conditionsOf)];
+}
+
+/** What the rules of a pack ask of each fact, each question once, in the order of the rules. */
+export function questionsIn(rules: readonly Rule[], pack: Pick<Pack, 'define'>): ReadonlyMap<string, readonly Test[]> {
+  const known = new Map<string, Map<string, Test>>();
+  const open = new Set(pack.define.keys());
+  const visit = (condition: Condition): void => {
+    if (condition.op === 'test') {
+      const tests = known.get(condition.fact) ?? new Map<string, Test>();
+      known.set(condition.fact, tests.set(JSON.stringify(condition.test), condition.test));
+    } else if (condition.op === 'not') visit(condition.of);
+    else if (condition.op !== 'use') for (const branch of condition.of) visit(branch);
+    // A definition is followed once: its questions are the same wherever it is used.
+    else if (open.delete(condition.name)) visit(pack.define.get(condition.name)?.when ?? { op: 'all', of: [] });
+  };
+  for (const rule of rules) for (const condition of conditionsOf(rule)) visit(condition);
+  return new Map([...known].map(([fact, tests]) => [fact, [...tests.values()]]));
 }
 
 /** Every question that a condition asks of a fact, definitions followed to the end. */

@@ -2,6 +2,7 @@ import type { Facts, FactValue } from '@comity/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileCondition, compileContext } from './compile.ts';
+import { questionsIn } from './conditions.ts';
 import type { Condition, Test } from './pack.ts';
 import { committedPack, committedVocabulary } from './testing/law.ts';
 
@@ -87,7 +88,7 @@ function anyValue(name: string): fc.Arbitrary<FactValue> {
   return fact.type === 'set' ? fc.subarray([...fact.values]) : fc.constantFrom(...fact.values);
 }
 
-const names = [...context.asked.keys()];
+const names = [...questionsIn(pack.rules, pack).keys()];
 const someFacts: fc.Arbitrary<Facts> = fc
   .subarray(names)
   .chain((known) => fc.tuple(...known.map((name) => fc.tuple(fc.constant(name), anyValue(name)))))

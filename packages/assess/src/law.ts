@@ -1,5 +1,6 @@
 import { canonicalJson, type Day, type Facts, type Sha256, toHex, utf8 } from '@comity/core';
 import { type CompileContext, type Compiled, compileCondition, compileContext } from './compile.ts';
+import { questionsIn } from './conditions.ts';
 import { type Encoded, encoderOf } from './encode.ts';
 import { type FastRule, fastRule } from './fast.ts';
 import type { Exception, Pack, Rule, Span, Test } from './pack.ts';
@@ -112,20 +113,31 @@ function compileRegime(
   const context = compileContext(pack, vocabulary, day);
   const isKnown = ({ enacted }: Rule): boolean => enacted === undefined || decided === undefined || enacted <= decided;
   const inforce = pack.rules.filter((rule) => inForce(rule.force, day) && isKnown(rule));
-  const rules = inforce.map((rule) => compileRule(rule, context));
+  const rules = inforce.map((rule) => once(() => compileRule(rule, context)));
   const fast = inforce.map((rule) => fastRule(rule, context));
-  const derived = [...pack.derived].map(([name, use]): readonly [string, Compiled] => [
-    name,
-    compileCondition({ op: 'use', name: use }, context),
-  ]);
+  const derived = once(() =>
+    [...pack.derived].map(([name, use]): readonly [string, Compiled] => [
+      name,
+      compileCondition({ op: 'use', name: use }, context),
+    ]),
+  );
   return {
     pack,
-    asked: context.asked,
+    asked: questionsIn(inforce, pack),
     regions: context.regions,
     context,
     fast,
-    run: (facts, encoded) => rules.flatMap((rule, i) => (fast[i]?.reaches(encoded) === F ? [] : [rule(facts)])),
-    derived: (facts) => Object.fromEntries(derived.flatMap(([name, condition]) => settled(name, condition, facts))),
+    run: (facts, encoded) => rules.flatMap((rule, i) => (fast[i]?.reaches(encoded) === F ? [] : [rule()(facts)])),
+    derived: (facts) => Object.fromEntries(derived().flatMap(([name, condition]) => settled(name, condition, facts))),
+  };
+}
+
+/** Work that is done when it is first needed, and once. */
+function once<V>(work: () => V): () => V {
+  let done: { readonly value: V } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
   };
 }
 

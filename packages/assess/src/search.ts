@@ -1,12 +1,14 @@
 import type { Facts } from '@comity/core';
 import { conditionsOf } from './conditions.ts';
 import type { Encoded } from './encode.ts';
+import type { FastRule } from './fast.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import type { CostedLever } from './levers.ts';
 import type { Rule } from './pack.ts';
 import { verdictOf } from './regime.ts';
 import { ALL, type Block, type Lever, type SliceContext, touches } from './sliced.ts';
 import { type SlicedRule, sliceRule } from './slicedrule.ts';
+import { F } from './truth.ts';
 import { STRICTNESS, strictness, type Verdict } from './verdict.ts';
 
 /** The first five levers take turns within a block. */
@@ -27,20 +29,32 @@ type Speaker = (block: Block, out: Int32Array) => unknown;
  * counts as undecided, so nothing is called lawful that is not.
  */
 export function sweep(regimes: readonly CompiledRegime[], levers: readonly Lever[], facts: Encoded): Sweep {
+  return sweeper(regimes, levers)(facts);
+}
+
+/** The same for many facts: what depends on the levers alone is prepared once. */
+export function sweeper(regimes: readonly CompiledRegime[], levers: readonly Lever[]): (facts: Encoded) => Sweep {
   const byFact = Map.groupBy(levers, ({ slot }) => slot.fact.name);
-  const speakers = regimes.flatMap((regime) => speakersOf(regime, byFact, facts));
+  const parts = regimes.map((regime) => partsOf(regime, byFact));
   const count = 2 ** levers.length;
-  const verdicts = new Uint8Array(count);
-  const block: Block = { facts, pulled: new Int32Array(levers.length), f: 0 };
-  for (let start = 0; start < count; start += 32) {
-    levers.forEach((_, i) => {
-      block.pulled[i] = i < 5 ? (TURNS[i] ?? 0) : (start >> i) & 1 ? ALL : 0;
-    });
+  return (facts) => {
+    const speakers = parts.flatMap((part) => speakersOf(part, facts));
+    const verdicts = new Uint8Array(count);
+    const block: Block = { facts, pulled: new Int32Array(levers.length), f: 0 };
     const out = new Int32Array(STRICTNESS.length);
-    for (const speak of speakers) speak(block, out);
-    readLanes({ out, clash: clashes(byFact, block), verdicts, start });
-  }
-  return { verdicts };
+    for (let start = 0; start < count; start += 32) {
+      pull(block, start);
+      out.fill(0);
+      for (const speak of speakers) speak(block, out);
+      readLanes({ out, clash: clashes(byFact, block), verdicts, start });
+    }
+    return { verdicts };
+  };
+}
+
+/** Which levers are pulled in each of the 32 scenarios from a given subset on. */
+function pull(block: Block, start: number): void {
+  for (let i = 0; i < block.pulled.length; i++) block.pulled[i] = i < 5 ? (TURNS[i] ?? 0) : (start >> i) & 1 ? ALL : 0;
 }
 
 function readLanes(at: { out: Int32Array; clash: number; verdicts: Uint8Array; start: number }): void {
@@ -67,17 +81,37 @@ function clashes(byFact: ReadonlyMap<string, readonly Lever[]>, block: Block): n
   return clash;
 }
 
-/** The rules of a regime that a lever touches, sliced; the others say one thing for all scenarios. */
-function speakersOf(regime: CompiledRegime, levers: SliceContext['levers'], facts: Encoded): readonly Speaker[] {
+/** A regime parted by what the levers touch. */
+interface Parts {
+  /** Rules that say one thing for all scenarios. */
+  readonly fixed: readonly FastRule[];
+  /** Rules that a lever touches, with how they are sliced, and whether a lever touches already what they reach. */
+  readonly touched: readonly { readonly fast: FastRule; readonly slice: () => SlicedRule; readonly wherever: boolean }[];
+}
+
+function partsOf(regime: CompiledRegime, levers: SliceContext['levers']): Parts {
   const context = { compile: regime.context, levers };
   const touched = regime.fast.filter(({ rule }) => ruleTouches(rule, context));
-  const fixed = regime.fast.filter((fast) => !touched.includes(fast));
+  return {
+    fixed: regime.fast.filter((fast) => !touched.includes(fast)),
+    touched: touched.map((fast) => {
+      let sliced: SlicedRule | undefined;
+      const slice = (): SlicedRule => {
+        sliced ??= sliceRule(fast.rule, context);
+        return sliced;
+      };
+      return { fast, slice, wherever: touches(fast.rule.when, context) };
+    }),
+  };
+}
+
+/** What the rules of a regime say of given facts. A rule that does not reach the transfer whatever is pulled says nothing. */
+function speakersOf({ fixed, touched }: Parts, facts: Encoded): readonly Speaker[] {
   const worst = verdictOf({ fast: fixed }, facts);
   const constant: readonly Speaker[] =
     worst === 'free' ? [] : [(_, out) => out.fill(ALL, strictness(worst), strictness(worst) + 1)];
-  // A rule that does not reach the transfer whatever is pulled says nothing.
-  const reaching = touched.filter(({ rule, reaches }) => touches(rule.when, context) || reaches(facts) !== 2);
-  return [...constant, ...reaching.map(({ rule }): SlicedRule => sliceRule(rule, context))];
+  const reaching = touched.filter(({ fast, wherever }) => wherever || fast.reaches(facts) !== F);
+  return [...constant, ...reaching.map(({ slice }) => slice())];
 }
 
 /** Whether a lever changes anything that a rule, its exceptions or its duties ask about. */
@@ -109,7 +143,7 @@ export function immovable(
   const facts = law.encode(at.facts);
   return law.on(at.on).flatMap((regime) =>
     regime.fast.flatMap((fast) => {
-      if (fast.reaches(facts) === 2) return [];
+      if (fast.reaches(facts) === F) return [];
       const { verdicts } = sweep([{ ...regime, fast: [fast] }], at.levers, facts);
       const laxest = verdicts.reduce((best, verdict) => Math.min(best, verdict), 255);
       return laxest > LAWFUL ? [{ rule: fast.rule, verdict: STRICTNESS[laxest] ?? 'prohibited' }] : [];

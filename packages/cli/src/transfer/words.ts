@@ -67,7 +67,7 @@ export function whereLines(countries: readonly CountryVerdict[]): readonly strin
 }
 
 /** Alternatives as lines: cheapest first, each with what it then owes; or why nothing helps. */
-export function insteadLines({ now, sets, never, left }: Alternatives): readonly string[] {
+export function insteadLines({ now, sets, never, left, missing }: Alternatives): readonly string[] {
   if (now === 'free' || now === 'conditional') return [say('instead.already')];
   const ways = sets.flatMap(({ changes, cost, verdict, duties }, i) => [
     `${i + 1}. ${changes.map(changeText).join(` ${say('instead.and')} `)} — ${say(`verdict.${verdict}`)} ${say('instead.cost', { cost })}`,
@@ -76,6 +76,7 @@ export function insteadLines({ now, sets, never, left }: Alternatives): readonly
   const because = never.map(({ says, cite }) => `  ${says} (${cite})`);
   return [
     ...(sets.length === 0 ? [say('instead.never'), ...because] : [say('instead.ways', { count: sets.length }), ...ways]),
+    ...(missing.length > 0 ? [say('instead.missing', { list: missing.join(', ') })] : []),
     ...(left > 0 ? [say('instead.left', { count: left })] : []),
     say('instead.todo'),
   ];

@@ -1,6 +1,7 @@
 import { type Day, type Facts, isPartialSet } from '@comity/core';
 import type { Atom } from './atom.ts';
-import type { Condition, Pack, Test } from './pack.ts';
+import { best, confirmationOf, weakest } from './confirmed.ts';
+import type { Condition, Confirmation, Pack, Test } from './pack.ts';
 import { askFact, type Regions } from './testfact.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
 import { inForce, type Vocabulary } from './vocabulary.ts';
@@ -10,6 +11,8 @@ export interface Compiled {
   readonly truth: (facts: Facts) => Truth;
   /** Adds the facts that leave it unknown: the union over its unknown branches. Adds nothing when it is known. */
   readonly missing: (facts: Facts, into: Set<string>) => void;
+  /** How well what its truth rests on was confirmed: of what makes it true, or false, or leaves it open, and of nothing else. */
+  readonly confirmed: (facts: Facts) => Confirmation;
 }
 
 /** What compiling needs to know, and what it gathers. */
@@ -62,7 +65,9 @@ function compileEach(conditions: readonly Condition[], context: CompileContext):
 }
 
 function compileTest(fact: string, test: Test, context: CompileContext): Compiled {
-  const { regions, vocabulary } = context;
+  const { regions, vocabulary, pack } = context;
+  const region = test.kind === 'place' ? pack.regions.get(test.region) : undefined;
+  const confirmed = region === undefined ? 'official' : confirmationOf(region.cite, pack);
   // An absent promise is a step not yet taken: false, never unknown (law contract, Meaning 3).
   const absent = vocabulary.facts.get(fact)?.promise === true ? F : U;
   const truth = (facts: Facts): Truth => {
@@ -77,11 +82,12 @@ function compileTest(fact: string, test: Test, context: CompileContext): Compile
     missing: (facts, into) => {
       if (truth(facts) === U) into.add(fact);
     },
+    confirmed: () => confirmed,
   };
 }
 
 function compileNot(inner: Compiled): Compiled {
-  return { truth: (facts) => not(inner.truth(facts)), missing: inner.missing };
+  return { ...inner, truth: (facts) => not(inner.truth(facts)) };
 }
 
 function compileUse(name: string, context: CompileContext): Compiled {
@@ -89,7 +95,9 @@ function compileUse(name: string, context: CompileContext): Compiled {
   if (known !== undefined) return known;
   const definition = context.pack.define.get(name);
   if (definition === undefined) throw new Error(`definition ${name} was not checked when the pack was loaded`);
-  const compiled = compileCondition(definition.when, context);
+  const inner = compileCondition(definition.when, context);
+  const own = confirmationOf(definition.cite, context.pack);
+  const compiled: Compiled = { ...inner, confirmed: (facts) => weakest([own, inner.confirmed(facts)]) };
   context.definitions.set(name, compiled);
   return compiled;
 }
@@ -116,6 +124,12 @@ function compileJunction(branches: readonly Compiled[], junction: Junction): Com
       if (truth(facts) !== U) return;
       for (const branch of branches) if (branch.truth(facts) === U) branch.missing(facts, into);
     },
+    confirmed: (facts) => {
+      const value = truth(facts);
+      // One branch is enough to end it, and the best confirmed one stands for it; else it rests on every branch that says the same.
+      const same = branches.filter((branch) => branch.truth(facts) === value).map((branch) => branch.confirmed(facts));
+      return value === junction.end ? best(same) : weakest(same);
+    },
   };
 }
 
@@ -132,6 +146,10 @@ function compileFirst(branches: readonly Compiled[]): Compiled {
     truth,
     missing: (facts, into) => {
       if (truth(facts) === U) for (const branch of branches) branch.missing(facts, into);
+    },
+    confirmed: (facts) => {
+      const known = branches.find((branch) => branch.truth(facts) !== U);
+      return known?.confirmed(facts) ?? weakest(branches.map((branch) => branch.confirmed(facts)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '@comity/core';
 import { type CompileContext, type Compiled, compileCondition } from './compile.ts';
-import { confirmationOf, confirmationWithin, weakest } from './confirmed.ts';
+import { confirmationOf, weakest } from './confirmed.ts';
 import type { Citation, Confirmation, DutyRule, Exception, Need, Rule } from './pack.ts';
 import { askFact } from './testfact.ts';
 import { and, F, not, or, T, type Truth, U } from './truth.ts';
@@ -54,7 +54,7 @@ interface CompiledException {
   readonly when: Compiled;
   readonly owed: readonly CompiledDuty[];
   readonly unless: readonly CompiledException[];
-  readonly confirmed: Confirmation;
+  readonly cited: Confirmation;
 }
 
 export type CompiledRule = (facts: Facts) => RuleOutcome;
@@ -64,10 +64,10 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
   const when = compileCondition(rule.when, context);
   const own = compileOwed(rule, context);
   const exceptions = compileExceptions(rule.unless, context);
-  const confirmed = weakest([confirmationOf(rule.cite, context.pack), confirmationWithin(rule.when, context.pack)]);
+  const cited = confirmationOf(rule.cite, context.pack);
   return (facts) => {
     const reaches = when.truth(facts);
-    if (reaches === F) return { rule, verdict: 'free', reaches, bases: [], duties: [], missing: [], confirmed };
+    if (reaches === F) return { rule, verdict: 'free', reaches, bases: [], duties: [], missing: [], confirmed: cited };
     const ways = exceptions.map((exception) => wayOf(exception, facts, rule));
     const outcome =
       rule.kind === 'duty' || rule.kind === 'mandate'
@@ -82,10 +82,11 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
       duties: settled === 'undecided' ? [] : outcome.duties,
       missing: settled === 'undecided' ? missingOf({ when, own, exceptions, ways, reaches }, facts) : [],
       confirmed: weakest([
-        confirmed,
+        cited,
+        when.confirmed(facts),
         ...exceptions
           .filter(({ source }) => outcome.bases.includes(source.id) || source.id === outcome.basis)
-          .map((way) => way.confirmed),
+          .flatMap((way) => [way.cited, way.when.confirmed(facts)]),
       ]),
     };
   };
@@ -117,11 +118,11 @@ function settleReach(reaches: Truth, verdict: Verdict): Verdict {
 
 type Choice = Pick<RuleOutcome, 'verdict' | 'basis' | 'bases' | 'duties'>;
 
-/** Among the ways out that hold, the laxest, then the one with fewest open promises, then the order of the pack; with no way out, `closed`. */
+/** Among the ways out that hold, the laxest, then one whose promises are kept, then the order of the pack; with no way out, `closed`. */
 function choose(ways: readonly Way[], closed: Verdict): Choice {
   const held = ways
     .filter((way) => way.holds === T)
-    .sort((a, b) => strictness(a.verdict) - strictness(b.verdict) || a.open - b.open);
+    .sort((a, b) => strictness(a.verdict) - strictness(b.verdict) || Number(a.open > 0) - Number(b.open > 0));
   const bases = held.filter((way) => way.open === 0).map((way) => way.id);
   const best = held[0];
   const verdict = best?.verdict ?? closed;
@@ -157,7 +158,7 @@ function compileExceptions(sources: readonly Exception[], context: CompileContex
       when: compileCondition(source.when, context),
       owed: compileOwed(source, context),
       unless: compileExceptions(source.unless, context),
-      confirmed: weakest([confirmationOf(source.cite, context.pack), confirmationWithin(source.when, context.pack)]),
+      cited: confirmationOf(source.cite, context.pack),
     }));
 }
 

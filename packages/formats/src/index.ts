@@ -5,5 +5,6 @@ export {
   type DestructionMethod,
   destructionCertificatePdf,
 } from './destruction-certificate-pdf.ts';
+export { type MemoDocument, type MemoRegime, memoPdf } from './memo-pdf.ts';
 export { type OrderDocument, type OrderItem, orderPdf } from './order-pdf.ts';
 export { WORDS, type WordKey, type Words } from './words.ts';

@@ -7,8 +7,10 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { assessRoutes } from './http/assess.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
 import { lawRoutes } from './http/law.ts';
+import { libraryRoutes } from './http/library.ts';
 import { answerProblems } from './http/problem.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
@@ -50,6 +52,8 @@ function routes(api: Api, serving: Serving): void {
   dataRoutes(api, serving);
   printRoutes(api, serving);
   lawRoutes(api, serving);
+  libraryRoutes(api, serving);
+  assessRoutes(api, serving);
   publicRoutes(api, serving);
   peerRoutes(api, serving);
 }

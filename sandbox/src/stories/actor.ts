@@ -52,8 +52,11 @@ export class Actor {
     return (await answer.json()) as T;
   }
 
-  async bytes(path: string): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.call(path, { method: 'GET' })).arrayBuffer());
+  /** What an address answers, as bytes; with a body it is posted to. */
+  async bytes(path: string, body?: object): Promise<Uint8Array> {
+    const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await this.call(path, body === undefined ? { method: 'GET' } : posted);
+    return new Uint8Array(await answer.arrayBuffer());
   }
 
   /** Opens a case with its first act; gives the case's id. */

@@ -1,33 +1,41 @@
-import { type Assessment, acrossCountries, assess, type DecisionRecord, decisionRecord, validateFacts } from '@comity/assess';
-import { type Facts, isJsonObject, type Json, ok, type Result, refuse } from '@comity/core';
+import {
+  type AskedQuestion,
+  type Assessment,
+  assess,
+  type DecisionRecord,
+  decisionRecord,
+  type NextQuestion,
+  nextQuestions,
+  readQuestion,
+} from '@comity/assess';
+import { isJsonObject, type Json, ok, type Result, refuse } from '@comity/core';
 import { sha256 } from '../keys/crypto.ts';
 import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
 
-/** A question about a transfer: facts, and the day on which it would go. */
-export interface AssessRequest {
-  readonly facts: Facts;
-  readonly on: string;
+/** An answer of the law, with the question as it was understood. */
+export interface Answer {
+  readonly question: AskedQuestion;
+  readonly assessment: Assessment;
+  readonly record: DecisionRecord;
+}
+
+/** Reads a question: facts or a sheet, the day, and what is taken for granted of an importer elsewhere. */
+export function askedOf(house: House, json: unknown): Result<AskedQuestion> {
+  return readQuestion(house.law.assess, json);
 }
 
 /** Whether these data may go there: verdict, reasons, what is missing, with the record that lets anybody replay it. */
-export function assessTransfer(
-  house: House,
-  request: AssessRequest,
-): Result<{ readonly assessment: Assessment; readonly record: DecisionRecord }> {
-  const facts = validateFacts(house.law.assess.vocabulary, request.facts);
-  if (!facts.ok) return facts;
-  const assessment = assess(house.law.assess, { facts: facts.value, on: request.on });
-  return ok({ assessment, record: decisionRecord(assessment, facts.value, sha256) });
+export function assessTransfer(house: House, json: unknown): Result<Answer> {
+  const question = askedOf(house, json);
+  if (!question.ok) return question;
+  const assessment = assess(house.law.assess, question.value);
+  return ok({ question: question.value, assessment, record: decisionRecord(assessment, question.value.facts, sha256) });
 }
 
-/** The same question asked for every country: where it would be lawful instead. */
-export function assessEverywhere(
-  house: House,
-  request: AssessRequest,
-  countries: readonly string[],
-): ReturnType<typeof acrossCountries> {
-  return acrossCountries(house.law.assess, { facts: request.facts, on: request.on }, countries);
+/** What is still to be asked of the person, in the order that leads to an answer soonest. */
+export function toAsk(house: House, { question, assessment }: Answer): readonly NextQuestion[] {
+  return nextQuestions(house.law.assess, question, assessment);
 }
 
 /** Completes an `assess` act: the verdict is the engine's, never what a page sends; facts and record go into the section that only the client reads. */
@@ -37,11 +45,11 @@ export function completeAssess(house: House, request: ActRequest): Result<ActReq
   const { facts, party, country } = question;
   if (typeof facts !== 'object' || facts === null) return refuse('field-missing', 'sections.assessment.facts');
   if (typeof party !== 'string') return refuse('field-missing', 'sections.assessment.party');
-  const on = house.now().slice(0, 10);
-  // validateFacts inside refuses whatever is not a fact of the vocabulary.
-  const done = assessTransfer(house, { facts: facts as Facts, on });
+  // The question is read inside: whatever is not a fact of the vocabulary is refused.
+  const done = assessTransfer(house, { facts, on: house.now().slice(0, 10) });
   if (!done.ok) return done;
   const { assessment, record } = done.value;
+  // A record is plain JSON by its type.
   const section = { facts, party, country: country ?? null, record } as unknown as Json;
   return ok({
     ...request,

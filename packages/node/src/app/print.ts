@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type JsonObject, ok, type Result, refuse } from '@comity/core';
 import {
   type DestroyedCopy,
@@ -17,9 +15,7 @@ import { payloadsOf } from '../store/payloads.ts';
 import { procedureFor } from './append.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { identifierOf } from './identify.ts';
-
-/** Languages in which documents are printed. */
-export type PrintLanguage = keyof typeof WORDS;
+import { type PrintLanguage, sayIn } from './words.ts';
 
 interface Print {
   readonly house: House;
@@ -27,13 +23,6 @@ interface Print {
   readonly loaded: LoadedProcedure;
   readonly acts: readonly StoredAct[];
   readonly say: (key: string) => string;
-}
-
-/** The words that every surface shares, in one language; a key that is missing prints as itself. */
-function sayIn(language: PrintLanguage): (key: string) => string {
-  const file = createRequire(import.meta.url).resolve(`@comity/core/messages/${language}.json`);
-  const words: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(file, 'utf8'));
-  return (key) => (typeof words[key] === 'string' ? words[key] : key);
 }
 
 /** The order of a case as PDF, as this party may read it. */

@@ -31,11 +31,16 @@ export async function deskView(house: House, person: Person): Promise<DeskView> 
   return { rows: rows.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), quarantined: await countQuarantined(house.db), opens };
 }
 
+/** Whether a case has come to its end: nothing more moves in it. */
+export function isClosed(stored: Pick<StoredCase, 'state'>): boolean {
+  return Object.values(stored.state.tracks).some((state) => state === 'closed' || state === 'withdrawn');
+}
+
 function deskRow(house: House, stored: StoredCase): DeskRow | undefined {
   const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
   if (!loaded.ok) return undefined;
   const duties = dutiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
-  const closed = Object.values(stored.state.tracks).some((state) => state === 'closed' || state === 'withdrawn');
+  const closed = isClosed(stored);
   const { id, procedure, opened, updated } = stored;
   const ours = duties.filter((duty) => duty.party === house.party.id);
   return {

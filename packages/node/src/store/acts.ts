@@ -1,5 +1,5 @@
 import { type Act, type ActBody, type ActSignature, canonicalJson, type Opening } from '@comity/core';
-import type { Tx } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 /** An act as it is kept: with its digest, and whether it is ours. */
 export interface StoredAct extends Act {
@@ -54,6 +54,23 @@ export async function actsOf(tx: Tx, caseId: string): Promise<readonly StoredAct
     .where('acts.case_id', '=', caseId)
     .execute();
   return rows.map((row) => ({ ...parseAct(row), own: row.own, openings: openingsFor(row.digest, openings) }));
+}
+
+/** One section of all acts of a type, as far as this node holds it, oldest first. */
+export async function sectionsOfType(
+  db: Database | Tx,
+  about: { readonly type: string; readonly name: string },
+): Promise<readonly { readonly act: string; readonly case: string; readonly value: unknown }[]> {
+  const rows = await db
+    .selectFrom('openings')
+    .innerJoin('acts', 'acts.digest', 'openings.act')
+    .select(['openings.act', 'acts.case_id', 'openings.value'])
+    .where('acts.type', '=', about.type)
+    .where('openings.name', '=', about.name)
+    .orderBy('acts.at')
+    .orderBy('acts.digest')
+    .execute();
+  return rows.map((row) => ({ act: row.act, case: row.case_id, value: JSON.parse(row.value) }));
 }
 
 /** Erases the openings of a section: what remains is a commitment that says nothing. Returns how many went. */

@@ -22,6 +22,11 @@ export async function askBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await send('GET', path)).arrayBuffer());
 }
 
+/** Asks for a document that is made from what is posted, e.g. a memo. */
+export async function askFile(path: string, body: unknown): Promise<Blob> {
+  return (await send('POST', path, body)).blob();
+}
+
 /** Asks for a text: a case file, or the lobby's trust file. */
 export async function askText(path: string): Promise<string> {
   return (await send('GET', path)).text();

@@ -1,4 +1,3 @@
-import type { Alternatives, Assessment, DecisionRecord } from '@comity/assess';
 import type { Facts, JsonObject } from '@comity/core';
 import type { CaseView, DeskView, PartyView, PreviewView, SessionView, UnsealingView } from '@comity/node/api';
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -56,26 +55,6 @@ export const parties = queryOptions({
   queryFn: () => ask<Known>('GET', '/api/parties'),
   staleTime: 300_000,
 });
-
-export interface Assessed {
-  readonly assessment: Assessment;
-  readonly record: DecisionRecord;
-}
-
-/** What the law says about facts on a day; the same facts give the same answer, so it is kept. */
-export const assessed = (facts: Facts, on: string) =>
-  queryOptions({
-    queryKey: ['assess', facts, on],
-    queryFn: () => ask<Assessed>('POST', '/api/assess', { facts, on }),
-    staleTime: 600_000,
-  });
-
-export const alternativesTo = (facts: Facts, on: string) =>
-  queryOptions({
-    queryKey: ['alternatives', facts, on],
-    queryFn: () => ask<Alternatives>('POST', '/api/assess/alternatives', { facts, on }),
-    staleTime: 600_000,
-  });
 
 const itemPath = (caseId: string, item: string): string =>
   `/api/cases/${encodeURIComponent(caseId)}/items/${encodeURIComponent(item)}`;

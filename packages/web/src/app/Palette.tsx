@@ -94,6 +94,10 @@ function useEntries(): readonly Entry[] {
   });
   const pages = [
     { key: 'desk', label: t('nav.desk'), go: () => navigate({ to: '/' }) },
+    { key: 'ask', label: t('ask.title'), go: () => navigate({ to: '/ask' }) },
+    { key: 'map', label: t('map.title'), go: () => navigate({ to: '/ask/map' }) },
+    { key: 'law', label: t('law.title'), go: () => navigate({ to: '/law' }) },
+    { key: 'change', label: t('change.title'), go: () => navigate({ to: '/law/change' }) },
     { key: 'verify', label: t('nav.verify'), go: () => navigate({ to: '/verify' }) },
   ];
   return [...fresh, ...cases, ...pages];

@@ -39,6 +39,8 @@ export function Shell() {
                 <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
                   {t('nav.desk')}
                 </Link>
+                <Link to="/ask">{t('nav.ask')}</Link>
+                <Link to="/law">{t('nav.law')}</Link>
                 <Link to="/verify">{t('nav.verify')}</Link>
                 <button type="button" className="plain" onClick={palette.show}>
                   {t('nav.find')} <kbd>{palette.shortcut}</kbd>

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { client, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
-import { type Language, readLanguage } from '../words/catalogue.ts';
+import { type Language, loadLawWords, readLanguage } from '../words/catalogue.ts';
 import { Shell } from './Shell.tsx';
 
 /** The language stands in the address of every page, so that a link is read in the language it was sent in. */
@@ -28,6 +28,18 @@ const root = createRootRoute({
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+
+/** A search without the members that are not there. */
+function some<K extends string>(search: { readonly [P in K]: string | undefined }): { [P in K]?: string } {
+  // Each member that is left was checked to be a text.
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [P in K]?: string };
+}
+
+/** Pages of the law need its words: they are there before the page is. */
+async function withLawWords<M>(page: Promise<M>): Promise<M> {
+  const [module] = await Promise.all([page, loadLawWords()]);
+  return module;
+}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -100,7 +112,42 @@ const assessRoute = createRoute({
     const have = texts(search['have']);
     return { ...(party === undefined ? {} : { party }), ...(have.length === 0 ? {} : { have }) };
   },
-  component: lazyRouteComponent(() => import('../pages/assess/AssessPage.tsx'), 'AssessPage'),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
+});
+
+const askRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/ask',
+  validateSearch: (search: Record<string, unknown>): { fact?: string } => some({ fact: text(search['fact']) }),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/ask/AskPage.tsx')), 'AskPage'),
+});
+
+const mapRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/ask/map',
+  validateSearch: (search: Record<string, unknown>): { at?: string } => some({ at: text(search['at']) }),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/map/MapPage.tsx')), 'MapPage'),
+});
+
+const lawRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/law',
+  validateSearch: (search: Record<string, unknown>): { q?: string } => some({ q: text(search['q']) }),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/law/LawPage.tsx')), 'LawPage'),
+});
+
+const packRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/$pack',
+  validateSearch: (search: Record<string, unknown>): { compare?: string } => some({ compare: text(search['compare']) }),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/law/PackPage.tsx')), 'PackPage'),
+});
+
+const changeRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/change',
+  validateSearch: (search: Record<string, unknown>): { pack?: string } => some({ pack: text(search['pack']) }),
+  component: lazyRouteComponent(() => withLawWords(import('../pages/change/ChangePage.tsx')), 'ChangePage'),
 });
 
 const verifyRoute = createRoute({
@@ -113,7 +160,8 @@ const verifyRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/verify/VerifyPage.tsx'), 'VerifyPage'),
 });
 
-const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute];
+const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
+const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, ...law];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, enter, inside.addChildren(inner), verifyRoute]),

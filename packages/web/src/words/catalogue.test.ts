@@ -25,7 +25,12 @@ function words(folder: string, language: string): Words {
   return found;
 }
 
-const FOLDERS = { core: 'core/messages', web: 'web/src/messages' } as const;
+const FOLDERS = {
+  core: 'core/messages',
+  law: 'core/law-messages',
+  web: 'web/src/messages',
+  pages: 'web/src/messages/law',
+} as const;
 
 /** Every word that a procedure uses, found by walking the compiled procedure and nothing else. */
 function procedureWords(id: string): readonly string[] {
@@ -59,7 +64,9 @@ function procedureWords(id: string): readonly string[] {
 }
 
 function coreWords(): readonly string[] {
-  const vocabulary = json('law/packs/vocabulary.json') as { duties: Record<string, unknown> };
+  const duties = ['vocabulary', 'cooperation'].flatMap((id) =>
+    Object.keys((json(`law/packs/${id}.json`) as { duties: Record<string, unknown> }).duties),
+  );
   const all = [
     ...Object.keys(CODES).flatMap((code) => [`error.${code}`, `error.${code}.next`]),
     ...PROCEDURES.flatMap(procedureWords),
@@ -68,7 +75,7 @@ function coreWords(): readonly string[] {
     ...[...VERDICTS, ...REPORTS].map((verdict) => `verdict.${verdict}`),
     ...[...KEEP_REASONS, ...DROP_REASONS, ...ROW_REASONS].map((reason) => `reason.${reason}`),
     ...PURPOSES.map((purpose) => `purpose.${purpose}`),
-    ...Object.keys(vocabulary.duties).map((duty) => `owed.${duty}`),
+    ...duties.map((duty) => `owed.${duty}`),
   ];
   return [...new Set(all)].sort();
 }
@@ -88,6 +95,22 @@ describe('the words that every surface shares', () => {
   test.each(LANGUAGES)('%s: every code, every word of every procedure, and nothing else', (language) => {
     expect(Object.keys(words(FOLDERS.core, language)).sort()).toEqual(coreWords());
   });
+});
+
+interface Vocabulary {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly regimes: Readonly<Record<string, unknown>>;
+}
+
+test.each(LANGUAGES)('%s: every fact of a transfer and every body of rules has a name', (language) => {
+  const found = words(FOLDERS.law, language);
+  const { facts, regimes } = json('law/packs/vocabulary.json') as Vocabulary;
+  const cooperation = json('law/packs/cooperation.json') as Vocabulary;
+  const wanted = [
+    ...Object.keys(facts).map((fact) => `fact.${fact}`),
+    ...Object.keys({ ...regimes, ...cooperation.regimes }).map((regime) => `regime.${regime}`),
+  ];
+  expect(wanted.filter((key) => found[key] === undefined)).toEqual([]);
 });
 
 describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
@@ -124,13 +147,14 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
 
 /** Families of which a page makes the last part from data. */
 const FAMILIES =
-  /^(act|aim|assess\.says|category|cell|clock|consequence|fact|item|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|says))\./;
+  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|diff|fact|item|law\.(about|kind|what)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|says))\./;
 
 test('no page word is left over', () => {
   const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
   );
   const text = sources.map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
-  const unused = Object.keys(words(FOLDERS.web, 'en')).filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
+  const all = Object.keys({ ...words(FOLDERS.web, 'en'), ...words(FOLDERS.pages, 'en') });
+  const unused = all.filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
   expect(unused).toEqual([]);
 });

@@ -23,14 +23,32 @@ interface Catalogue {
 
 /** Loads a language's words and puts them on show. */
 export async function showLanguage(language: Language): Promise<void> {
-  const catalogues = await LOAD[language]();
-  const entries = catalogues.flatMap((catalogue) => Object.entries(catalogue.default));
-  const messages: Messages = Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const catalogues = await Promise.all([LOAD[language](), ...(withLaw ? [LAW[language]()] : [])]);
+  const messages: Messages = Object.assign({}, ...catalogues.flat().map(textsOf));
   i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages });
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
+}
+
+function textsOf(catalogue: Catalogue): Messages {
+  const entries = Object.entries(catalogue.default);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+const LAW: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
+  en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
+  fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
+  ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
+};
+
+let withLaw = false;
+
+/** Adds the words of the law and of its pages to those on show, from now on in every language: the first page does without. */
+export async function loadLawWords(): Promise<void> {
+  withLaw = true;
+  const language = readLanguage(i18n.locale) ?? 'en';
+  const found = await LAW[language]();
+  i18n.load(language, Object.assign({}, i18n.messages, ...found.map(textsOf)));
 }
 
 const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {

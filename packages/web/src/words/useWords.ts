@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import type pageWords from '../messages/en.json';
+import type lawWords from '../messages/law/en.json';
 import { directionOf, localeOf } from './catalogue.ts';
 
-export type WordKey = Exclude<keyof typeof pageWords, 'meta'>;
+export type WordKey = Exclude<keyof typeof pageWords | keyof typeof lawWords, 'meta'>;
 export type WordValues = Readonly<Record<string, string | number>>;
 
 /** The words of the language on show. */

@@ -1,15 +1,17 @@
 import type { CaseView } from '@comity/node/api';
 import { useQuery } from '@tanstack/react-query';
-import { assessed } from '../../api/queries.ts';
+import { assessed } from '../../api/law.ts';
+import { Caveats } from '../../things/Caveats.tsx';
+import { DutyTable } from '../../things/DutyTable.tsx';
+import { FactTable } from '../../things/FactTable.tsx';
 import { Loading } from '../../things/Loading.tsx';
+import { NotAssessed } from '../../things/NotAssessed.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { Reasons } from '../../things/Reasons.tsx';
 import { Verdict } from '../../things/Verdict.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { AssessActs } from './AssessActs.tsx';
 import type { Candidate as CandidateParty } from './candidates.ts';
-import { DutyTable } from './DutyTable.tsx';
-import { FactTable } from './FactTable.tsx';
 import { Ways } from './Ways.tsx';
 
 interface Props {
@@ -22,7 +24,7 @@ interface Props {
 /** One candidate in full: the verdict first, then why, then what to do. */
 export function Candidate({ view, candidate, on, have }: Props) {
   const { t, term, locale } = useWords();
-  const { data, error } = useQuery(assessed(candidate.facts, on));
+  const { data, error } = useQuery(assessed({ facts: candidate.facts, on }));
   if (error !== null) return <Problem error={error} />;
   if (data === undefined) return <Loading what={t('assess.waiting')} />;
   const { assessment } = data;
@@ -35,8 +37,7 @@ export function Candidate({ view, candidate, on, have }: Props) {
           <Verdict verdict={assessment.verdict} large />
         </p>
         <p>{t(`assess.says.${assessment.verdict}`)}</p>
-        {assessment.lawfulUntil !== null && <p>{t('assess.until', { day: assessment.lawfulUntil })}</p>}
-        {assessment.packs.some((pack) => !pack.reviewed) && <p className="unreviewed">{t('assess.unreviewed')}</p>}
+        <Caveats assessment={assessment} />
       </section>
       <Reasons assessment={assessment} />
       {assessment.missing.length > 0 && (
@@ -53,17 +54,7 @@ export function Candidate({ view, candidate, on, have }: Props) {
       <Ways facts={candidate.facts} on={on} verdict={assessment.verdict} have={have} />
       <FactTable facts={candidate.facts} />
       <AssessActs view={view} candidate={candidate} assessment={assessment} />
-      {assessment.notAssessed.length > 0 && (
-        <section className="section">
-          <h2>{t('assess.not')}</h2>
-          <p>{t('assess.not.lead')}</p>
-          <ul>
-            {assessment.notAssessed.map((regime) => (
-              <li key={regime}>{term(`regime.${regime}`)}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <NotAssessed regimes={assessment.notAssessed} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
+import type { AssessView } from '@comity/node/api';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type Assessed, assessed } from '../../api/queries.ts';
+import { assessed } from '../../api/law.ts';
 import { Loading } from '../../things/Loading.tsx';
 import { PartyChip } from '../../things/PartyChip.tsx';
 import { Problem } from '../../things/Problem.tsx';
@@ -18,7 +19,7 @@ interface Props {
 /** The candidates side by side: verdict, what stands in the way, what is owed before sending, what is not known. */
 export function CompareTable({ candidates, on, chosen }: Props) {
   const { t } = useWords();
-  const answers = useQueries({ queries: candidates.map(({ facts }) => assessed(facts, on)) });
+  const answers = useQueries({ queries: candidates.map(({ facts }) => assessed({ facts, on })) });
   const error = answers.find((answer) => answer.error !== null)?.error;
   if (error !== undefined) return <Problem error={error} />;
   if (answers.some((answer) => answer.data === undefined)) return <Loading what={t('assess.waiting')} />;
@@ -64,7 +65,7 @@ function Row({
   chosen,
 }: {
   readonly candidate: Candidate;
-  readonly answer: Assessed | undefined;
+  readonly answer: AssessView | undefined;
   readonly chosen: boolean;
 }) {
   const { t, term } = useWords();

@@ -1,12 +1,12 @@
-import type { Alternative, Change, Verdict as VerdictOf } from '@comity/assess';
+import type { Change, Verdict as VerdictOf } from '@comity/assess';
 import type { Facts } from '@comity/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alternativesTo } from '../../api/queries.ts';
+import { alternativesTo } from '../../api/law.ts';
 import { Problem } from '../../things/Problem.tsx';
-import { Verdict } from '../../things/Verdict.tsx';
+import { useFactWords } from '../../things/useFactWords.ts';
+import { WayList } from '../../things/WayList.tsx';
 import { useWords } from '../../words/useWords.ts';
-import { useFactWords } from './useFactWords.ts';
 
 interface Props {
   readonly facts: Facts;
@@ -19,7 +19,7 @@ interface Props {
 export function Ways({ facts, on, verdict, have }: Props) {
   const { t } = useWords();
   const stuck = verdict !== 'free' && verdict !== 'conditional';
-  const { data, error } = useQuery({ ...alternativesTo(facts, on), enabled: stuck });
+  const { data, error } = useQuery({ ...alternativesTo({ facts, on }), enabled: stuck });
   if (!stuck && have.length === 0) return null;
   return (
     <section className="section" aria-labelledby="ways">
@@ -27,21 +27,14 @@ export function Ways({ facts, on, verdict, have }: Props) {
       <Having have={have} />
       {error !== null && <Problem error={error} />}
       {stuck && data !== undefined && (
-        <>
-          <p>{data.sets.length > 0 ? t('ways.lead', { n: data.sets.length, tried: data.tried }) : t('ways.none')}</p>
-          <ol className="ways">
-            {data.sets.slice(0, 8).map((way) => (
-              <Way key={way.changes.map(textOf).join()} way={way} have={have} />
-            ))}
-          </ol>
-          <ul>
-            {data.never.map((rule) => (
-              <li key={rule.rule}>
-                <span lang="en">{rule.says}</span> <bdi className="small quiet">{rule.cite}</bdi>
-              </li>
-            ))}
-          </ul>
-        </>
+        <WayList
+          found={data}
+          action={(way) => (
+            <Link to="." search={(before) => ({ ...before, have: [...have, ...way.changes.map(textOf)] })} resetScroll={false}>
+              {t('ways.try')}
+            </Link>
+          )}
+        />
       )}
     </section>
   );
@@ -64,7 +57,7 @@ function Having({ have }: { readonly have: readonly string[] }) {
           const [fact = '', value = ''] = one.split('=');
           return (
             <li key={one}>
-              {say.change(fact, value)}{' '}
+              {say.change({ fact, value })}{' '}
               <Link to="." search={(before) => ({ ...before, have: have.filter((other) => other !== one) })} resetScroll={false}>
                 {t('ways.undo')}
               </Link>
@@ -73,19 +66,5 @@ function Having({ have }: { readonly have: readonly string[] }) {
         })}
       </ul>
     </>
-  );
-}
-
-function Way({ way, have }: { readonly way: Alternative; readonly have: readonly string[] }) {
-  const { t } = useWords();
-  const say = useFactWords();
-  return (
-    <li>
-      {way.changes.map(({ fact, value }) => say.change(fact, value)).join(' + ')} <Verdict verdict={way.verdict} />{' '}
-      <span className="quiet small">{t('ways.duties', { n: way.duties.length })}</span>{' '}
-      <Link to="." search={(before) => ({ ...before, have: [...have, ...way.changes.map(textOf)] })} resetScroll={false}>
-        {t('ways.try')}
-      </Link>
-    </li>
   );
 }

@@ -1,3 +1,4 @@
+import { relocate } from '@comity/assess';
 import type { Facts, FactValue } from '@comity/core';
 import type { CaseView } from '@comity/node/api';
 import type { DatasetWithFacts, PartyWithFacts } from '../../api/queries.ts';
@@ -29,15 +30,20 @@ export function candidatesOf(
     .map((party) => ({ party, facts: withPromises({ ...said.base, ...party.facts }, said.have) }));
 }
 
-/** Facts with what was added: a set gains a member, any other fact is put. */
+/** Facts with what was added: a set gains a member, the importer moves with all that is its own, any other fact is put. */
 export function withPromises(facts: Facts, have: readonly string[]): Facts {
-  const after: Record<string, FactValue> = { ...facts };
+  let after: Facts = facts;
   for (const one of have) {
     const [name = '', value = ''] = one.split('=');
-    const old = after[name];
-    after[name] = isSet(name, old) ? [...new Set([...(Array.isArray(old) ? old : []), value])] : value;
+    after =
+      name === 'importer.country' ? relocate({ facts: after }, value) : { ...after, [name]: promised(name, value, after[name]) };
   }
   return after;
+}
+
+function promised(name: string, value: string, old: FactValue | undefined): FactValue {
+  if (isSet(name, old)) return [...new Set([...(Array.isArray(old) ? old : []), value])];
+  return typeof old === 'number' ? Number(value) : value;
 }
 
 /** Sets that a promise adds to, whether or not the facts name them yet. */

@@ -1,5 +1,5 @@
 import type { Assessment } from '@comity/assess';
-import { useWords } from '../../words/useWords.ts';
+import { useWords } from '../words/useWords.ts';
 
 const PHASES = ['pre', 'during', 'post'] as const;
 

@@ -1,5 +1,5 @@
 import type { Facts } from '@comity/core';
-import { useWords } from '../../words/useWords.ts';
+import { useWords } from '../words/useWords.ts';
 import { useFactWords } from './useFactWords.ts';
 
 /** The facts that the answer rests on. A fact that is not here is unknown. */

@@ -1,7 +1,8 @@
 import type { Facts, FactValue } from '@comity/core';
-import { decide, type Question } from './decide.ts';
+import { decideRegime, type Question, together } from './decide.ts';
 import type { CompiledRegime, Law } from './law.ts';
 import { coveredBy } from './notassessed.ts';
+import type { RegimeAssessment } from './regime.ts';
 import { askFact } from './testfact.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -21,26 +22,41 @@ const FOLLOWS = ['importer.headquarters', 'importer.location', 'flow.storage.cou
 /**
  * The verdict for each country as destination: for the map, and for "where else". Facts that named the old country as headquarters,
  * place of work or storage move along, and `elsewhere` is taken for granted of an importer in another country; everything else stays as given.
- * Countries that no rule can tell apart are decided once.
+ * Each regime decides once for all countries that none of its own rules can tell apart.
  */
 export function acrossCountries(law: Law, question: Question, countries: readonly string[]): readonly CountryVerdict[] {
-  const compiled = law.on(question.on);
+  const compiled = law.on(question.on, question.decided);
   const covered = coveredBy(law);
-  const decided = new Map<string, Omit<CountryVerdict, 'country' | 'assessed'>>();
-  return countries.map((country) => {
+  const said = compiled.map(() => new Map<string, RegimeAssessment>());
+  const whole = new Map<string, Omit<CountryVerdict, 'country' | 'assessed'>>();
+  const eachOf = (country: string, keys: readonly string[]): readonly RegimeAssessment[] => {
     const facts = relocate(question, country);
-    const key = `${classOf(country, compiled)}|${country === question.facts['importer.country']}`;
-    const known = decided.get(key);
-    const assessed = covered.has(country);
-    if (known !== undefined) return { country, ...known, assessed };
-    const { verdict, regimes, missing } = decide(law, { facts, on: question.on });
-    const because = Object.entries(regimes).flatMap(([name, regime]) =>
-      regime.verdict === verdict && verdict !== 'free' ? [name] : [],
-    );
-    const fresh = { verdict, because, missing };
-    decided.set(key, fresh);
-    return { country, ...fresh, assessed };
+    const encoded = law.encode(facts);
+    return compiled.map((regime, i) => {
+      const before = said[i]?.get(keys[i] ?? '') ?? decideRegime(regime, { facts, encoded, law });
+      said[i]?.set(keys[i] ?? '', before);
+      return before;
+    });
+  };
+  return countries.map((country) => {
+    const here = country === question.facts['importer.country'];
+    const keys = compiled.map((regime) => `${classOf(country, [regime])}${here ? '!' : ''}`);
+    const key = keys.join('|');
+    const known = whole.get(key) ?? summed(compiled, eachOf(country, keys));
+    whole.set(key, known);
+    return { country, ...known, assessed: covered.has(country) };
   });
+}
+
+function summed(
+  compiled: readonly CompiledRegime[],
+  results: readonly RegimeAssessment[],
+): Omit<CountryVerdict, 'country' | 'assessed'> {
+  const { verdict, regimes, missing } = together(compiled, results);
+  const because = Object.entries(regimes).flatMap(([name, regime]) =>
+    regime.verdict === verdict && verdict !== 'free' ? [name] : [],
+  );
+  return { verdict, because, missing };
 }
 
 /** The facts of the same transfer with its importer in another country, with what is taken for granted of an importer there. */

@@ -49,17 +49,20 @@ export interface Decided {
 export function decide(law: Law, question: Pick<Question, 'facts' | 'on' | 'decided'>): Decided {
   const compiled = law.on(question.on, question.decided);
   const encoded = law.encode(question.facts);
-  const single = compiled.map((regime): readonly [string, RegimeAssessment] => [
-    regime.pack.regime,
-    decideRegime(regime, { facts: question.facts, encoded, law }),
-  ]);
+  const single = compiled.map((regime) => decideRegime(regime, { facts: question.facts, encoded, law }));
+  const derived = Object.assign({}, ...compiled.map((regime) => regime.derived(question.facts)));
+  return { ...together(compiled, single), derived };
+}
+
+/** Puts what single regimes say together: the strictest counts, and a demand that another law stands against is a conflict. */
+export function together(compiled: readonly CompiledRegime[], results: readonly RegimeAssessment[]): Omit<Decided, 'derived'> {
+  const single = results.map((result, i): readonly [string, RegimeAssessment] => [compiled[i]?.pack.regime ?? '', result]);
   const conflicts = findConflicts(single);
   const regimes = Object.fromEntries(single.map(([name, result]) => [name, withConflict(name, result, conflicts)]));
   const verdict = overall(regimes, conflicts);
   return {
     verdict,
     regimes,
-    derived: Object.assign({}, ...compiled.map((regime) => regime.derived(question.facts))),
     missing: [...new Set(Object.values(regimes).flatMap((regime) => regime.missing))].sort(),
     conflicts,
     confirmed: confirmationTogether(verdict === 'conflict' ? 'prohibited' : verdict, Object.values(regimes)),

@@ -1,10 +1,11 @@
 import { canonicalJson, type Day, type Facts } from '@comity/core';
-import { decideRegime, type Question } from './decide.ts';
+import type { Question } from './decide.ts';
 import type { CompiledRegime, Law } from './law.ts';
+import { assessRegime } from './regime.ts';
 
 /**
  * The first day after the question's on which the verdict or the duties of some regime would differ, facts unchanged except those that
- * expire. Null when nothing dated in the packs or facts changes the answer. Only regimes whose pack changes on a day are decided again.
+ * expire. Three-valued: whether something open would settle itself is not tried. Null when nothing dated in the packs or facts changes the answer. Only regimes whose pack changes on a day are decided again.
  */
 export function lawfulUntil(law: Law, question: Question): Day | null {
   const expiries = Object.values(question.expires ?? {});
@@ -36,6 +37,6 @@ function factsLeft(question: Question, day: Day): Facts {
 }
 
 function essenceOf(law: Law, regime: CompiledRegime, facts: Facts): string {
-  const { verdict, duties, demands } = decideRegime(regime, { facts, encoded: law.encode(facts), law });
+  const { verdict, duties, demands } = assessRegime(regime, facts, law.encode(facts));
   return canonicalJson([verdict, duties.map((duty) => [duty.duty, duty.met ?? null]), demands.map((demand) => demand.rule)]);
 }

@@ -1,8 +1,7 @@
-import { alternatives } from '@comity/assess';
+import { acrossCountries, alternatives } from '@comity/assess';
 import { z } from 'zod';
 import type { AssessView, CountriesView } from '../api.ts';
 import { askedOf, assessTransfer, toAsk } from '../app/assess.ts';
-import { assessEverywhere } from '../app/everywhere.ts';
 import { printMemo } from '../app/memo.ts';
 import { orRefuse } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
@@ -49,7 +48,7 @@ export function assessRoutes(api: Api, serving: Serving): void {
     async (request): Promise<CountriesView> => {
       await signedIn(serving, request);
       const { countries = [...law.assess.vocabulary.countries], ...rest } = request.body;
-      return { countries: await assessEverywhere(house, orRefuse(askedOf(house, rest)), countries) };
+      return { countries: acrossCountries(law.assess, orRefuse(askedOf(house, rest)), countries) };
     },
   );
 

@@ -26,16 +26,17 @@ import './ask.css';
 /** May it go? One question at a time, and the answer as it stands after each. */
 export function AskPage() {
   const { t } = useWords();
-  const { draft, transfer, today } = useAsk();
+  const { draft, transfer, today, waiting } = useAsk();
   const words = useQuery(vocabulary);
   const { data, error, isPlaceholderData } = useQuery({ ...assessedLive(transfer), enabled: draft.ready });
   const { fact: chosen } = useSearch({ strict: false });
   const navigate = useNavigate();
+  const stale = isPlaceholderData || waiting;
   const answered = useRef(false);
   if (!draft.ready || words.data === undefined) return words.error === null ? <Loading /> : <Problem error={words.error} />;
   const { value } = draft;
   // While the next answer is on its way, what has just been said is not asked again.
-  const isSaid = (fact: string): boolean => isPlaceholderData && value.facts[fact] !== undefined;
+  const isSaid = (fact: string): boolean => stale && value.facts[fact] !== undefined;
   const open = (data?.ask ?? []).filter(({ fact }) => !value.unsure.includes(fact) && !isSaid(fact));
   const asked = chosen ?? open[0]?.fact;
   const done = (): void => {
@@ -58,7 +59,7 @@ export function AskPage() {
           data={data}
           open={open.length}
           unsure={data.ask.length - open.length}
-          stale={isPlaceholderData}
+          stale={stale}
           started={hasFacts(value.facts)}
         />
       )}
@@ -80,7 +81,7 @@ export function AskPage() {
           <DraftNote draft={draft} />
         </div>
         {data !== undefined && hasFacts(value.facts) && (
-          <div aria-busy={isPlaceholderData}>
+          <div aria-busy={stale}>
             <NotAssessed regimes={data.assessment.notAssessed} />
             <Reasons assessment={data.assessment} />
             <DutyTable assessment={data.assessment} />

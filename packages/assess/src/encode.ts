@@ -24,7 +24,8 @@ export interface Slot {
 
 export interface Encoder {
   readonly slots: ReadonlyMap<string, Slot>;
-  readonly encode: (facts: Facts) => Encoded;
+  /** All facts as numbers, or those alone that are named; the others stay unknown. */
+  readonly encode: (facts: Facts, only?: ReadonlySet<string>) => Encoded;
 }
 
 const made = new WeakMap<Vocabulary, Encoder>();
@@ -51,7 +52,7 @@ function makeEncoder(vocabulary: Vocabulary): Encoder {
     else cells += 1 + 2 * words;
   }
   const size = { cells, numbers };
-  return { slots, encode: (facts) => encode(facts, slots, size) };
+  return { slots, encode: (facts, only) => encode(facts, { slots, size, only }) };
 }
 
 function codesOf(fact: FactDefinition, vocabulary: Vocabulary): ReadonlyMap<string | boolean, number> {
@@ -69,9 +70,16 @@ function codesOf(fact: FactDefinition, vocabulary: Vocabulary): ReadonlyMap<stri
   return new Map(words.map((word, i) => [word, i + first]));
 }
 
-function encode(facts: Facts, slots: Encoder['slots'], size: { readonly cells: number; readonly numbers: number }): Encoded {
+interface Into {
+  readonly slots: Encoder['slots'];
+  readonly size: { readonly cells: number; readonly numbers: number };
+  readonly only: ReadonlySet<string> | undefined;
+}
+
+function encode(facts: Facts, { slots, size, only }: Into): Encoded {
   const encoded = { cells: new Int32Array(size.cells), numbers: new Float64Array(size.numbers).fill(Number.NaN) };
   for (const name in facts) {
+    if (only?.has(name) === false) continue;
     const slot = slots.get(name);
     const value = facts[name];
     if (slot !== undefined && value !== undefined) put(encoded, slot, value);

@@ -48,6 +48,12 @@ interface Pair {
   readonly after: CompiledRegime | undefined;
 }
 
+/** From a day on, the regimes that stand differently. */
+interface Stretch {
+  readonly day: Day;
+  readonly pairs: readonly Pair[];
+}
+
 interface Asked {
   readonly facts: Facts;
   readonly encoded: Encoded;
@@ -60,32 +66,37 @@ interface Asked {
  */
 export function impact(laws: Laws, live: Iterable<LiveTransfer>, on: Day): Impact {
   const days = [on, ...laws.after.epochs.filter((day) => day > on)];
-  const stretches = days.map((day) => ({ day, pairs: differingOn(laws, day) })).filter(unlikeTheLast);
+  const differing = (day: Day): Stretch => ({ day, pairs: differingOn(laws, day) });
+  const stretches = days.map(differing).filter(unlikeTheLast);
   const earlier = [...new Set([...laws.before.epochs, ...laws.after.epochs])]
     .filter((day) => day <= on)
     .sort()
-    .reverse();
+    .reverse()
+    .map(differing);
+  const read = factsReadIn([...stretches, ...earlier]);
   const changed: Changed[] = [];
   let decided = 0;
   for (const { id, facts } of live) {
     decided += 1;
-    const asked = { facts, encoded: laws.after.encode(facts) };
+    const asked = { facts, encoded: laws.after.encode(facts, read) };
     const first = stretches.find(({ pairs }) => pairs.some((pair) => differs(pair, asked)));
     if (first === undefined) continue;
     const regimes = first.pairs.flatMap((pair) => changeOf(pair, asked, laws));
     if (regimes.length === 0) continue;
-    const since = first.day === on ? sinceWhen(laws, asked, earlier) : first.day;
+    const since = first.day === on ? sinceWhen(asked, earlier) : first.day;
     changed.push({ id, ...overall(laws, facts, first.day), since: since ?? on, regimes });
   }
   return { decided, changed };
 }
 
+/** The facts that the differing regimes read: no other can make a difference, so no other is put into numbers. */
+function factsReadIn(stretches: readonly Stretch[]): ReadonlySet<string> {
+  const regimes = stretches.flatMap(({ pairs }) => pairs.flatMap(({ before, after }) => [before, after]));
+  return new Set(regimes.flatMap((regime) => [...(regime?.asked.keys() ?? [])]));
+}
+
 /** Days on which the same regimes stand as on the day before them say nothing new. */
-function unlikeTheLast(
-  one: { readonly pairs: readonly Pair[] },
-  i: number,
-  all: readonly { readonly pairs: readonly Pair[] }[],
-): boolean {
+function unlikeTheLast(one: Stretch, i: number, all: readonly Stretch[]): boolean {
   const last = all[i - 1]?.pairs;
   const same =
     last?.length === one.pairs.length &&
@@ -134,11 +145,11 @@ function overall({ before, after }: Laws, facts: Facts, on: Day): { readonly fro
   return { from: decide(before, { facts, on }).verdict, to: decide(after, { facts, on }).verdict };
 }
 
-/** The first day of the stretch, reaching up to the last of the given days, in which the two laws differ on these facts. */
-function sinceWhen(laws: Laws, asked: Asked, days: readonly Day[]): Day | undefined {
+/** The first day of the stretch, reaching up to the first of the given days, latest first, in which the two laws differ on these facts. */
+function sinceWhen(asked: Asked, earlier: readonly Stretch[]): Day | undefined {
   let since: Day | undefined;
-  for (const day of days) {
-    if (!differingOn(laws, day).some((pair) => differs(pair, asked))) return since;
+  for (const { day, pairs } of earlier) {
+    if (!pairs.some((pair) => differs(pair, asked))) return since;
     since = day;
   }
   return since;

@@ -43,7 +43,7 @@ export interface Law {
   /** The regimes as they stand on a day, in the order of their names. */
   readonly on: (day: Day, decided?: Day) => readonly CompiledRegime[];
   /** Turns facts into numbers, for the fast rules. */
-  readonly encode: (facts: Facts) => Encoded;
+  readonly encode: (facts: Facts, only?: ReadonlySet<string>) => Encoded;
   readonly sha256: Sha256;
 }
 

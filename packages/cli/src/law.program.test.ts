@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,6 +142,22 @@ describe('comity law', () => {
     expect(run('law', 'sign', '--key', key, '--law', packs).code).toBe(0);
     expect(JSON.parse(readFileSync(join(packs, 'signatures.json'), 'utf8'))).toHaveLength(2);
     expect(run('law', 'sign', '--key', file('bad.json', {}), '--law', packs).code).toBe(1);
+  });
+
+  it('makes no key where there is nothing to sign', () => {
+    const key = join(dir, 'never.json');
+    expect(run('law', 'sign', '--key', key, '--law', dir, '--json').out).toContain('not-found');
+    expect(existsSync(key)).toBe(false);
+  });
+
+  it('names the line of a frozen decision that was cut off', () => {
+    const law = join(dir, 'law');
+    cpSync(join(ROOT, 'law'), law, { recursive: true });
+    const frozen = join(law, 'decisions', 'us.hipaa.jsonl');
+    writeFileSync(frozen, readFileSync(frozen, 'utf8').slice(0, -20));
+    const { code, err: said } = run('law', 'check', 'us.hipaa', '--dir', law);
+    expect(code).not.toBe(0);
+    expect(said).toMatch(/us\.hipaa\.jsonl:\d+/);
   });
 
   it('finds its own law in order', () => {

@@ -55,6 +55,13 @@ describe('packs of law and their publisher', () => {
     expect(() => loadLaw(dir, [publisher.x])).toThrow(/us\.dsp/);
   });
 
+  test('half a file of signatures vouches for nothing', () => {
+    sign(publisher);
+    const file = join(dir, SIGNATURES);
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 40));
+    expect(() => loadLaw(dir, [publisher.x])).toThrow(/signer-unknown/);
+  });
+
   test('what is no signature is passed over', () => {
     sign(publisher);
     const file = join(dir, SIGNATURES);

@@ -39,13 +39,22 @@ function isGood(index: string, { signer, signature }: LawSignature): boolean {
 /** The signatures in a file; what is none is left out. */
 export function readSignatures(file: string): readonly LawSignature[] {
   if (!existsSync(file)) return [];
-  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const json = jsonOrNothing(readFileSync(file, 'utf8'));
   const list: readonly unknown[] = Array.isArray(json) ? json.slice(0, MOST_SIGNATURES) : [];
   return list.flatMap((entry) => {
     if (!isJsonObject(entry)) return [];
     const { signer, signature } = entry;
     return typeof signer === 'string' && typeof signature === 'string' ? [{ signer, signature }] : [];
   });
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half a file, or anybody's: it vouches for nothing, so the law beside it is not loaded.
+    return undefined;
+  }
 }
 
 /** What is signed: the kind of statement, so that a signature for one thing is none for another, and the digest of the index. */

@@ -1,5 +1,6 @@
 import type { Alternatives } from '@comity/assess';
 import type { Facts } from '@comity/core';
+import lawWords from '@comity/core/law-messages/en.json' with { type: 'json' };
 import words from '@comity/core/messages/en.json' with { type: 'json' };
 import type { CountriesView, PreviewView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
@@ -114,7 +115,7 @@ async function lookElsewhere(
 ): Promise<void> {
   const asked = { ...question, elsewhere: { 'importer.covered_person_attested': false, 'importer.ownership.concern_share': 0 } };
   const { sets } = await owner.post<Alternatives>('/api/assess/alternatives', asked);
-  const ways = sets.slice(0, 4).map(({ changes }) => changes.map(changeText).join(' + '));
+  const ways = sets.slice(0, 4).map(({ changes }) => changes.map((change) => changeText(change, tell)).join('; '));
   tell.say('outsourcing.instead', { ways: ways.join('\n    ') });
   const { countries } = await owner.post<CountriesView>('/api/assess/everywhere', asked);
   const open = countries.filter(({ verdict }) => verdict === 'free' || verdict === 'conditional').map(({ country }) => country);
@@ -122,8 +123,26 @@ async function lookElsewhere(
   tell.say('outsourcing.where', { open: open.length, all: countries.length });
 }
 
-function changeText({ fact, value, countries }: Alternatives['sets'][number]['changes'][number]): string {
-  return countries === undefined ? `${fact} = ${value}` : `${fact} in ${countries.slice(0, 12).join(', ')}`;
+const LAW: Readonly<Record<string, unknown>> = lawWords;
+/** So many places that do as well are named; the others are counted. */
+const NAMED = 6;
+const PLACES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+/** A word of the vocabulary as people read it; without one, as the vocabulary writes it. */
+function word(key: string, written: unknown): string {
+  const text = LAW[key];
+  return typeof text === 'string' ? text : String(written);
+}
+
+function changeText({ fact, value, countries }: Alternatives['sets'][number]['changes'][number], tell: Teller): string {
+  if (countries === undefined)
+    return tell.text('outsourcing.way', { fact: word(`fact.${fact}`, fact), value: word(`value.${value}`, value) });
+  const named = countries
+    .slice(0, NAMED)
+    .map((code) => PLACES.of(code))
+    .join(', ');
+  const more = countries.length - NAMED;
+  return more > 0 ? tell.text('outsourcing.places', { named, more }) : tell.text('outsourcing.place', { named });
 }
 
 async function agree(

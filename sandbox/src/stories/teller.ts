@@ -1,5 +1,7 @@
 /** Tells a story as it happens: who did what, when, on which basis. With `--json` it keeps quiet until the last line. */
 export interface Teller {
+  /** A text of the catalogue, filled in, for use inside another. */
+  readonly text: (key: string, values?: Readonly<Record<string, string | number>>) => string;
   readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => void;
   /** Counts an act and tells it. */
   readonly act: (who: string, key: string, values?: Readonly<Record<string, string | number>>) => void;
@@ -17,6 +19,7 @@ export function teller(words: Words, quiet: boolean): Teller {
     Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), words[key] ?? key);
   const print = (line: string): void => void (quiet || process.stdout.write(`${line}\n`));
   return {
+    text: fill,
     say: (key, values) => print(`\n${fill(key, values)}`),
     act: (who, key, values) => {
       acts += 1;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assess, compileLaw, toContractLine, validateFacts } from '@comity/assess';
 import { checkDiscipline, type Discipline, type Frozen, freeze, type World } from '@comity/assess/check';
@@ -61,7 +61,10 @@ export async function refreeze({ pack, vocabulary }: WrittenPack, lawDir: string
   const { frozen, survivors } = freeze(pack, vocabulary, seeds);
   await mkdir(join(lawDir, 'decisions'), { recursive: true });
   const lines = frozen.map((entry) => canonicalJson(entry));
-  await writeFile(join(lawDir, 'decisions', `${pack.id}.jsonl`), lines.map((line) => `${line}\n`).join(''));
+  const file = join(lawDir, 'decisions', `${pack.id}.jsonl`);
+  // Whole or not at all: half a file of frozen decisions would guard half the law.
+  await writeFile(`${file}.part`, lines.map((line) => `${line}\n`).join(''));
+  await rename(`${file}.part`, file);
   return survivors;
 }
 
@@ -75,13 +78,19 @@ export function casesOf(lawDir: string, regime: string): readonly LawCase[] {
   return jsonLines(join(lawDir, 'cases', `${regime}.jsonl`));
 }
 
-/** Lines of JSON that this program or a reviewer of the law wrote; a line that is none stops the check. */
+/** Lines of JSON that this program or a reviewer of the law wrote. Throws, naming file and line, where one is none. */
 function jsonLines<V>(file: string): readonly V[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  return lines.map((line) => JSON.parse(line) as V);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.flatMap((line, i) => (line.trim() === '' ? [] : [jsonIn<V>(line, `${file}:${i + 1}`)]));
+}
+
+function jsonIn<V>(line: string, at: string): V {
+  try {
+    return JSON.parse(line) as V;
+  } catch (error) {
+    throw new Error(`${at}: ${String(error)}`, { cause: error });
+  }
 }
 
 type Reasons = Readonly<Record<string, Readonly<Record<string, string>>>>;

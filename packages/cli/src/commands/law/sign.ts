@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, ok, type Result, refuse } from '@comity/core';
 import { type PrivateJwk, sha256Hex } from '@comity/node/keys';
 import { readSignatures, SIGNATURES, signLawIndex } from '@comity/node/signature';
 import { Command } from 'commander';
-import { print, readJson, refuseWith } from '../../output.ts';
+import { print, readJson, readText, refuseWith } from '../../output.ts';
 import { PACKS } from '../../places.ts';
 import { say } from '../../words.ts';
 
@@ -25,19 +25,26 @@ export function signCommand(): Command {
     .action(run);
 }
 
-function run({ law, key: file, json = false }: Options): void {
-  const key = keyIn(file);
+function run({ law, key: keyFile, json = false }: Options): void {
+  const index = readText(join(law, 'index.json'));
+  if (!index.ok) {
+    refuseWith(index.refusal, { json });
+    return;
+  }
+  const key = keyIn(keyFile);
   if (!key.ok) {
     refuseWith(key.refusal, { json });
     return;
   }
-  const index = readFileSync(join(law, 'index.json'), 'utf8');
-  const signed = signLawIndex(index, key.value);
-  const others = readSignatures(join(law, SIGNATURES)).filter(({ signer }) => signer !== signed.signer);
-  writeFileSync(join(law, SIGNATURES), `${JSON.stringify([...others, signed], null, 2)}\n`);
+  const signed = signLawIndex(index.value, key.value);
+  const file = join(law, SIGNATURES);
+  const others = readSignatures(file).filter(({ signer }) => signer !== signed.signer);
+  // Whole or not at all: the signatures of others stand in it.
+  writeFileSync(`${file}.part`, `${JSON.stringify([...others, signed], null, 2)}\n`);
+  renameSync(`${file}.part`, file);
   print(
     json
-      ? JSON.stringify({ ok: true, signer: signed.signer, index: sha256Hex(index) })
+      ? JSON.stringify({ ok: true, signer: signed.signer, index: sha256Hex(index.value) })
       : say('law.signed', { signer: signed.signer }),
   );
 }

@@ -2,7 +2,7 @@ export type { FactCards, House, Person } from './app/house.ts';
 export { NODE_PERSON } from './app/house.ts';
 export { rebuildViews, type Stale } from './app/rebuild.ts';
 export { type Arrival, receiveActs } from './app/receive.ts';
-export { ed25519Verify, type PrivateJwk, sha256, sha256Hex, signerOf } from './keys/crypto.ts';
+export { ed25519Verify, type PrivateJwk, sha256, sha256Hex, signatureChecks, signerOf } from './keys/crypto.ts';
 export { signDirectory } from './keys/directory.ts';
 export { type Keystore, openKeystore, personCards, publicKeysOf } from './keys/keystore.ts';
 export { loadLaw } from './law.ts';

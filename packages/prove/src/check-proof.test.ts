@@ -18,7 +18,7 @@ import {
   type TlogProof,
 } from './index.ts';
 import { TileStore } from './testing/plain-tree.ts';
-import { ed25519Verify, sha256, type TestSigner, testSigner } from './testing/signer.ts';
+import { checks, sha256, type TestSigner, testSigner } from './testing/signer.ts';
 
 const origin = 'log.example/2026';
 const log = testSigner(origin, NOTE_SIGNATURE, 'log');
@@ -40,7 +40,7 @@ async function proofOf(index: number, cosigners: readonly TestSigner[] = [], tim
   return { index: BigInt(index), hashes, checkpoint: formatNote({ text, signatures }) };
 }
 
-const trust: ProofTrust = { logs: [{ origin, keys: [log.key] }], sha256, verify: ed25519Verify };
+const trust: ProofTrust = { logs: [{ origin, keys: [log.key] }], sha256, checks };
 const known = witnesses.map(({ key }, i) => ({ name: `W${i + 1}`, key }));
 const withQuorum: ProofTrust = { ...trust, quorum: { atLeast: 2, witnesses: known } };
 const entry17 = entries[17] ?? Buffer.alloc(0);

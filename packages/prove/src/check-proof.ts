@@ -1,14 +1,17 @@
-import { parseCheckpoint, type ReadCheckpoint } from './checkpoint.ts';
-import type { Ed25519Verify } from './cosign.ts';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { leafHash, type Sha256 } from './hash.ts';
-import { COSIGNATURE, NOTE_SIGNATURE, samePublicKey, type VerifierKey } from './key.ts';
+import { COSIGNATURE, MLDSA_COSIGNATURE, NOTE_SIGNATURE, samePublicKey, type VerifierKey } from './key.ts';
 import { parseNote } from './note.ts';
-import { openNote } from './open-note.ts';
+import { type OpenedNote, openNote } from './open-note.ts';
 import type { TlogProof } from './proof.ts';
 import { found, type Outcome, refused } from './refusal.ts';
+import type { SignatureChecks } from './signature.ts';
 import { verifyInclusion } from './verify.ts';
 
-/** A log that is believed when one of these keys signed. */
+/**
+ * A log that is believed when one of these keys signed; when keys of both kinds are known (Ed25519 note keys, ML-DSA-44 keys), one of
+ * each kind: a missing one would be a downgrade. Cosigning Ed25519 keys are no keys of a log.
+ */
 export interface KnownLog {
   readonly origin: string;
   readonly keys: readonly VerifierKey[];
@@ -28,12 +31,13 @@ export interface ProofTrust {
   /** Seconds since 1970; a cosignature later than this does not count. */
   readonly notAfter?: bigint;
   readonly sha256: Sha256;
-  readonly verify: Ed25519Verify;
+  readonly checks: SignatureChecks;
 }
 
 /** What a good proof says. */
 export interface ProvenEntry {
-  readonly checkpoint: ReadCheckpoint;
+  /** Without extension lines: not every signature covers them, so they are never part of what is proved. */
+  readonly checkpoint: Checkpoint;
   readonly index: bigint;
   readonly leaf: Uint8Array;
   /** The witnesses that cosigned, and when (seconds since 1970). Empty when the trust names no quorum. */
@@ -65,24 +69,33 @@ export function checkSignedCheckpoint(note: string, trust: ProofTrust): Outcome<
   if (!checkpoint.ok) return checkpoint;
   const log = trust.logs.find(({ origin }) => origin === checkpoint.value.origin);
   if (log === undefined) return refused('log-unknown', 'no log of this origin is known');
-  const logKeys = log.keys.filter((key) => key.kind === NOTE_SIGNATURE);
-  const signed = openNote(note, logKeys, trust.verify);
-  if (!signed.ok) return refused('checkpoint-signature', signed.detail);
-  const witnessed = checkQuorum(note, logKeys, trust);
-  return witnessed.ok ? found({ checkpoint: checkpoint.value, witnessed: witnessed.value }) : witnessed;
+  const signed = openLogNote(note, log, trust.checks);
+  if (!signed.ok) return signed;
+  const witnessed = checkQuorum(note, log.keys, trust);
+  const { origin, size, root } = checkpoint.value;
+  return witnessed.ok ? found({ checkpoint: { origin, size, root }, witnessed: witnessed.value }) : witnessed;
+}
+
+/** Opens the note of a checkpoint with the keys of its log: one signature of each kind of key that the log is known by. */
+function openLogNote(note: string, log: KnownLog, checks: SignatureChecks): Outcome<OpenedNote> {
+  const keys = log.keys.filter(({ kind }) => kind === NOTE_SIGNATURE || kind === MLDSA_COSIGNATURE);
+  const opened = openNote(note, keys, checks);
+  if (!opened.ok) return refused('checkpoint-signature', opened.detail);
+  const missing = keys.find(({ kind }) => !opened.value.verified.some(({ key }) => key.kind === kind));
+  return missing === undefined ? opened : refused('checkpoint-signature', 'not signed with every kind of key of the log');
 }
 
 function checkQuorum(
   note: string,
   logKeys: readonly VerifierKey[],
-  { quorum, notAfter, verify }: ProofTrust,
+  { quorum, notAfter, checks }: ProofTrust,
 ): Outcome<Witnessed> {
   if (quorum === undefined) return found([]);
   const witnesses = distinct(quorum.witnesses).filter(({ key }) => !logKeys.some((logKey) => samePublicKey(logKey, key)));
   const opened = openNote(
     note,
     witnesses.map(({ key }) => key),
-    verify,
+    checks,
   );
   if (!opened.ok && opened.code !== 'note-unsigned') return refused('witness-quorum', opened.detail);
   const verified = opened.ok ? opened.value.verified : [];
@@ -98,6 +111,10 @@ function checkQuorum(
 function distinct(witnesses: readonly KnownWitness[]): KnownWitness[] {
   return witnesses.filter(
     ({ name, key }, i) =>
-      key.kind === COSIGNATURE && !witnesses.slice(0, i).some((other) => other.name === name || samePublicKey(other.key, key)),
+      isCosigner(key) && !witnesses.slice(0, i).some((other) => other.name === name || samePublicKey(other.key, key)),
   );
+}
+
+function isCosigner({ kind }: VerifierKey): boolean {
+  return kind === COSIGNATURE || kind === MLDSA_COSIGNATURE;
 }

@@ -14,6 +14,7 @@ export * from './proof.ts';
 export * from './prove.ts';
 export * from './refusal.ts';
 export * from './sign.ts';
+export type { SignatureChecks } from './signature.ts';
 export * from './size.ts';
 export * from './tile.ts';
 export * from './verify.ts';

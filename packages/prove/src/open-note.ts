@@ -1,16 +1,21 @@
 import { utf8 } from './bytes.ts';
-import { type Ed25519Verify, verifyCosignature } from './cosign.ts';
+import { verifyCosignature } from './cosign.ts';
 import { NOTE_SIGNATURE, type VerifierKey } from './key.ts';
 import { type NoteSignature, parseNote } from './note.ts';
 import { found, type Outcome, refused } from './refusal.ts';
+import { ED25519_SIGNATURE_BYTES, type SignatureChecks } from './signature.ts';
 
-/** A signature that verified. `time` (seconds since 1970) only for cosignatures. */
+/** A signature that verified, with its line of the note. `time` (seconds since 1970) only for cosignatures. */
 export interface VerifiedSignature {
   readonly key: VerifierKey;
+  readonly line: NoteSignature;
   readonly time?: bigint;
 }
 
-/** A note whose text may be believed as far as its verified signers are. */
+/**
+ * A note whose text may be believed as far as its verified signers are. Where the only signers are ML-DSA-44 cosigners, that is
+ * origin, size and root: they do not sign extension lines.
+ */
 export interface OpenedNote {
   readonly text: string;
   readonly verified: readonly VerifiedSignature[];
@@ -21,7 +26,7 @@ export interface OpenedNote {
  * known keys but verifies with none of them refuses the whole note; so does a note without any verified signature (C2SP signed-note).
  * Several keys may share name and id: all are tried. A key counts once, by its first verified signature.
  */
-export function openNote(note: Uint8Array | string, keys: readonly VerifierKey[], verify: Ed25519Verify): Outcome<OpenedNote> {
+export function openNote(note: Uint8Array | string, keys: readonly VerifierKey[], checks: SignatureChecks): Outcome<OpenedNote> {
   const parsed = parseNote(note);
   if (!parsed.ok) return parsed;
   const { text, signatures } = parsed.value;
@@ -29,7 +34,7 @@ export function openNote(note: Uint8Array | string, keys: readonly VerifierKey[]
   for (const line of signatures) {
     const candidates = keys.filter((key) => key.name === line.name && key.id === line.id);
     if (candidates.length === 0) continue;
-    const signer = firstSigner({ text, line }, candidates, verify);
+    const signer = firstSigner({ text, line }, candidates, checks);
     if (signer === undefined) return refused('note-signature', `signature by ${line.name} does not verify`);
     if (!verified.some(({ key }) => key === signer.key)) verified.push(signer);
   }
@@ -39,16 +44,18 @@ export function openNote(note: Uint8Array | string, keys: readonly VerifierKey[]
 function firstSigner(
   signed: { readonly text: string; readonly line: NoteSignature },
   candidates: readonly VerifierKey[],
-  verify: Ed25519Verify,
+  checks: SignatureChecks,
 ): VerifiedSignature | undefined {
+  const { text, line } = signed;
   for (const key of candidates) {
     if (key.kind === NOTE_SIGNATURE) {
-      const { signature } = signed.line;
-      if (signature.length === 64 && verify(key.publicKey, utf8(signed.text), signature)) return { key };
+      const { signature } = line;
+      const fits = signature.length === ED25519_SIGNATURE_BYTES && checks.ed25519(key.publicKey, utf8(text), signature);
+      if (fits) return { key, line };
       continue;
     }
-    const time = verifyCosignature(signed, key, verify);
-    if (time !== undefined) return { key, time };
+    const time = verifyCosignature(signed, key, checks);
+    if (time !== undefined) return { key, line, time };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { type Directory, fromBase64, holdsAt, type Party } from '@comity/core';
 import {
+  type Checkpoint,
   COSIGNATURE,
   checkSignedCheckpoint,
   decodeEntry,
@@ -9,7 +10,6 @@ import {
   NOTE_SIGNATURE,
   parseSize,
   parseVerifierKey,
-  type ReadCheckpoint,
   type VerifierKey,
   verifyInclusion,
 } from '@comity/prove';
@@ -58,7 +58,7 @@ function readLog(scene: LogScene, extract: LogExtract): ReadLog {
   // A log without entries has no checkpoint yet.
   if (extract.checkpoint === '' && extract.entries.length === 0) return { log: { ...distrusted, trusted: true }, findings: [] };
   const logs = [{ origin: party.logOrigin, keys: logKeys(scene, party) }];
-  const believe = { sha256: scene.sha256, verify: scene.ed25519Verify };
+  const believe = { sha256: scene.sha256, checks: scene.checks };
   const signed = checkSignedCheckpoint(extract.checkpoint, { logs, ...believe });
   if (!signed.ok) return { log: distrusted, findings: [finding('checkpoint-forged', about, { party: extract.party })] };
   const witnesses = witnessesOf(scene);
@@ -73,18 +73,18 @@ function logKeys({ file, sha256 }: LogScene, party: Party): readonly VerifierKey
     .filter((key) => key.use === 'log' && holdsAt(key, file.madeAt))
     .flatMap((key) => {
       const parsed = parseVerifierKey(key.public, sha256);
-      return parsed.ok && parsed.value.kind === NOTE_SIGNATURE ? [parsed.value] : [];
+      return parsed.ok && parsed.value.kind !== COSIGNATURE ? [parsed.value] : [];
     });
 }
 
 function witnessesOf({ trust, sha256 }: LogScene): readonly KnownWitness[] {
   return (trust.witnesses ?? []).flatMap((vkey) => {
     const parsed = parseVerifierKey(vkey, sha256);
-    return parsed.ok && parsed.value.kind === COSIGNATURE ? [{ name: parsed.value.name, key: parsed.value }] : [];
+    return parsed.ok && parsed.value.kind !== NOTE_SIGNATURE ? [{ name: parsed.value.name, key: parsed.value }] : [];
   });
 }
 
-function readEntries(scene: LogScene, extract: LogExtract, checkpoint: ReadCheckpoint): ReadLog {
+function readEntries(scene: LogScene, extract: LogExtract, checkpoint: Checkpoint): ReadLog {
   const findings: Finding[] = [];
   const entries: KnownEntry[] = [];
   const unproven = new Set<string>();

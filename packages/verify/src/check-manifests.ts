@@ -53,7 +53,7 @@ function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Fi
   const key = partyOf(scene.directory, act.body.by.party)?.keys.find(
     (candidate) => candidate.id === sealed.key && candidate.use === 'sign' && holdsAt(candidate, act.body.at),
   );
-  const signed = checkManifest({ manifest, signature: sealed.signature, publicKey: key?.public ?? '' }, scene.ed25519Verify);
+  const signed = checkManifest({ manifest, signature: sealed.signature, publicKey: key?.public ?? '' }, scene.checks.ed25519);
   if (!signed.ok) return [finding('manifest-forged', about, { ...values, field: signed.refusal.field ?? '' })];
   if (manifestDigest(manifest, scene.sha256) !== decision['manifest']) return [finding('manifest-swapped', about, values)];
   return [

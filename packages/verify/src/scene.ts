@@ -1,12 +1,12 @@
-import { type Act, type ActBody, type Directory, type Ed25519Verify, fromBase64Url, type Party, type Sha256 } from '@comity/core';
-import type { LogEntry } from '@comity/prove';
+import { type Act, type ActBody, type Directory, fromBase64Url, type Party, type Sha256 } from '@comity/core';
+import type { LogEntry, SignatureChecks } from '@comity/prove';
 import type { CaseFile } from './casefile.ts';
 import type { Trust } from './trust.ts';
 
 /** The functions to check with: handed in, so that the verifier runs anywhere. */
 export interface Functions {
   readonly sha256: Sha256;
-  readonly ed25519Verify: Ed25519Verify;
+  readonly checks: SignatureChecks;
 }
 
 /** An act of the file. `sound`: of this case and environment, and signed as it says, with keys that were valid. */
@@ -74,5 +74,5 @@ export function fits(
   by: { readonly key: string; readonly signature: string },
 ): boolean {
   const [key, signature] = [bytesOf(by.key, 32), bytesOf(by.signature, 64)];
-  return key !== undefined && signature !== undefined && functions.ed25519Verify(key, message, signature);
+  return key !== undefined && signature !== undefined && functions.checks.ed25519(key, message, signature);
 }

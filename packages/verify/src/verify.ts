@@ -17,7 +17,7 @@ import { timelineOf } from './timeline.ts';
 import type { Trust } from './trust.ts';
 
 /**
- * Whether a case was done by the book. In: the parsed case file, what is trusted beforehand, and SHA-256 and Ed25519. Out: the verdict, every finding, the
+ * Whether a case was done by the book. In: the parsed case file, what is trusted beforehand, and SHA-256 and the checks of signatures. Out: the verdict, every finding, the
  * timeline. Believes nothing in the file before it is checked, needs no network and no clock, and never throws on what a file holds.
  */
 export function verifyCase(file: unknown, trust: Trust, functions: Functions): Report {
@@ -54,16 +54,16 @@ interface Believing {
 
 function verifyParsed(file: CaseFile, { trust, functions, findings }: Believing): Report {
   const { directory } = file.directory;
-  const { sha256, ed25519Verify } = functions;
+  const { sha256, checks } = functions;
   const all = [...findings];
   const take = <T extends { readonly findings: readonly Finding[] }>(step: string, read: () => T): T | undefined => {
     const result = attempt(read);
     all.push(...(result?.findings ?? [finding('check-failed', {}, { step })]));
     return result;
   };
-  const acts = take('acts', () => readActs({ file, directory, sha256, ed25519Verify }))?.acts ?? [];
-  const logs = take('logs', () => readLogs({ file, trust, directory, sha256, ed25519Verify }))?.logs ?? [];
-  const scene: Scene = { file, trust, directory, acts, logs, sha256, ed25519Verify };
+  const acts = take('acts', () => readActs({ file, directory, sha256, checks }))?.acts ?? [];
+  const logs = take('logs', () => readLogs({ file, trust, directory, sha256, checks }))?.logs ?? [];
+  const scene: Scene = { file, trust, directory, acts, logs, sha256, checks };
   const receipts = take('receipts', () => readReceipts(scene))?.receipts ?? [];
   const read = take('procedure', () => readCase(scene))?.read;
   take('dates', () => ({ findings: checkDates(scene) }));

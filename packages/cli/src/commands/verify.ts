@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ed25519Verify, sha256 } from '@comity/node/keys';
+import { sha256, signatureChecks } from '@comity/node/keys';
 import { exitCodeOf, type Finding, parseTrust, type Report, verifyCase } from '@comity/verify';
 import { Command } from 'commander';
 import { print, readCase, readJson, refuseWith } from '../output.ts';
@@ -48,7 +48,7 @@ function run(file: string, { trust, json = false }: Options): void {
     refuseWith(content.refusal, how);
     return;
   }
-  const report = verifyCase(content.value, trusted.value, { sha256, ed25519Verify });
+  const report = verifyCase(content.value, trusted.value, { sha256, checks: signatureChecks });
   if (json) print(JSON.stringify(report));
   else for (const line of linesOf(report)) print(line);
   process.exitCode = exitCodeOf(report.verdict);

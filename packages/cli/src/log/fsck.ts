@@ -1,6 +1,6 @@
 import { equalBytes, ok, type Result, refuse } from '@comity/core';
 import type { LogState } from '@comity/node';
-import { ed25519Verify, sha256 } from '@comity/node/keys';
+import { sha256, signatureChecks } from '@comity/node/keys';
 import {
   checkSignedCheckpoint,
   decodeEntry,
@@ -48,7 +48,7 @@ export async function checkLog(state: LogState, vkey: string): Promise<Result<Ch
   const faults = [...derived.faults];
   if (head.edge.size !== derived.edge.size) faults.push({ kind: 'size', place: String(head.edge.size) });
   const log = { origin: key.value.name, keys: [key.value] };
-  const signed = checkSignedCheckpoint(head.checkpoint, { logs: [log], sha256, verify: ed25519Verify });
+  const signed = checkSignedCheckpoint(head.checkpoint, { logs: [log], sha256, checks: signatureChecks });
   if (!signed.ok || signed.value.checkpoint.size !== head.edge.size)
     faults.push({ kind: 'checkpoint', place: signed.ok ? 'size' : signed.code });
   else if (!equalBytes(signed.value.checkpoint.root, derived.root))

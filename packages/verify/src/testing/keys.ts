@@ -2,14 +2,20 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'nod
 import { toBase64Url } from '@comity/core';
 import type { Functions } from '../scene.ts';
 
-/** SHA-256 and Ed25519 of node:crypto. */
+/** SHA-256 and the checks of signatures of node:crypto. */
 export const functions: Functions = {
   sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
-  ed25519Verify: (publicKey, message, signature) => {
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(publicKey) }, format: 'jwk' });
-    return verify(null, message, key, signature);
+  checks: {
+    ed25519: (publicKey, message, signature) =>
+      fits({ kty: 'OKP', crv: 'Ed25519', x: toBase64Url(publicKey) }, message, signature),
+    mlDsa44: (publicKey, message, signature) =>
+      fits({ kty: 'AKP', alg: 'ML-DSA-44', pub: toBase64Url(publicKey) }, message, signature),
   },
 };
+
+function fits(jwk: Record<string, string>, message: Uint8Array, signature: Uint8Array): boolean {
+  return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+}
 
 /** A signer whose key follows from its seed, so that tests repeat. */
 export interface Signer {

@@ -11,8 +11,10 @@ import {
   growTree,
   inclusionProof,
   leafHash,
+  logsOf,
   NOTE_SIGNATURE,
   type NoteSignature,
+  type Policy,
   type ProofTrust,
   signNote,
   type TlogProof,
@@ -42,7 +44,13 @@ async function proofOf(index: number, cosigners: readonly TestSigner[] = [], tim
 
 const trust: ProofTrust = { logs: [{ origin, keys: [log.key] }], sha256, checks };
 const known = witnesses.map(({ key }, i) => ({ name: `W${i + 1}`, key }));
-const withQuorum: ProofTrust = { ...trust, quorum: { atLeast: 2, witnesses: known } };
+const atLeastTwo = (some: Policy['witnesses']): Policy => ({
+  logs: [{ key: log.key }],
+  witnesses: some,
+  groups: [{ name: 'two', atLeast: 2, members: some.map(({ name }) => name) }],
+  quorum: 'two',
+});
+const withQuorum: ProofTrust = { ...trust, quorum: atLeastTwo(known) };
 const entry17 = entries[17] ?? Buffer.alloc(0);
 
 test('a good proof gives the checkpoint, the index and the leaf', async () => {
@@ -91,12 +99,21 @@ test('the quorum counts named witnesses and tells who and when', async () => {
   expect(checkProofOf(entry17, two, withQuorum)).toMatchObject({ ok: true, value: { witnessed } });
 });
 
+test('a policy names its logs, and may ask for no witness at all', async () => {
+  const nobody = { ...atLeastTwo(known), quorum: 'none' };
+  const checked = checkProofOf(entry17, await proofOf(17), { ...trust, logs: logsOf(nobody), quorum: nobody });
+  expect(checked).toMatchObject({ ok: true, value: { witnessed: [] } });
+  const unmet = { ...nobody, quorum: 'not defined' };
+  const judged = checkProofOf(entry17, await proofOf(17, witnesses), { ...trust, quorum: unmet });
+  expect(judged).toMatchObject({ ok: false, code: 'witness-quorum' });
+});
+
 test('one key under two names, and the log itself, are not two witnesses', async () => {
   const twin = testSigner('twin.example', COSIGNATURE, 'w1');
   const self = testSigner('self.example', COSIGNATURE, 'log');
   const proof = await proofOf(17, [...witnesses.slice(0, 1), twin, self]);
   const doubled = [...known.slice(0, 1), { name: 'Twin', key: twin.key }, { name: 'Self', key: self.key }];
-  const judged = checkProofOf(entry17, proof, { ...trust, quorum: { atLeast: 2, witnesses: doubled } });
+  const judged = checkProofOf(entry17, proof, { ...trust, quorum: atLeastTwo(doubled) });
   expect(judged).toMatchObject({ ok: false, code: 'witness-quorum' });
 });
 

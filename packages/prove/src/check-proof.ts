@@ -3,31 +3,17 @@ import { leafHash, type Sha256 } from './hash.ts';
 import { COSIGNATURE, MLDSA_COSIGNATURE, NOTE_SIGNATURE, samePublicKey, type VerifierKey } from './key.ts';
 import { parseNote } from './note.ts';
 import { type OpenedNote, openNote } from './open-note.ts';
+import { type KnownLog, type KnownWitness, meetsQuorum, type Policy } from './policy.ts';
 import type { TlogProof } from './proof.ts';
 import { found, type Outcome, refused } from './refusal.ts';
 import type { SignatureChecks } from './signature.ts';
 import { verifyInclusion } from './verify.ts';
 
-/**
- * A log that is believed when one of these keys signed; when keys of both kinds are known (Ed25519 note keys, ML-DSA-44 keys), one of
- * each kind: a missing one would be a downgrade. Cosigning Ed25519 keys are no keys of a log.
- */
-export interface KnownLog {
-  readonly origin: string;
-  readonly keys: readonly VerifierKey[];
-}
-
-/** A party that watches logs; its name is the reader's, its key's name is its own. */
-export interface KnownWitness {
-  readonly name: string;
-  readonly key: VerifierKey;
-}
-
 /** Whom a reader believes, and the functions to check with. */
 export interface ProofTrust {
   readonly logs: readonly KnownLog[];
-  /** At least `atLeast` of these must have cosigned. Left out: no cosignature is asked for. */
-  readonly quorum?: { readonly atLeast: number; readonly witnesses: readonly KnownWitness[] };
+  /** Whose witnesses must have cosigned; its logs are not looked at (logsOf gives them). Left out: no cosignature is asked for. */
+  readonly quorum?: Policy;
   /** Seconds since 1970; a cosignature later than this does not count. */
   readonly notAfter?: bigint;
   readonly sha256: Sha256;
@@ -40,7 +26,7 @@ export interface ProvenEntry {
   readonly checkpoint: Checkpoint;
   readonly index: bigint;
   readonly leaf: Uint8Array;
-  /** The witnesses that cosigned, and when (seconds since 1970). Empty when the trust names no quorum. */
+  /** The known witnesses that cosigned, and when (seconds since 1970). Empty when the trust names no quorum. */
   readonly witnessed: readonly { readonly name: string; readonly time: bigint }[];
 }
 
@@ -77,7 +63,7 @@ export function checkSignedCheckpoint(note: string, trust: ProofTrust): Outcome<
 }
 
 /** Opens the note of a checkpoint with the keys of its log: one signature of each kind of key that the log is known by. */
-function openLogNote(note: string, log: KnownLog, checks: SignatureChecks): Outcome<OpenedNote> {
+export function openLogNote(note: string, log: KnownLog, checks: SignatureChecks): Outcome<OpenedNote> {
   const keys = log.keys.filter(({ kind }) => kind === NOTE_SIGNATURE || kind === MLDSA_COSIGNATURE);
   const opened = openNote(note, keys, checks);
   if (!opened.ok) return refused('checkpoint-signature', opened.detail);
@@ -103,8 +89,8 @@ function checkQuorum(
     const time = verified.find((signature) => signature.key === key)?.time;
     return time === undefined || (notAfter !== undefined && time > notAfter) ? [] : [{ name, time }];
   });
-  if (witnessed.length >= quorum.atLeast) return found(witnessed);
-  return refused('witness-quorum', `${witnessed.length} of ${quorum.atLeast} witnesses have cosigned`);
+  if (meetsQuorum(quorum, new Set(witnessed.map(({ name }) => name)))) return found(witnessed);
+  return refused('witness-quorum', `the cosignatures of ${witnessed.length} witnesses do not make the quorum`);
 }
 
 /** One voice for each public key and each name, and only keys made for cosigning: nobody counts twice (C2SP tlog-policy). */

@@ -10,6 +10,8 @@ export type ProveCode =
   | 'malformed-checkpoint'
   | 'malformed-proof'
   | 'malformed-entry'
+  | 'malformed-policy'
+  | 'malformed-request'
   | 'entry-too-large'
   // signatures on a note
   | 'note-signature'

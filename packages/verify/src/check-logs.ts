@@ -4,10 +4,10 @@ import {
   COSIGNATURE,
   checkSignedCheckpoint,
   decodeEntry,
-  type KnownWitness,
   type LogEntry,
   leafHash,
   NOTE_SIGNATURE,
+  type Policy,
   parseSize,
   parseVerifierKey,
   type VerifierKey,
@@ -61,8 +61,7 @@ function readLog(scene: LogScene, extract: LogExtract): ReadLog {
   const believe = { sha256: scene.sha256, checks: scene.checks };
   const signed = checkSignedCheckpoint(extract.checkpoint, { logs, ...believe });
   if (!signed.ok) return { log: distrusted, findings: [finding('checkpoint-forged', about, { party: extract.party })] };
-  const witnesses = witnessesOf(scene);
-  const witnessed = checkSignedCheckpoint(extract.checkpoint, { logs, ...believe, quorum: { atLeast: 1, witnesses } });
+  const witnessed = checkSignedCheckpoint(extract.checkpoint, { logs, ...believe, quorum: anyWitness(scene) });
   const unwitnessed = scene.trust.witnesses !== undefined && !witnessed.ok;
   const read = readEntries(scene, extract, signed.value.checkpoint);
   return unwitnessed ? { ...read, findings: [...read.findings, finding('unwitnessed', about, { party: extract.party })] } : read;
@@ -77,11 +76,14 @@ function logKeys({ file, sha256 }: LogScene, party: Party): readonly VerifierKey
     });
 }
 
-function witnessesOf({ trust, sha256 }: LogScene): readonly KnownWitness[] {
-  return (trust.witnesses ?? []).flatMap((vkey) => {
+/** One of the trusted witnesses; each is named by its place, since two of its keys may share its name. */
+function anyWitness({ trust, sha256 }: LogScene): Policy {
+  const witnesses = (trust.witnesses ?? []).flatMap((vkey, i) => {
     const parsed = parseVerifierKey(vkey, sha256);
-    return parsed.ok && parsed.value.kind !== NOTE_SIGNATURE ? [{ name: parsed.value.name, key: parsed.value }] : [];
+    return parsed.ok && parsed.value.kind !== NOTE_SIGNATURE ? [{ name: `w${i}`, key: parsed.value }] : [];
   });
+  const members = witnesses.map(({ name }) => name);
+  return { logs: [], witnesses, groups: [{ name: 'any', atLeast: 1, members }], quorum: 'any' };
 }
 
 function readEntries(scene: LogScene, extract: LogExtract, checkpoint: Checkpoint): ReadLog {

@@ -8,7 +8,11 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
   return join(entries.flatMap((entry) => [lengthOf(entry), entry]));
 }
 
-/** The entries of a bundle; refuses cut-off entries and more than 256. The entries are views on the bundle's bytes. */
+/**
+ * The entries of a bundle; refuses cut-off entries and more than 256. The entries are views on the bundle's bytes. No entry of this
+ * package is empty, so one of length 0 is redacted: its bytes are gone, and its leaf hash is not to be computed but to be read from the
+ * level-0 tile of the same index.
+ */
 export function decodeBundle(bytes: Uint8Array): Outcome<Uint8Array[]> {
   const entries: Uint8Array[] = [];
   let offset = 0;
@@ -22,6 +26,18 @@ export function decodeBundle(bytes: Uint8Array): Outcome<Uint8Array[]> {
     offset = end;
   }
   return found(entries);
+}
+
+/**
+ * The bundle with the entry at a position (0 to 255) blanked to length 0, which is how a redacted entry stands there. Its leaf hash
+ * stays in the level-0 tile, where every reader takes it from, so that tree, proofs and cosignatures hold. Throws when there is no entry
+ * at this position; a redacted one stays as it is.
+ */
+export function redactInBundle(bytes: Uint8Array, position: number): Outcome<Uint8Array> {
+  const entries = decodeBundle(bytes);
+  if (!entries.ok) return entries;
+  if (entries.value[position] === undefined) throw new RangeError('no entry at this position');
+  return found(encodeBundle(entries.value.with(position, new Uint8Array(0))));
 }
 
 function lengthOf(entry: Uint8Array): Uint8Array {

@@ -5,6 +5,9 @@ import { writeStrict } from './strict-json.ts';
 
 const hash = 'ab'.repeat(32);
 const bytes32 = Buffer.alloc(32, 7).toString('base64url');
+const bytes64 = Buffer.alloc(64, 7).toString('base64url');
+const seen = { origin: 'other.example/log', index: '6', size: '7', root: hash };
+const order = { key: 'overseer', signature: bytes64 };
 const entry: LogEntry = {
   v: 1,
   t: 'transfer.sealed',
@@ -23,6 +26,15 @@ const full: LogEntry = {
   basis: ['epoc/annex-i', 'art.5'],
   refs: [hash, hash],
   obj: { ct_sha256: hash, bytes: 268_435_456 },
+  seen: { origin: 'node.example/comity/log/2026', index: '9007199254740993', size: '9223372036854775807', root: hash },
+  marks: ['emergency', 'unwitnessed'],
+  until: '2031-01-01T00:00:00.000Z',
+  index: '0',
+  was: 'transfer.sealed',
+  orders: [
+    { key: 'oversight.example#1', signature: bytes64 },
+    { key: 'oversight.example#2', signature: bytes64 },
+  ],
   _sd: [bytes32],
   _sd_alg: 'sha-256',
 };
@@ -34,6 +46,12 @@ test('an entry is canonical JSON and comes back', () => {
     `{"actor":"org.example/sign-1","at":"2026-11-22T08:00:00.000Z","case":"case-1f2e","id":"${entry.id}","nonce":"${bytes32}","role":"prosecutor","t":"transfer.sealed","v":1}`,
   );
   for (const one of [entry, full]) expect(decodeEntry(encodeEntry(one))).toEqual({ ok: true, value: one });
+});
+
+test('16 overseers and one mark have room', () => {
+  const orders = Array.from({ length: 16 }, (_, i) => ({ ...order, key: `k${i}` }));
+  for (const more of [{ orders }, { marks: ['unwitnessed'] as const }, { seen }])
+    expect(decodeEntry(encodeEntry({ ...entry, ...more }))).toEqual({ ok: true, value: { ...entry, ...more } });
 });
 
 test('the order in which members were set makes no difference', () => {
@@ -71,6 +89,29 @@ test.each([
   ['a fraction', { ...entry, obj: { ct_sha256: hash, bytes: 1.5 } }],
   ['a negative length', { ...entry, obj: { ct_sha256: hash, bytes: -1 } }],
   ['more in obj', { ...entry, obj: { ct_sha256: hash, bytes: 1, name: 'x' } }],
+  ['a number for an index', { ...entry, index: 7 }],
+  ['an index with leading zero', { ...entry, index: '07' }],
+  ['an index of 2^63', { ...entry, index: '9223372036854775808' }],
+  ['a place at the size of the other log', { ...entry, seen: { ...seen, index: '7' } }],
+  ['a place beyond the size, longer as a text', { ...entry, seen: { ...seen, index: '10' } }],
+  ['a place without root', { ...entry, seen: { origin: 'a', index: '6', size: '7' } }],
+  ['a place with more', { ...entry, seen: { ...seen, note: 'x' } }],
+  ['a place in free text', { ...entry, seen: { ...seen, origin: 'the other log' } }],
+  ['a size with a sign', { ...entry, seen: { ...seen, size: '+7' } }],
+  ['a mark of its own', { ...entry, marks: ['urgent'] }],
+  ['no marks in the list', { ...entry, marks: [] }],
+  ['a mark twice', { ...entry, marks: ['emergency', 'emergency'] }],
+  ['marks in another order', { ...entry, marks: ['unwitnessed', 'emergency'] }],
+  ['a mark alone', { ...entry, marks: 'emergency' }],
+  ['a date without time', { ...entry, until: '2031-01-01' }],
+  ['a type in capitals', { ...entry, was: 'Transfer' }],
+  ['no orders in the list', { ...entry, orders: [] }],
+  ['17 orders', { ...entry, orders: Array.from({ length: 17 }, (_, i) => ({ ...order, key: `k${i}` })) }],
+  ['the order of one overseer twice', { ...entry, orders: [order, order] }],
+  ['a signature with stray bits', { ...entry, orders: [{ ...order, signature: `${bytes64.slice(0, 85)}x` }] }],
+  ['a signature of 63 bytes', { ...entry, orders: [{ ...order, signature: bytes64.slice(0, 84) }] }],
+  ['an order with more', { ...entry, orders: [{ ...order, by: 'x' }] }],
+  ['null for an order', { ...entry, orders: [null] }],
 ])('an entry with %s is neither written nor read', (_, wrong) => {
   expect(() => encodeEntry(wrong as LogEntry)).toThrow(TypeError);
   const sorted = Object.fromEntries(Object.entries(wrong as object).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,6 +1,10 @@
 import { textOf, utf8 } from './bytes.ts';
+import { type ENTRY_MARKS, OPTIONAL, REQUIRED } from './entry-members.ts';
 import { found, type Outcome, refused } from './refusal.ts';
 import { writeStrict } from './strict-json.ts';
+
+/** A mark of an entry, from the closed list. */
+export type EntryMark = (typeof ENTRY_MARKS)[number];
 
 /** Bytes that an entry may have. */
 export const MAX_ENTRY_BYTES = 4096;
@@ -34,39 +38,22 @@ export interface LogEntry {
   readonly refs?: readonly string[];
   /** The sealed object: SHA-256 of its ciphertext, and its length. */
   readonly obj?: { readonly ct_sha256: string; readonly bytes: number };
+  /** Where the entry that this one answers stands in another log, and a head of that log that holds it. */
+  readonly seen?: { readonly origin: string; readonly index: string; readonly size: string; readonly root: string };
+  /** Each at most once, in the order of ENTRY_MARKS. */
+  readonly marks?: readonly EntryMark[];
+  /** When what a blinded entry hides is to be published: RFC 3339, UTC, milliseconds. */
+  readonly until?: string;
+  /** Which entry of this log a redaction is about, decimal. */
+  readonly index?: string;
+  /** The type of that entry. */
+  readonly was?: string;
+  /** Under a redaction: 1 to 16 overseers, each once, with an Ed25519 signature over redactionMessage, base64url. */
+  readonly orders?: readonly { readonly key: string; readonly signature: string }[];
   /** Commitments: base64url of 32 bytes each. */
   readonly _sd?: readonly string[];
   readonly _sd_alg?: 'sha-256';
 }
-
-type Check = (value: unknown) => boolean;
-
-const NAME = matches(/^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}$/);
-const HASH = matches(/^[0-9a-f]{64}$/);
-// 32 bytes end in a character whose last two bits are zero; any other would be a second spelling of the same bytes.
-const BYTES32 = matches(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
-
-const REQUIRED: Readonly<Record<string, Check>> = {
-  v: (value) => value === 1,
-  t: matches(/^(?=.{1,64}$)[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/),
-  id: matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
-  nonce: BYTES32,
-  case: NAME,
-  at: isInstant,
-  actor: NAME,
-  role: NAME,
-};
-
-const OPTIONAL: Readonly<Record<string, Check>> = {
-  act: HASH,
-  policy: HASH,
-  decision: NAME,
-  basis: listOf(NAME),
-  refs: listOf(HASH),
-  obj: isSealedObject,
-  _sd: listOf(BYTES32),
-  _sd_alg: (value) => value === 'sha-256',
-};
 
 /** The bytes of an entry: canonical JSON (RFC 8785), the very bytes that are hashed. Throws on an entry that decodeEntry would refuse. */
 export function encodeEntry(entry: LogEntry): Uint8Array {
@@ -91,11 +78,12 @@ export function decodeEntry(bytes: Uint8Array): Outcome<LogEntry> {
 function firstWrong(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not an object';
   const members = new Map<string, unknown>(Object.entries(value));
-  for (const [name, check] of Object.entries(REQUIRED)) if (!check(members.get(name))) return `${name} is missing or wrong`;
+  for (const [name, check] of REQUIRED) if (!check(members.get(name))) return `${name} is missing or wrong`;
   for (const [name, member] of members) {
-    if (Object.hasOwn(REQUIRED, name)) continue;
-    if (!Object.hasOwn(OPTIONAL, name)) return 'an unknown member';
-    if (OPTIONAL[name]?.(member) !== true) return `${name} is wrong`;
+    if (REQUIRED.has(name)) continue;
+    const check = OPTIONAL.get(name);
+    if (check === undefined) return 'an unknown member';
+    if (!check(member)) return `${name} is wrong`;
   }
   return members.has('_sd') === members.has('_sd_alg') ? undefined : '_sd and _sd_alg stand together';
 }
@@ -106,27 +94,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function matches(form: RegExp): Check {
-  return (value) => typeof value === 'string' && form.test(value);
-}
-
-function listOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.length > 0 && value.every(check);
-}
-
-function isSealedObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const members = new Map<string, unknown>(Object.entries(value));
-  const bytes = members.get('bytes');
-  return (
-    members.size === 2 && HASH(members.get('ct_sha256')) && typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0
-  );
-}
-
-function isInstant(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value)) return false;
-  const milliseconds = Date.parse(value);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === value;
 }

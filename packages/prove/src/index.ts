@@ -1,3 +1,4 @@
+export * from './blind.ts';
 export * from './bundle.ts';
 export * from './check-extends.ts';
 export {
@@ -10,6 +11,7 @@ export * from './checkpoint.ts';
 export * from './cosign.ts';
 export { edgeFrom, emptyEdge, formatEdge, parseEdge, rootOf, type TreeEdge } from './edge.ts';
 export * from './entry.ts';
+export { ENTRY_MARKS } from './entry-members.ts';
 export * from './grow.ts';
 export { emptyRoot, leafHash, nodeHash, type Sha256 } from './hash.ts';
 export * from './judge-checkpoint.ts';
@@ -20,6 +22,7 @@ export * from './policy.ts';
 export { formatPolicy, parsePolicy } from './policy-text.ts';
 export * from './proof.ts';
 export * from './prove.ts';
+export * from './redaction.ts';
 export * from './refusal.ts';
 export * from './sign.ts';
 export type { SignatureChecks } from './signature.ts';

@@ -21,6 +21,8 @@ export type ProveCode =
   | 'checkpoint-signature'
   | 'witness-quorum'
   | 'inclusion'
+  // what a commitment hides
+  | 'opening-differs'
   // two checkpoints of one log
   | 'origin-differs'
   | 'size-shrank'

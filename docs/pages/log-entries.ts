@@ -7,7 +7,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'act.<type>': 'This organisation made an act of this type; the entry stands or falls with the act.',
   'received.<type>': 'An act of this type, made by another organisation, was taken in, whether or not it counted.',
   'case.read': 'A person stated a reason for opening the case (`decision`); who it was is only committed to.',
-  'payload.asked': 'A person asked for a sealed payload in order to open it. The entry comes before the bytes.',
+  'payload.asked':
+    'A person stated a reason for opening a sealed payload (`decision`). The entry stands in the log before the bytes go out.',
   'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',
 };
 

@@ -64,7 +64,7 @@ function partyOf(
   const store = about.keystores.get(org.id);
   if (store === undefined) throw new Error(`${org.id} has no keys`);
   const { id, name, country, zone, kind, powers } = org;
-  const logOrigin = `${id}.sandbox.comity.example/log/${about.from.slice(0, 4)}`;
+  const logOrigin = `${id}.sandbox.comity.example/log`;
   const persons = personCards(store, [...org.people, { id: NODE_PERSON, roles: [NODE_PERSON] }], about.from);
   return {
     id,

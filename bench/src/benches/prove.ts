@@ -1,11 +1,12 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, createDatabase, migrateDatabase, openPostgres, sha256 } from '@comity/node';
-import { formatNote, type LogEntry, NOTE_SIGNATURE, signNote, verifierKey } from '@comity/prove';
+import { createDatabase, migrateDatabase, openPostgres } from '@comity/node';
+import { encodeEntry, type LogEntry } from '@comity/prove';
 // The node's own writer is what is measured; it is no part of the node's public door.
-import { appendEntries, type LogWriter } from '../../../packages/node/src/store/log.ts';
+import { openLog } from '../../../packages/node/src/store/sequencer.ts';
+import { testWriter } from '../../../packages/node/src/store/testing/log.ts';
 import { quantile, spend } from '../measure.ts';
 import { type Bench, comparison, type Figure } from '../sheet.ts';
 import { machine } from '../versions.ts';
@@ -22,10 +23,9 @@ export const proveBench: Bench = {
       const name = `comity_bench_${process.pid}`;
       await createDatabase(postgres.url('postgres'), name);
       await migrateDatabase(postgres.url(name));
-      const connection = connect(postgres.url(name), 16);
+      const log = openLog(postgres.url(name), testWriter(dir));
       const append: Append = async (count) => {
-        const entries = Array.from({ length: count }, newEntry);
-        await connection.db.transaction().execute((tx) => appendEntries(tx, writer(), entries));
+        await log.append(Array.from({ length: count }, () => encodeEntry(newEntry())));
       };
       await append(300);
       const figures = [
@@ -33,10 +33,10 @@ export const proveBench: Bench = {
         ...(await series(append, { name: 'one entry, 8 writers', count: 1, writers: 8, appends: 1000 })),
         ...(await series(append, { name: '100 entries, one writer', count: 100, writers: 1, appends: 200 })),
       ];
-      await connection.close();
+      await log.stop();
       return {
         input:
-          'entries of about 300 bytes; each append is one transaction with entries, tiles, head and an Ed25519-signed checkpoint',
+          'entries of about 300 bytes; each append waits until entries, tiles and a head with both signatures are durable, and the head outside the database too',
         versions: {
           ...machine(),
           PostgreSQL: process.env['DATABASE_URL'] === undefined ? '18 (from npm, fsync on)' : 'by DATABASE_URL',
@@ -70,22 +70,6 @@ async function series(append: Append, { name, count, writers, appends }: Series)
     comparison(name, 'entries/s', { ours: (times.length * count) / wall, peer: PEER }),
     comparison(`${name}, p99`, 'ms', { ours: quantile(times, 0.99), peer: PEER }),
   ];
-}
-
-let made: LogWriter | undefined;
-
-function writer(): LogWriter {
-  made ??= newWriter();
-  return made;
-}
-
-function newWriter(): LogWriter {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
-  const origin = 'bench.example/log';
-  const key = verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: raw }, sha256);
-  const signText = (message: Uint8Array): Uint8Array => sign(null, message, privateKey);
-  return { origin, sha256, sign: async (text) => formatNote({ text, signatures: [await signNote(text, key, signText)] }) };
 }
 
 function newEntry(): LogEntry {

@@ -95,7 +95,7 @@ describe('comity verify', () => {
   });
 
   it('says tampered by exit code 2, verdict first', () => {
-    const { code, out } = run('verify', file('y.comity', { format: 'comity-case', v: 1 }), '--trust', file('trust.json', TRUST));
+    const { code, out } = run('verify', file('y.comity', { format: 'comity-case', v: 2 }), '--trust', file('trust.json', TRUST));
     expect(code).toBe(2);
     expect(out.split('\n')[0]).toMatch(/^Tampered/);
   });

@@ -80,6 +80,9 @@ export const CODES = {
   'proof-invalid': 422,
   'checkpoint-invalid': 422,
   'log-forked': 409,
+  'log-behind': 503,
+  'log-unwitnessed': 503,
+  'log-slow': 503,
   'case-file-invalid': 422,
   'trust-file-invalid': 422,
   // machine

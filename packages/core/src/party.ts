@@ -4,12 +4,12 @@ import type { Instant } from './time.ts';
 export type Env = 'sandbox' | 'production';
 
 /** What a key is for; a key has one use. */
-export type KeyUse = 'sign' | 'messages' | 'office' | 'log';
+export type KeyUse = 'sign' | 'messages' | 'office' | 'log' | 'witness';
 
 export interface PartyKey {
   readonly id: string;
   readonly use: KeyUse;
-  /** sign, messages: base64url of the raw public key; office: an age recipient; log: a signed-note verifier key. */
+  /** sign, messages: base64url of the raw public key; office: an age recipient; log, witness: a signed-note verifier key. */
   readonly public: string;
   readonly from: Instant;
   /** From this instant on the key signs nothing valid. */
@@ -41,7 +41,7 @@ export interface Party {
   readonly keys: readonly PartyKey[];
   readonly persons: readonly PersonCard[];
   readonly powers: readonly Power[];
-  /** Origin of its transparency log. */
+  /** What the origins of its transparency logs begin with: the log of a year is `<logOrigin>/<year>`. */
   readonly logOrigin: string;
   readonly from: Instant;
   readonly until?: Instant;

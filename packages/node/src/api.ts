@@ -140,7 +140,14 @@ export interface CaseView {
   readonly clocks: readonly Clock[];
   readonly moves: readonly MoveView[];
   readonly readers: Readonly<Record<string, readonly string[]>>;
-  readonly reads: readonly { readonly person: string; readonly purpose: string; readonly at: string }[];
+  /** Who looked into the case (`item` null) or opened a payload of it, why, and where that stands in the log. */
+  readonly reads: readonly {
+    readonly person: string;
+    readonly purpose: string;
+    readonly at: string;
+    readonly item: string | null;
+    readonly index: string | null;
+  }[];
   readonly opened: string;
   readonly updated: string;
 }

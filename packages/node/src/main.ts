@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Env, openDirectory, type SignedDirectory, toInstant } from '@comity/core';
+import { type Env, openDirectory, type Party, type SignedDirectory, toInstant } from '@comity/core';
 import type { Catalogue } from '@comity/prepare';
-import { formatNote, NOTE_SIGNATURE, signNote, verifierKey } from '@comity/prove';
+import { MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { FastifyInstance } from 'fastify';
 import { type FactCards, type House, NODE_PERSON, type Person } from './app/house.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
-import { ed25519Verify, sha256, signerOf } from './keys/crypto.ts';
+import { ed25519Verify, sha256 } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
 import { loadLaw } from './law.ts';
 import { withArchive } from './lawArchive.ts';
 import { httpPeers } from './peers/client.ts';
 import { buildServer } from './serve.ts';
 import { type Connection, connect } from './store/database.ts';
-import type { LogWriter } from './store/log.ts';
+import { headFile } from './store/headFile.ts';
+import type { LogWriter } from './store/logWriter.ts';
+import { openLog } from './store/sequencer.ts';
 import { openVault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
@@ -27,6 +29,8 @@ export interface NodeConfig {
   readonly databaseUrl: string;
   /** Holds the vault. */
   readonly dir: string;
+  /** Where the second copy of the log's head is kept, best on another disk than the database; `heads` in `dir` by default. */
+  readonly headDir?: string;
   readonly keystore: Keystore;
   readonly directory: SignedDirectory;
   /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
@@ -62,6 +66,7 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
   };
   try {
     const house = await buildHouse(config, connection);
+    undo.push(() => house.log.stop());
     const server = await buildServer({
       house,
       port: config.port,
@@ -98,7 +103,8 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
     law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
     db: connection.db,
-    log: logWriter(config.keystore, party.logOrigin),
+    log: openLog(config.databaseUrl, logWriter(config, party)),
+    logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
     vault: await openVault(join(config.dir, 'vault')),
     jobs: queue,
@@ -110,10 +116,28 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
   };
 }
 
-function logWriter(keystore: Keystore, origin: string): LogWriter {
-  const key = verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: Buffer.from(keystore.log.x, 'base64url') }, sha256);
-  const sign = signerOf(keystore.log);
-  return { origin, sha256, sign: async (text) => formatNote({ text, signatures: [await signNote(text, key, sign)] }) };
+function logWriter(config: NodeConfig, party: Party): LogWriter {
+  const { keystore } = config;
+  const clock = config.clock ?? Date.now;
+  const raw = (text: string): Uint8Array => Buffer.from(text, 'base64url');
+  const signers = signersOf(keystore);
+  return {
+    originOf: (year) => `${party.logOrigin}/${year}`,
+    sha256,
+    sign: (text) => {
+      const [name = ''] = text.split('\n');
+      const ed25519 = verifierKey({ name, kind: NOTE_SIGNATURE, publicKey: raw(keystore.log.x) }, sha256);
+      const mlDsa44 = verifierKey({ name, kind: MLDSA_COSIGNATURE, publicKey: raw(keystore.logPostQuantum.pub) }, sha256);
+      const time = BigInt(Math.floor(clock() / 1000));
+      return signCheckpoint({ text, time }, [
+        { key: ed25519, sign: signers.log },
+        { key: mlDsa44, sign: signers.logPostQuantum },
+      ]);
+    },
+    headFileOf: (year) => headFile(join(config.headDir ?? join(config.dir, 'heads'), `log-${year}`)),
+    clock,
+    report: (why) => void process.stderr.write(`${party.id}: log: ${why}\n`),
+  };
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

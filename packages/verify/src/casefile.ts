@@ -30,7 +30,7 @@ export interface FiledReceipt {
 /** A case file as it is read: the form is right, and nothing more is known. */
 export interface CaseFile {
   readonly format: 'comity-case';
-  readonly v: 1;
+  readonly v: 2;
   readonly env: Env;
   readonly case: string;
   /** The party whose copy of the case this is. */
@@ -55,7 +55,7 @@ const object: Form = is(isJsonObject);
 const key = objectOf(
   {
     id: name,
-    use: is((value) => typeof value === 'string' && ['sign', 'messages', 'office', 'log'].includes(value)),
+    use: is((value) => typeof value === 'string' && ['sign', 'messages', 'office', 'log', 'witness'].includes(value)),
     public: text(4000),
     from: instant,
   },
@@ -109,7 +109,7 @@ const log = objectOf({
 
 const FILE = objectOf({
   format: exactly('comity-case'),
-  v: exactly(1),
+  v: exactly(2),
   env,
   case: name,
   madeBy: name,
@@ -125,7 +125,7 @@ const FILE = objectOf({
 
 /** Whether something says of itself that it is a case file of this version. */
 export function claimsToBeCaseFile(file: unknown): boolean {
-  return isJsonObject(file) && file['format'] === 'comity-case' && file['v'] === 1;
+  return isJsonObject(file) && file['format'] === 'comity-case' && file['v'] === 2;
 }
 
 /** Reads a case file from parsed JSON: unknown members are refused, sizes are bounded. Refuses `case-file-invalid` with the path. */

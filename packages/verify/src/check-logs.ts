@@ -11,6 +11,7 @@ import {
   parseSize,
   parseVerifierKey,
   type VerifierKey,
+  verifierKey,
   verifyInclusion,
 } from '@comity/prove';
 import type { CaseFile, LogExtract } from './casefile.ts';
@@ -38,12 +39,12 @@ export function readLogs(scene: LogScene): { readonly logs: readonly KnownLog[];
   const findings: Finding[] = [];
   const logs = new Map<string, KnownLog>();
   for (const extract of scene.file.logs) {
-    if (logs.has(extract.party)) {
+    if (logs.has(extract.origin)) {
       findings.push(finding('log-twice', { party: extract.party }, { party: extract.party }));
       continue;
     }
     const read = readLog(scene, extract);
-    logs.set(extract.party, read.log);
+    logs.set(extract.origin, read.log);
     findings.push(...read.findings);
   }
   return { logs: [...logs.values()], findings };
@@ -53,11 +54,11 @@ function readLog(scene: LogScene, extract: LogExtract): ReadLog {
   const about = { party: extract.party };
   const distrusted: KnownLog = { party: extract.party, trusted: false, entries: [], unproven: new Set() };
   const party = partyOf(scene.directory, extract.party);
-  if (party === undefined || party.logOrigin !== extract.origin)
+  if (party === undefined || !isLogOf(party, extract.origin))
     return { log: distrusted, findings: [finding('log-unknown', about, { party: extract.party })] };
   // A log without entries has no checkpoint yet.
   if (extract.checkpoint === '' && extract.entries.length === 0) return { log: { ...distrusted, trusted: true }, findings: [] };
-  const logs = [{ origin: party.logOrigin, keys: logKeys(scene, party) }];
+  const logs = [{ origin: extract.origin, keys: logKeys(scene, party, extract.origin) }];
   const believe = { sha256: scene.sha256, checks: scene.checks };
   const signed = checkSignedCheckpoint(extract.checkpoint, { logs, ...believe });
   if (!signed.ok) return { log: distrusted, findings: [finding('checkpoint-forged', about, { party: extract.party })] };
@@ -67,12 +68,18 @@ function readLog(scene: LogScene, extract: LogExtract): ReadLog {
   return unwitnessed ? { ...read, findings: [...read.findings, finding('unwitnessed', about, { party: extract.party })] } : read;
 }
 
-function logKeys({ file, sha256 }: LogScene, party: Party): readonly VerifierKey[] {
+/** A party has one log for each year, `<logOrigin>/<year>`. */
+function isLogOf({ logOrigin }: Party, origin: string): boolean {
+  return origin.startsWith(`${logOrigin}/`) && /^[0-9]{4}$/.test(origin.slice(logOrigin.length + 1));
+}
+
+/** The keys of a party's logs, under the name of one of them: the directory lists them under the name that all years share. */
+function logKeys({ file, sha256 }: LogScene, party: Party, origin: string): readonly VerifierKey[] {
   return party.keys
     .filter((key) => key.use === 'log' && holdsAt(key, file.madeAt))
     .flatMap((key) => {
       const parsed = parseVerifierKey(key.public, sha256);
-      return parsed.ok && parsed.value.kind !== COSIGNATURE ? [parsed.value] : [];
+      return parsed.ok && parsed.value.kind !== COSIGNATURE ? [verifierKey({ ...parsed.value, name: origin }, sha256)] : [];
     });
 }
 

@@ -86,7 +86,7 @@ describe('a hostile file', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         expect(verifyCase(value, TRUST, functions).verdict).toBe('cannot-tell');
-        const claiming = { format: 'comity-case', v: 1, ...(typeof value === 'object' ? value : { value }) };
+        const claiming = { format: 'comity-case', v: 2, ...(typeof value === 'object' ? value : { value }) };
         expect(verifyCase(claiming, TRUST, functions).verdict).not.toBe('by-the-book');
       }),
       { numRuns: RUNS },

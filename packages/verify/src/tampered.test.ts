@@ -96,7 +96,7 @@ describe('whoever changes a file without keys', () => {
   });
 
   it('is told from somebody whose file is no case file at all', () => {
-    for (const other of [null, 1, 'x', [], {}, { format: 'comity-case', v: 2 }]) {
+    for (const other of [null, 1, 'x', [], {}, { format: 'comity-case', v: 1 }]) {
       expect(verify(other).findings.map(({ code }) => code)).toEqual(['not-a-case-file']);
       expect(verify(other).verdict).toBe('cannot-tell');
     }

@@ -209,6 +209,7 @@ describe('a European Production Order at the desks', () => {
     await desk.openCase('pt-prosecution', caseId);
     await page.getByRole('link', { name: `Open the data: Traffic data of ${SUSPECT}` }).click();
     await page.getByLabel('Why are you opening').fill('To compare the times of access with the transfers.');
+    await page.getByLabel('I work on this case').check();
     await page.getByRole('textbox', { name: 'Passphrase' }).fill('sandbox');
     await page.getByRole('button', { name: 'Open the data' }).click();
     await page.getByText('Opened: 40 rows with 9 columns.').waitFor({ timeout: 30_000 });

@@ -136,9 +136,9 @@ async function unlogged({ file, keys }: Scene): Promise<Tampering> {
   const act = told.digests.get('retain') ?? '';
   const logs = await Promise.all(
     told.file.logs.map((log) => {
-      const key = keys.get(log.party)?.log;
-      if (key === undefined || log.party !== file.madeBy) return log;
-      return relog(log.origin, log.party, { entries: entriesOf(log).filter((entry) => entry.act !== act), key });
+      const own = keys.get(log.party);
+      if (own === undefined || log.party !== file.madeBy) return log;
+      return relog(log.origin, log.party, { entries: entriesOf(log).filter((entry) => entry.act !== act), keys: own });
     }),
   );
   return {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Act, actDigest, directoryBytes, toBase64Url, utf8 } from '@comity/core';
-import { type PrivateJwk, sha256, signerOf } from '@comity/node';
+import { newMlDsa44Key, type PrivateJwk, sha256, signerOf } from '@comity/node';
 import { relog } from './relog.ts';
 import { entriesOf } from './retell.ts';
 import { edited, type Loose, type Scene, type Tampering } from './tampering.ts';
@@ -32,7 +32,10 @@ function withActs({ file }: Scene): readonly Tampering[] {
 
 async function withLogs({ file }: Scene): Promise<readonly Tampering[]> {
   const provider = logIn(file);
-  const forged = await relog(provider.origin, PROVIDER, { entries: entriesOf(provider), key: thief });
+  const forged = await relog(provider.origin, PROVIDER, {
+    entries: entriesOf(provider),
+    keys: { log: thief, logPostQuantum: newMlDsa44Key() },
+  });
   const about = { act: digestIn(file.acts, 'deliver'), party: PROVIDER };
   const removed = edited(file, (copy) => remove(logIn(copy).entries, entryIn(copy, 'act.deliver')));
   const moved = edited(file, (copy) => swapPlaces(entryIn(copy, 'act.minimise'), entryIn(copy, 'act.deliver')));

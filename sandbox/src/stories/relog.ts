@@ -1,33 +1,42 @@
 import { toBase64 } from '@comity/core';
-import { type Keystore, sha256, signerOf } from '@comity/node';
+import { type Keystore, mlDsa44SignerOf, sha256, signerOf } from '@comity/node';
 import {
   encodeEntry,
   formatCheckpoint,
-  formatNote,
   type LogEntry,
   leafHash,
+  MLDSA_COSIGNATURE,
   NOTE_SIGNATURE,
   nodeHash,
-  signNote,
+  signCheckpoint,
   verifierKey,
 } from '@comity/prove';
 import type { LogExtract } from '@comity/verify';
+
+/** The keys with which a log is signed. */
+export type LogKeys = Pick<Keystore, 'log' | 'logPostQuantum'>;
 
 /** A log as its keeper could write it anew: these entries and no others, in this order, with a checkpoint signed by the log's real key. */
 export async function relog(
   origin: string,
   party: string,
-  { entries, key }: { readonly entries: readonly LogEntry[]; readonly key: Keystore['log'] },
+  { entries, keys }: { readonly entries: readonly LogEntry[]; readonly keys: LogKeys },
 ): Promise<LogExtract> {
   const bytes = entries.map(encodeEntry);
   const leaves = bytes.map((entry) => leafHash(entry, sha256));
   const text = formatCheckpoint({ origin, size: BigInt(leaves.length), root: rootOf(leaves) });
-  const verifier = verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: Buffer.from(key.x, 'base64url') }, sha256);
-  const signature = await signNote(text, verifier, signerOf(key));
+  const raw = (key: string): Uint8Array => Buffer.from(key, 'base64url');
+  const ed25519 = verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: raw(keys.log.x) }, sha256);
+  const mlDsa44 = verifierKey({ name: origin, kind: MLDSA_COSIGNATURE, publicKey: raw(keys.logPostQuantum.pub) }, sha256);
+  const time = BigInt(Math.floor(Date.now() / 1000));
+  const checkpoint = await signCheckpoint({ text, time }, [
+    { key: ed25519, sign: signerOf(keys.log) },
+    { key: mlDsa44, sign: mlDsa44SignerOf(keys.logPostQuantum) },
+  ]);
   return {
     party,
     origin,
-    checkpoint: formatNote({ text, signatures: [signature] }),
+    checkpoint,
     entries: bytes.map((entry, i) => ({ index: String(i), entry: toBase64(entry), proof: pathOf(leaves, i).map(toBase64) })),
   };
 }

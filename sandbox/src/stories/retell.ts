@@ -67,10 +67,10 @@ export async function retell(file: CaseFile, keys: ReadonlyMap<string, Keystore>
   }
   const logs = await Promise.all(
     file.logs.map((log) => {
-      const key = keys.get(log.party)?.log;
-      if (key === undefined) throw new Error(`there are no keys of ${log.party}`);
+      const own = keys.get(log.party);
+      if (own === undefined) throw new Error(`there are no keys of ${log.party}`);
       const entries = entriesOf(log).flatMap((entry) => renewEntry(entry, { renewed, times, added }));
-      return relog(log.origin, log.party, { entries, key });
+      return relog(log.origin, log.party, { entries, keys: own });
     }),
   );
   // Receipts name digests that are no more; a holder may leave them out.

@@ -14,7 +14,7 @@ export interface Opened {
 /** Opens a delivery as the browser does: the node gives ciphertext and the protected identity, the passphrase stays here, and the digests are checked before anything is believed. */
 export async function openDelivery(actor: Actor, ask: { readonly case: string; readonly item: string }): Promise<Opened> {
   const path = `/api/cases/${ask.case}/items/${ask.item}`;
-  const given = await actor.post<UnsealingView>(`${path}/unsealing`);
+  const given = await actor.post<UnsealingView>(`${path}/unsealing`, { purpose: 'work' });
   const sealed = await actor.bytes(`${path}/sealed`);
   if (createHash('sha256').update(sealed).digest('hex') !== given.ciphertext)
     throw new Error('the sealed bytes are not those that were announced');

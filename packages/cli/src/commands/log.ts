@@ -4,7 +4,7 @@ import { say } from '../words.ts';
 
 interface Options {
   readonly databaseUrl: string;
-  readonly vkey?: string;
+  readonly vkey: readonly string[];
   readonly json?: boolean;
 }
 
@@ -15,24 +15,26 @@ export function logCommand(): Command {
     .command('fsck')
     .description(say('log.fsck'))
     .requiredOption('--database-url <url>', say('log.database'))
-    .requiredOption('--vkey <key>', say('log.vkey'))
+    .requiredOption('--vkey <key...>', say('log.vkey'))
     .option('--json', say('option.json'))
     .action(run);
   return log;
 }
 
-async function run({ databaseUrl, vkey = '', json = false }: Options): Promise<void> {
+async function run({ databaseUrl, vkey, json = false }: Options): Promise<void> {
   // Loaded when asked for: the other commands need no database.
   const [{ readLogState }, { checkLog }] = await Promise.all([import('@comity/node'), import('../log/fsck.ts')]);
   const state = readLogState(databaseUrl);
   try {
     const checked = await checkLog(state, vkey);
     if (!checked.ok) return refuseWith(checked.refusal, { json });
-    const { size, tiles, faults } = checked.value;
-    if (json) print(JSON.stringify({ ok: faults.length === 0, size: String(size), tiles, faults }));
+    const { size, tiles, blanked, faults } = checked.value;
+    if (json) print(JSON.stringify({ ok: faults.length === 0, size: String(size), tiles, blanked, faults }));
     else {
       for (const { kind, place } of faults) print(say(`log.fault.${kind}`, { place }));
-      print(say(faults.length === 0 ? 'log.sound' : 'log.damaged', { size: String(size), tiles, faults: faults.length }));
+      print(
+        say(faults.length === 0 ? 'log.sound' : 'log.damaged', { size: String(size), tiles, blanked, faults: faults.length }),
+      );
     }
     process.exitCode = faults.length === 0 ? EXIT.ok : EXIT.refused;
   } finally {

@@ -19,7 +19,7 @@ import { checkLog } from './fsck.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const raw = new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'));
-const key = verifierKey({ name: 'node.test/log', kind: NOTE_SIGNATURE, publicKey: raw }, sha256);
+const key = verifierKey({ name: 'node.test/log/2026', kind: NOTE_SIGNATURE, publicKey: raw }, sha256);
 const vkey = formatVerifierKey(key);
 
 interface Stored {
@@ -56,15 +56,18 @@ async function stored(count: number): Promise<Stored> {
 
 function stateOf(log: Stored): LogState {
   return {
-    head: async () => ({ edge: { size: BigInt(log.size), partials: [] }, checkpoint: log.checkpoint }),
-    entries: async (from, limit) => log.entries.slice(Number(from), Number(from) + limit),
-    tile: async (address) => log.tiles.get(placeOf(address)),
+    heads: async () => [{ year: 2026, size: BigInt(log.size), root: new Uint8Array(32), checkpoint: log.checkpoint }],
+    entries: async (_year, from, limit) => log.entries.slice(Number(from), Number(from + limit)),
+    tile: async (_year, address) => {
+      const stored = [...log.tiles].find(([place]) => place.startsWith(`${address.level}/${address.index}/`))?.[1];
+      return log.tiles.get(placeOf(address)) ?? stored?.slice(0, address.width * 32);
+    },
     close: async () => undefined,
   };
 }
 
 const kinds = async (log: Stored, with_ = vkey): Promise<readonly string[]> => {
-  const checked = await checkLog(stateOf(log), with_);
+  const checked = await checkLog(stateOf(log), [with_]);
   return checked.ok ? checked.value.faults.map(({ kind }) => kind) : [checked.refusal.code];
 };
 

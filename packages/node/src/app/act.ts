@@ -2,6 +2,7 @@ import { canBeWritten, type Json, type JsonObject, type Result, refuse, uuid7 } 
 import { findCase, lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { type Appended, appendAct, procedureFor } from './append.ts';
+import { standInLog } from './entry.ts';
 import type { House, LoadedProcedure, Person } from './house.ts';
 
 /** What a person asks for: a move of a case. */
@@ -55,10 +56,13 @@ async function act(house: House, { person, request, caseId, loaded }: Ask): Prom
   if (role === undefined)
     return refuse('role-not-allowed', 'type', { role: person.roles.join(', '), roles: rule.roles.join(', ') });
   const draft = { case: caseId, type: request.type, person: person.id, role, data: request.data, sections: request.sections };
-  return house.db.transaction().execute(async (tx) => {
+  const made = await house.db.transaction().execute(async (tx) => {
     await lockCase(tx, caseId);
-    const made = await appendAct(house, tx, { draft, loaded });
-    if (made.ok) await request.work?.(tx);
-    return made;
+    const appended = await appendAct(house, tx, { draft, loaded });
+    if (appended.ok) await request.work?.(tx);
+    return appended;
   });
+  // It stands already; whoever is told of it is told where, as soon as it has its place in the tree.
+  if (made.ok) await standInLog(house, [made.value.entry]);
+  return made;
 }

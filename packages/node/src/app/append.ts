@@ -5,9 +5,8 @@ import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
 import { saveCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { takeSides } from '../store/fourEyes.ts';
-import { appendEntries } from '../store/log.ts';
 import { queueActs } from '../store/outbox.ts';
-import { entryOf, nextInstant } from './entry.ts';
+import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { seatsWithoutPower } from './powers.ts';
 import { commitSections, signAct } from './sign.ts';
@@ -26,6 +25,8 @@ export interface Draft {
 export interface Appended {
   readonly act: StoredAct;
   readonly folded: Folded;
+  /** Id of its log entry, whose place can be waited for once the transaction is through. */
+  readonly entry: string;
 }
 
 /**
@@ -62,10 +63,10 @@ export async function appendAct(
     policy: loaded.sha256,
     ...sealedObject(draft.data),
   });
-  await appendEntries(tx, house.log, [entry]);
+  await logEntries(house, tx, [entry]);
   const folded = await saveFolded(house, tx, { loaded, acts: [...earlier, act], at: body.at });
   await shareAct(house, tx, { loaded, folded, act });
-  return ok({ act, folded });
+  return ok({ act, folded, entry: entry.id });
 }
 
 /** The pairs of acts that two persons must make, in which an act of this type is one. */

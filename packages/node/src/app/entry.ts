@@ -1,7 +1,8 @@
 import { type Instant, toBase64Url, uuid7 } from '@comity/core';
 import type { LogEntry } from '@comity/prove';
 import type { Tx } from '../store/database.ts';
-import { lastEntryAt } from '../store/log.ts';
+import { LogBehind } from '../store/logWriter.ts';
+import { lastEntryAt, stageEntries } from '../store/stage.ts';
 import type { House } from './house.ts';
 
 /** A log entry of this node: when, what kind, which case; never anything personal. */
@@ -13,6 +14,25 @@ export function entryOf(house: House, about: Pick<LogEntry, 't' | 'case' | 'at' 
     actor: `${house.party.id}#sign-1`,
     ...about,
   };
+}
+
+/**
+ * Stages entries in the transaction of what they are for. Gives the ids by which their places can be waited for. Throws LogBehind while the log signs nothing:
+ * what cannot be logged is not done.
+ */
+export async function logEntries(house: House, tx: Tx, entries: readonly LogEntry[]): Promise<readonly string[]> {
+  if (house.log.standing() === 'behind') throw new LogBehind('nothing is logged until the log has caught up');
+  await stageEntries(
+    tx,
+    entries.map((entry) => ({ entry })),
+  );
+  return entries.map(({ id }) => id);
+}
+
+/** Waits until entries stand in the tree, each at most a few seconds. False when one does not. */
+export async function standInLog(house: House, ids: readonly string[]): Promise<boolean> {
+  const places = await Promise.all(ids.map((id) => house.log.placeOf(id)));
+  return places.every((place) => place !== undefined);
 }
 
 /** The time for the next entry of a case: now, but never before the last one, even when the machine's clock was set back. The caller holds the case's lock. */

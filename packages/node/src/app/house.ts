@@ -4,7 +4,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Keystore, Signers } from '../keys/keystore.ts';
 import type { Database, Tx } from '../store/database.ts';
-import type { LogWriter } from '../store/log.ts';
+import type { Log } from '../store/sequencer.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Somebody who works here. Names stay in the node; others see the pseudonym `id`. */
@@ -77,7 +77,9 @@ export interface House {
   readonly people: readonly Person[];
   readonly law: LoadedLaw;
   readonly db: Database;
-  readonly log: LogWriter;
+  readonly log: Log;
+  /** Origin of this party's log of a year. */
+  readonly logOrigin: (year: number) => string;
   readonly signers: Signers;
   readonly keystore: Keystore;
   readonly vault: Vault;

@@ -2,50 +2,61 @@ import { ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import { parseManifest } from '@comity/seal/manifest';
 import { actsOf } from '../store/acts.ts';
-import { lockCase } from '../store/cases.ts';
-import { appendEntries } from '../store/log.ts';
+import type { Tx } from '../store/database.ts';
 import { findPayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
-import { entryOf, nextInstant } from './entry.ts';
 import { packageOf, type SealedPackage } from './expect.ts';
-import type { House } from './house.ts';
+import type { House, Person } from './house.ts';
+import { beforeContent, type NotedReading, needReason, noteReading, type Reading } from './read.ts';
 
 /** What somebody needs to open a received payload on their own machine: the ciphertext, the package, and the office's protected identity. */
-export interface Unsealing {
+export interface Unsealing extends NotedReading {
   readonly payload: StoredPayload;
   readonly package: SealedPackage;
   readonly identity: string;
 }
 
 /**
- * Hands out the sealed bytes and the means to open them. The entry that says who asked comes first: no entry, no content.
- * The server never opens anything: the identity is protected by the office's passphrase, which stays with the people.
+ * Hands out the means to open a payload, and from then on, for eight hours, its sealed bytes. The entry that says who asked and why stands in the log first: no entry,
+ * no content. The server never opens anything: the identity is protected by the office's passphrase, which stays with the people.
  */
-export async function unsealing(
-  house: House,
-  ask: { readonly case: string; readonly item: string; readonly role: string },
-): Promise<Result<Unsealing>> {
-  return house.db.transaction().execute(async (tx) => {
-    await lockCase(tx, ask.case);
-    const payload = (await payloadsOf(tx, ask.case)).find(
-      (candidate) => candidate.item === ask.item && candidate.side === 'received',
-    );
-    if (payload === undefined) return refuse('delivery-unknown', 'item');
-    if (payload.state === 'destroyed') return refuse('already-destroyed', 'item');
-    if (payload.state === 'expected') return refuse('payload-missing', 'item');
-    const acts = await actsOf(tx, ask.case);
-    const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
-    if (sealed === undefined) return refuse('section-not-addressed', 'package');
-    const entry = entryOf(house, {
-      t: 'payload.asked',
-      case: ask.case,
-      at: await nextInstant(house, tx, ask.case),
-      role: ask.role,
-      obj: { ct_sha256: payload.ciphertext, bytes: payload.size },
-    });
-    await appendEntries(tx, house.log, [entry]);
-    return ok({ payload, package: sealed, identity: house.keystore.office.protected });
+export async function unsealing(house: House, ask: Required<Reading>): Promise<Result<Unsealing>> {
+  return beforeContent(house, ask.case, async (tx) => {
+    const found = await receivedPayload(house, tx, ask);
+    if (!found.ok) return found;
+    const { ciphertext, size } = found.value.payload;
+    const noted = await noteReading(house, tx, { ...ask, obj: { ct_sha256: ciphertext, bytes: size } });
+    return ok({ ...found.value, ...noted });
   });
+}
+
+/** The sealed bytes of a payload, for somebody who has said why they open it. */
+export async function sealedBytes(
+  house: House,
+  ask: { readonly person: Person; readonly case: string; readonly item: string },
+): Promise<Result<{ readonly bytes: AsyncIterable<Uint8Array>; readonly size: number }>> {
+  const reason = await needReason(house, ask.person, ask.case, ask.item);
+  if (!reason.ok) return reason;
+  const found = await house.db.transaction().execute((tx) => receivedPayload(house, tx, ask));
+  if (!found.ok) return found;
+  const bytes = house.vault.read(found.value.payload.ciphertext);
+  return bytes === undefined ? refuse('payload-missing', 'item') : ok({ bytes, size: found.value.payload.size });
+}
+
+async function receivedPayload(
+  house: House,
+  tx: Tx,
+  ask: { readonly case: string; readonly item: string },
+): Promise<Result<Pick<Unsealing, 'payload' | 'package' | 'identity'>>> {
+  const payloads = await payloadsOf(tx, ask.case);
+  const payload = payloads.find((candidate) => candidate.item === ask.item && candidate.side === 'received');
+  if (payload === undefined) return refuse('delivery-unknown', 'item');
+  if (payload.state === 'destroyed') return refuse('already-destroyed', 'item');
+  if (payload.state === 'expected') return refuse('payload-missing', 'item');
+  const acts = await actsOf(tx, ask.case);
+  const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
+  if (sealed === undefined) return refuse('section-not-addressed', 'package');
+  return ok({ payload, package: sealed, identity: house.keystore.office.protected });
 }
 
 /** Checks an `open` act: the digest that the opener computed must be the one that the sender's manifest promised. */

@@ -10,7 +10,7 @@ import {
 import { clocksOf, decisionsOf, type ItemState, type Trace } from '@comity/procedure';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, type StoredCase } from '../store/cases.ts';
-import { indexOfAct } from '../store/log.ts';
+import { placeOfAct } from '../store/logRead.ts';
 import { payloadsOf } from '../store/payloads.ts';
 import { procedureFor } from './append.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
@@ -43,7 +43,9 @@ export async function printCertificate(
   if (!print.ok) return print;
   const act = print.value.acts.find((candidate) => candidate.digest === ask.act && DESTRUCTION.includes(candidate.body.type));
   if (act === undefined) return refuse('not-found', 'act');
-  const index = await indexOfAct(house.db, act.digest);
+  const place = await placeOfAct(house.db, act.digest);
+  // A certificate says where it is recorded, or there is none yet.
+  if (place === undefined) return refuse('log-slow');
   const payloads = await payloadsOf(house.db, ask.case);
   const copies = decisionsOf(act.body.data).map((decision): DestroyedCopy => {
     const ciphertext = String(decision['ciphertext']);
@@ -64,7 +66,7 @@ export async function printCertificate(
       role: say(`role.${act.body.by.role}`),
     },
     copies,
-    log: { origin: house.log.origin, index: Number(index ?? 0n) },
+    log: { origin: house.logOrigin(place.year), index: Number(place.index) },
     signatures: signaturesOf(print.value, act),
     digest: act.digest,
   };

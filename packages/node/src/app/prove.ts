@@ -2,10 +2,11 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject, ok, type Resul
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
+import { entriesOf } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { procedureFor } from './append.ts';
 import type { House } from './house.ts';
-import { proveInclusion } from './proofs.ts';
+import { proveEntries } from './proofs.ts';
 
 /** What one party's log says of a case: the signed checkpoint and every entry with its place in the tree. */
 export interface LogExtract {
@@ -15,8 +16,8 @@ export interface LogExtract {
   readonly entries: readonly { readonly index: string; readonly entry: string; readonly proof: readonly string[] }[];
 }
 
-/** This node's own extract, with inclusion proofs to its present checkpoint. */
-export async function extractLog(house: House, caseId: string): Promise<LogExtract> {
+/** This node's own extracts, one for each year in which the case has entries, with inclusion proofs. */
+export async function extractLog(house: House, caseId: string): Promise<readonly LogExtract[]> {
   return atOneMoment(house, (tx) => extractIn(house, tx, caseId));
 }
 
@@ -31,7 +32,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
     found: await findCase(tx, caseId),
     acts: await actsOf(tx, caseId),
     receipts: await receiptsOf(tx, caseId),
-    log: await extractIn(house, tx, caseId),
+    logs: await extractIn(house, tx, caseId),
   }));
   const { found } = held;
   if (found === undefined) return refuse('case-unknown', 'case');
@@ -40,7 +41,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
   const { logs, absent } = await peerExtracts(house, caseId, new Set(Object.values(found.state.seats)));
   const file = {
     format: 'comity-case',
-    v: 1,
+    v: 2,
     env: house.env,
     case: caseId,
     madeBy: house.party.id,
@@ -49,7 +50,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
     procedure: JSON.parse(loaded.value.text),
     law: lawFor(house, held.acts),
     acts: held.acts.map(({ body, signatures, openings }) => ({ body, signatures, openings })),
-    logs: [held.log, ...logs],
+    logs: [...held.logs, ...logs],
     logsAbsent: absent,
     receipts: held.receipts.flatMap(({ party, act, receipt }) => (receipt === null ? [] : [{ party, act, receipt }])),
   };
@@ -61,18 +62,18 @@ function atOneMoment<T>(house: House, read: (tx: Tx) => Promise<T>): Promise<T> 
   return house.db.transaction().setIsolationLevel('repeatable read').execute(read);
 }
 
-async function extractIn(house: House, tx: Tx, caseId: string): Promise<LogExtract> {
-  const { checkpoint, entries } = await proveInclusion(tx, caseId);
-  return {
+async function extractIn(house: House, tx: Tx, caseId: string): Promise<readonly LogExtract[]> {
+  const years = await proveEntries(tx, await entriesOf(tx, caseId));
+  return years.map(({ year, checkpoint, entries }) => ({
     party: house.party.id,
-    origin: house.log.origin,
+    origin: house.logOrigin(year),
     checkpoint,
     entries: entries.map(({ index, bytes, proof }) => ({
       index: String(index),
       entry: toBase64(bytes),
       proof: proof.map(toBase64),
     })),
-  };
+  }));
 }
 
 async function peerExtracts(
@@ -83,20 +84,20 @@ async function peerExtracts(
   const logs: Json[] = [];
   const absent: string[] = [];
   for (const id of [...seated].filter((party) => party !== house.party.id).sort()) {
-    const extract = await peerExtract(house, id, caseId);
-    if (extract === undefined) absent.push(id);
-    else logs.push(extract);
+    const extracts = await peerExtract(house, id, caseId);
+    if (extracts === undefined) absent.push(id);
+    else logs.push(...extracts);
   }
   return { logs, absent };
 }
 
-async function peerExtract(house: House, id: string, caseId: string): Promise<Json | undefined> {
+async function peerExtract(house: House, id: string, caseId: string): Promise<readonly Json[] | undefined> {
   const party = house.directory.parties.find((candidate) => candidate.id === id);
   if (party === undefined) return undefined;
   try {
-    const extract = await house.peers.fetchProofs(party, caseId);
+    const extracts = await house.peers.fetchProofs(party, caseId);
     // What the peer says is checked by whoever verifies the file, against keys from the directory.
-    return isJsonObject(extract) ? extract : undefined;
+    return Array.isArray(extracts) && extracts.every(isJsonObject) ? extracts : undefined;
   } catch {
     return undefined;
   }

@@ -15,9 +15,8 @@ import { ed25519Verify, sha256 } from '../keys/crypto.ts';
 import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
 import { lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
-import { appendEntries } from '../store/log.ts';
 import { appendAct, procedureFor, saveFolded } from './append.ts';
-import { entryOf, nextInstant } from './entry.ts';
+import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { expectDeliveries } from './expect.ts';
 import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
 import { holdsSeat } from './powers.ts';
@@ -103,7 +102,7 @@ async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promis
       policy: act.body.procedure.sha256,
     }),
   );
-  await appendEntries(tx, house.log, entries);
+  await logEntries(house, tx, entries);
   return fresh.length;
 }
 

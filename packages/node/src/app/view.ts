@@ -4,7 +4,7 @@ import type { ActView, CaseView, DeskRow, DeskView, ItemView, MoveView, PartyVie
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, listCases, type StoredCase } from '../store/cases.ts';
 import { countQuarantined } from '../store/inbox.ts';
-import { indexOfAct } from '../store/log.ts';
+import { placeOfAct } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { payloadsOf } from '../store/payloads.ts';
 import { readsOf } from '../store/reads.ts';
@@ -71,7 +71,7 @@ export async function caseView(house: House, person: Person, id: string): Promis
       const sent = receipts.filter((receipt) => receipt.act === act.digest).map(({ party, delivered }) => ({ party, delivered }));
       views.push({
         ...actView(house, { stored, loaded: loaded.value, act }),
-        logIndex: indexText(await indexOfAct(tx, act.digest)),
+        logIndex: indexText((await placeOfAct(tx, act.digest))?.index),
         sent,
       });
     }
@@ -87,7 +87,7 @@ export async function caseView(house: House, person: Person, id: string): Promis
           : { payload: { side: payload.side, state: payload.state, size: payload.size, ciphertext: payload.ciphertext } }),
       };
     });
-    const reads = (await readsOf(tx, id)).map(({ person: who, purpose, at }) => ({ person: who, purpose, at }));
+    const reads = await readsOf(tx, id);
     return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads };
   });
 }

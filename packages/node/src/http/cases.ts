@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
 import { openCase } from '../app/act.ts';
 import { previewItem } from '../app/minimise.ts';
-import { unsealing } from '../app/open.ts';
+import { sealedBytes, unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
 import { printCertificate, printOrder } from '../app/print.ts';
 import { caseFile } from '../app/prove.ts';
@@ -127,12 +127,12 @@ export function dataRoutes(api: Api, serving: Serving): void {
 
   api.post(
     '/api/cases/:id/items/:item/unsealing',
-    { schema: { tags: ['data'], params: itemId } },
+    { schema: { tags: ['data'], params: itemId, body: z.strictObject({ purpose: z.enum(PURPOSES) }) } },
     async (request): Promise<UnsealingView> => {
       const person = await signedIn(serving, request);
       orRefuse(await needReason(house, person, request.params.id));
       const given = orRefuse(
-        await unsealing(house, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
+        await unsealing(house, { person, case: request.params.id, item: request.params.item, purpose: request.body.purpose }),
       );
       // Parser: a package's manifest was read by parseManifest before the payload was taken.
       const manifest = given.package.manifest as UnsealingView['manifest'];
@@ -149,11 +149,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
   api.get('/api/cases/:id/items/:item/sealed', { schema: { tags: ['data'], params: itemId } }, async (request, reply) => {
     const person = await signedIn(serving, request);
     orRefuse(await needReason(house, person, request.params.id));
-    const given = orRefuse(
-      await unsealing(house, { case: request.params.id, item: request.params.item, role: person.roles[0] ?? '' }),
-    );
-    const bytes = house.vault.read(given.payload.ciphertext);
-    if (bytes === undefined) throw new Refused({ code: 'payload-missing' });
-    return reply.type('application/octet-stream').header('content-length', given.payload.size).send(bytes);
+    const { bytes, size } = orRefuse(await sealedBytes(house, { person, case: request.params.id, item: request.params.item }));
+    return reply.type('application/octet-stream').header('content-length', size).send(bytes);
   });
 }

@@ -1,9 +1,8 @@
 import { clockOf } from '@comity/procedure';
 import { procedureFor } from '../app/append.ts';
-import { entryOf } from '../app/entry.ts';
+import { entryOf, logEntries } from '../app/entry.ts';
 import { type House, NODE_PERSON, settingOf } from '../app/house.ts';
 import { findCase, lockCase } from '../store/cases.ts';
-import { appendEntries } from '../store/log.ts';
 
 /** A due time has come: when nothing has stopped the clock, the log says so, once. */
 export async function noteDue(
@@ -19,7 +18,7 @@ export async function noteDue(
     const now = house.now();
     const clock = clockOf(settingOf(house, loaded.value.procedure), stored.state, { id: job.clock, now });
     if (clock === undefined || clock.state === 'stopped' || now < clock[job.kind]) return;
-    await appendEntries(tx, house.log, [
+    await logEntries(house, tx, [
       entryOf(house, { t: `deadline.${job.kind}`, case: job.case, at: now, role: NODE_PERSON, decision: job.clock }),
     ]);
   });

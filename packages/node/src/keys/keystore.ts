@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Env, PartyKey, PersonCard } from '@comity/core';
-import { formatVerifierKey, NOTE_SIGNATURE, verifierKey } from '@comity/prove';
+import { formatVerifierKey, type KeyKind, MLDSA_COSIGNATURE, NOTE_SIGNATURE, verifierKey } from '@comity/prove';
 import { generateOfficeIdentity, protectIdentity } from '@comity/seal';
-import { type PrivateJwk, sha256, signerOf } from './crypto.ts';
+import { type MlDsa44Jwk, mlDsa44SignerOf, newMlDsa44Key, type PrivateJwk, sha256, signerOf } from './crypto.ts';
 
 /** The private keys of one node. The office's identity is there only in a form that its passphrase opens: the node itself cannot. */
 export interface Keystore {
@@ -13,6 +13,10 @@ export interface Keystore {
   readonly sign: PrivateJwk;
   readonly messages: PrivateJwk;
   readonly log: PrivateJwk;
+  /** The log's second key: each checkpoint is signed with both. */
+  readonly logPostQuantum: MlDsa44Jwk;
+  /** With it this node cosigns the checkpoints of others. */
+  readonly witness: MlDsa44Jwk;
   readonly persons: Readonly<Record<string, PrivateJwk>>;
   readonly office: { readonly recipient: string; readonly protected: string };
 }
@@ -35,7 +39,15 @@ export async function openKeystore(file: string, request: KeystoreRequest): Prom
   if (store.env !== request.env || store.party !== request.party) {
     throw new Error(`The keys in ${file} belong to ${store.party} (${store.env}), not to ${request.party} (${request.env}).`);
   }
-  return store;
+  if (store.logPostQuantum !== undefined) return store;
+  // A keystore of an earlier version gains the keys that came later; none that it has is changed.
+  const grown = { ...store, ...newLogKeys() };
+  writeKeystore(file, grown);
+  return grown;
+}
+
+function newLogKeys(): Pick<Keystore, 'logPostQuantum' | 'witness'> {
+  return { logPostQuantum: newMlDsa44Key(), witness: newMlDsa44Key() };
 }
 
 async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
@@ -46,6 +58,7 @@ async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
     sign: newKey('Ed25519'),
     messages: newKey('X25519'),
     log: newKey('Ed25519'),
+    ...newLogKeys(),
     persons: Object.fromEntries(request.persons.map((person) => [person, newKey('Ed25519')])),
     office: {
       recipient: office.recipient,
@@ -67,17 +80,27 @@ function newKey(crv: 'Ed25519' | 'X25519'): PrivateJwk {
   return { kty: 'OKP', crv, x, d };
 }
 
-/** Public halves of the keystore as the directory lists them. */
+/**
+ * Public halves of the keystore as the directory lists them. A party's log of a year is named `<logOrigin>/<year>` and signed with the two log keys; here they
+ * stand under the name that all years share. The witness's key bears the name `<host of logOrigin>/witness`.
+ */
 export function publicKeysOf(store: Keystore, from: string, logOrigin: string): readonly PartyKey[] {
-  const vkey = formatVerifierKey(
-    verifierKey({ name: logOrigin, kind: NOTE_SIGNATURE, publicKey: Buffer.from(store.log.x, 'base64url') }, sha256),
-  );
-  return [
-    { id: `${store.party}#sign-1`, use: 'sign', public: store.sign.x, from },
-    { id: `${store.party}#messages-1`, use: 'messages', public: store.messages.x, from },
-    { id: `${store.party}#office-1`, use: 'office', public: store.office.recipient, from },
-    { id: `${store.party}#log-1`, use: 'log', public: vkey, from },
-  ];
+  const vkey = (name: string, kind: KeyKind, key: string): string =>
+    formatVerifierKey(verifierKey({ name, kind, publicKey: Buffer.from(key, 'base64url') }, sha256));
+  const keys = [
+    { use: 'sign', id: 'sign-1', public: store.sign.x },
+    { use: 'messages', id: 'messages-1', public: store.messages.x },
+    { use: 'office', id: 'office-1', public: store.office.recipient },
+    { use: 'log', id: 'log-1', public: vkey(logOrigin, NOTE_SIGNATURE, store.log.x) },
+    { use: 'log', id: 'log-2', public: vkey(logOrigin, MLDSA_COSIGNATURE, store.logPostQuantum.pub) },
+    { use: 'witness', id: 'witness-1', public: vkey(witnessName(logOrigin), MLDSA_COSIGNATURE, store.witness.pub) },
+  ] as const;
+  return keys.map((key) => ({ ...key, id: `${store.party}#${key.id}`, from }));
+}
+
+/** The name under which the node with this log cosigns. */
+export function witnessName(logOrigin: string): string {
+  return `${logOrigin.split('/')[0]}/witness`;
 }
 
 /** Cards of the node's people for the directory: pseudonym, roles and public key; names stay at home. */
@@ -97,11 +120,19 @@ export function personCards(
 export interface Signers {
   readonly party: (message: Uint8Array) => Uint8Array;
   readonly log: (message: Uint8Array) => Uint8Array;
+  readonly logPostQuantum: (message: Uint8Array) => Uint8Array;
+  readonly witness: (message: Uint8Array) => Uint8Array;
   readonly person: (id: string) => ((message: Uint8Array) => Uint8Array) | undefined;
 }
 
 /** Signing functions over a keystore. */
 export function signersOf(store: Keystore): Signers {
   const persons = new Map(Object.entries(store.persons).map(([id, jwk]) => [id, signerOf(jwk)]));
-  return { party: signerOf(store.sign), log: signerOf(store.log), person: (id) => persons.get(id) };
+  return {
+    party: signerOf(store.sign),
+    log: signerOf(store.log),
+    logPostQuantum: mlDsa44SignerOf(store.logPostQuantum),
+    witness: mlDsa44SignerOf(store.witness),
+    person: (id) => persons.get(id),
+  };
 }

@@ -1,18 +1,31 @@
 import { parseTilePath, type TileAddress } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
-import { readHead, readTile } from '../store/log.ts';
+import { findTile, readHead, readHeads } from '../store/logRead.ts';
 
-/** What anyone may read: the log's checkpoint and tiles (C2SP tlog-tiles), the directory, the law as loaded. No entry and no name of a person. */
+const ofYear = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
+const tileOfYear = ofYear.extend({ '*': z.string() });
+
+/** What anyone may read: the checkpoints and tiles of each year's log (C2SP tlog-tiles) and the directory. No entry and no name of a person. */
 export function publicRoutes(api: Api, { house }: Serving): void {
-  api.get('/public/checkpoint', { schema: { tags: ['public'] } }, async (_request, reply) => {
-    const head = await readHead(house.db);
-    return reply.type('text/plain; charset=utf-8').send(head?.checkpoint ?? '');
+  api.get('/public/logs', { schema: { tags: ['public'] } }, async () =>
+    (await readHeads(house.db)).map(({ year, size }) => ({
+      origin: house.logOrigin(year),
+      url: `/public/log/${year}`,
+      size: String(size),
+    })),
+  );
+
+  api.get('/public/log/:year/checkpoint', { schema: { tags: ['public'], params: ofYear } }, async (request, reply) => {
+    const head = await readHead(house.db, request.params.year);
+    if (head === undefined || head.checkpoint === '') throw new Refused({ code: 'not-found' });
+    return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(head.checkpoint);
   });
 
-  api.get('/public/tile/*', { schema: { tags: ['public'] } }, async (request, reply) =>
-    sendTile(request.url.slice('/public/'.length), reply, async (address) => readTile(house.db, address)),
+  api.get('/public/log/:year/tile/*', { schema: { tags: ['public'], params: tileOfYear } }, async (request, reply) =>
+    sendTile(`tile/${request.params['*']}`, reply, (address) => findTile(house.db, request.params.year, address)),
   );
 
   api.get('/public/directory', { schema: { tags: ['public'] } }, async () => house.signedDirectory);
@@ -21,15 +34,13 @@ export function publicRoutes(api: Api, { house }: Serving): void {
 async function sendTile(
   path: string,
   reply: FastifyReply,
-  read: (address: TileAddress) => Promise<Uint8Array>,
+  find: (address: TileAddress) => Promise<Uint8Array | undefined>,
 ): Promise<FastifyReply> {
   const place = parseTilePath(path);
   // Entry bundles are not public: who may read entries is for the case's seats and the overseer.
   if (!place.ok || place.value.kind !== 'tile') throw new Refused({ code: 'not-found' });
-  const { address } = place.value;
-  const bytes = await read(address).catch(() => {
-    throw new Refused({ code: 'not-found' });
-  });
+  const bytes = await find(place.value.address);
+  if (bytes === undefined) throw new Refused({ code: 'not-found' });
   return reply
     .type('application/octet-stream')
     .header('cache-control', 'public, max-age=31536000, immutable')

@@ -26,6 +26,18 @@ export function connect(url: string, max = 8): Connection {
   return { db, pool, close: () => db.destroy() };
 }
 
+/** The same queries over one client of its own, which the caller opens and closes. */
+export function over(client: pg.Client): Database {
+  const connect = async () => Object.assign(client, { release: () => undefined });
+  const pool = { connect, end: async () => undefined, options: {} };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** A client of its own, with the same reading of types. Not yet connected. */
+export function clientOf(url: string): pg.Client {
+  return new pg.Client({ connectionString: url, types: { getTypeParser: parserFor } });
+}
+
 // pg's own signature for type parsers is loose; this is the one place that narrows it.
 const parserFor: pg.CustomTypesConfig['getTypeParser'] = (oid: number, format?: 'text' | 'binary') =>
   oid === TIMESTAMPTZ ? (text: string) => new Date(text).toISOString() : pg.types.getTypeParser(oid, format ?? 'text');

@@ -1,15 +1,16 @@
 import type { Instant } from '@comity/core';
 import type { TileAddress } from '@comity/prove';
 import { connect } from './database.ts';
-import { entriesFrom, findTile, type Head, readHead } from './log.ts';
+import { entriesBetween, findTile, type Head, readHeads } from './logRead.ts';
 import { addSignInCode } from './sessions.ts';
 
 /** A node's log as its database holds it, to be checked by somebody who trusts neither. */
 export interface LogState {
-  readonly head: () => Promise<Head | undefined>;
-  /** Entries from an index on, in their order. */
-  readonly entries: (from: bigint, limit: number) => Promise<readonly Uint8Array[]>;
-  readonly tile: (address: TileAddress) => Promise<Uint8Array | undefined>;
+  /** The heads of every year, oldest first. */
+  readonly heads: () => Promise<readonly Head[]>;
+  /** Entries of a year from the beginning of a bundle on, in their order; without bytes where they were blanked by order. */
+  readonly entries: (year: number, from: bigint, limit: bigint) => Promise<readonly Uint8Array[]>;
+  readonly tile: (year: number, address: TileAddress) => Promise<Uint8Array | undefined>;
   readonly close: () => Promise<void>;
 }
 
@@ -17,9 +18,9 @@ export interface LogState {
 export function readLogState(url: string): LogState {
   const { db, close } = connect(url, 2);
   return {
-    head: () => readHead(db),
-    entries: (from, limit) => entriesFrom(db, from, limit),
-    tile: (address) => findTile(db, address),
+    heads: () => readHeads(db),
+    entries: (year, from, limit) => entriesBetween(db, year, { from, until: from + limit }),
+    tile: (year, address) => findTile(db, year, address),
     close,
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '@comity/core';
 import type { Database, Tx } from './database.ts';
 
-/** Somebody's stated reason to read a case, good until a time. */
+/** Somebody's stated reason to read a case, or to open one payload of it, good until a time. */
 export interface Read {
   readonly id: string;
   readonly case: string;
@@ -9,39 +9,54 @@ export interface Read {
   readonly purpose: string;
   readonly at: Instant;
   readonly until: Instant;
+  /** Id of its log entry. */
+  readonly entry: string;
+  /** The payload; without it, the case. */
+  readonly item?: string;
 }
 
 export async function insertRead(tx: Tx, read: Read): Promise<void> {
-  const { case: case_id, ...rest } = read;
+  const { case: case_id, item = null, ...rest } = read;
   await tx
     .insertInto('reads')
-    .values({ ...rest, case_id })
+    .values({ ...rest, case_id, item })
     .execute();
 }
 
-/** Whether a person has given a reason to read a case that still holds. */
+/** Whether a person has given a reason that still holds, and its entry stands in the tree: no entry, no content. */
 export async function mayRead(
   db: Database | Tx,
-  ask: { readonly case: string; readonly person: string; readonly now: Instant },
+  ask: { readonly case: string; readonly person: string; readonly now: Instant; readonly item?: string },
 ): Promise<boolean> {
   const row = await db
     .selectFrom('reads')
-    .select('id')
-    .where('case_id', '=', ask.case)
-    .where('person', '=', ask.person)
-    .where('until', '>', ask.now)
+    .innerJoin('log_index', 'log_index.id', 'reads.entry')
+    .select('reads.id')
+    .where('reads.case_id', '=', ask.case)
+    .where('reads.person', '=', ask.person)
+    .where('reads.until', '>', ask.now)
+    .where('reads.item', ask.item === undefined ? 'is' : '=', ask.item ?? null)
     .executeTakeFirst();
   return row !== undefined;
 }
 
-/** Every stated reason for a case, newest first. */
-export async function readsOf(db: Database | Tx, caseId: string): Promise<readonly Read[]> {
-  const rows = await db
+/** A stated reason as it is listed: with the place of its entry, null while that is only staged. */
+export interface ListedRead {
+  readonly person: string;
+  readonly purpose: string;
+  readonly at: Instant;
+  readonly item: string | null;
+  readonly index: string | null;
+}
+
+/** Every stated reason for a case and its payloads, newest first. */
+export async function readsOf(db: Database | Tx, caseId: string): Promise<readonly ListedRead[]> {
+  return db
     .selectFrom('reads')
-    .select(['id', 'case_id', 'person', 'purpose', 'at', 'until'])
-    .where('case_id', '=', caseId)
-    .orderBy('at', 'desc')
+    .leftJoin('log_index', 'log_index.id', 'reads.entry')
+    .select(['reads.person', 'reads.purpose', 'reads.at', 'reads.item', 'log_index.index'])
+    .where('reads.case_id', '=', caseId)
+    .orderBy('reads.at', 'desc')
     .limit(500)
     .execute();
-  return rows.map(({ case_id, ...rest }) => ({ ...rest, case: case_id }));
 }

@@ -1,29 +1,13 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  decodeBundle,
-  formatNote,
-  inclusionProof,
-  type LogEntry,
-  leafHash,
-  NOTE_SIGNATURE,
-  openNote,
-  parseCheckpoint,
-  parseNote,
-  signNote,
-  verifierKey,
-  verifyInclusion,
-} from '@comity/prove';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256, signatureChecks } from '../keys/crypto.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
 import { actsOf, eraseOpenings, insertAct, type StoredAct } from './acts.ts';
 import { type Connection, connect } from './database.ts';
 import { takeSides } from './fourEyes.ts';
 import { findTaken, noteTaken } from './inbox.ts';
-import { appendEntries, type LogWriter, readBundle, readHead, readTile } from './log.ts';
 import { markDelivered, nextWaiting, queueActs, waitingParties } from './outbox.ts';
 import { createDatabase, migrateDatabase } from './provision.ts';
 import { addSignInCode, closeSession, findSession, openSession, takeSignInCode } from './sessions.ts';
@@ -46,76 +30,6 @@ afterAll(async () => {
   await connection.close();
   await postgres.stop();
   rmSync(dir, { recursive: true, force: true });
-});
-
-const keys = generateKeyPairSync('ed25519');
-const raw = Buffer.from(keys.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
-const key = verifierKey({ name: 'log.example/2026', kind: NOTE_SIGNATURE, publicKey: raw }, sha256);
-const writer: LogWriter = {
-  origin: 'log.example/2026',
-  sha256,
-  sign: async (text) =>
-    formatNote({ text, signatures: [await signNote(text, key, (message) => sign(null, message, keys.privateKey))] }),
-};
-
-function entry(n: number): LogEntry {
-  return {
-    v: 1,
-    t: 'case.read',
-    id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
-    nonce: randomBytes(32).toString('base64url'),
-    case: 'case-1',
-    at: now,
-    actor: 'pt#sign-1',
-    role: 'judge',
-  };
-}
-
-const append = (entries: readonly LogEntry[]): Promise<bigint> =>
-  connection.db.transaction().execute((tx) => appendEntries(tx, writer, entries));
-
-describe('the log in the database', () => {
-  it('gives every entry of many writers at once its own index, under one signed head', async () => {
-    const batches = Array.from({ length: 30 }, (_, i) => Array.from({ length: 1 + (i % 11) }, (_x, j) => entry(i * 100 + j)));
-    const starts = await Promise.all(batches.map(append));
-    const total = batches.flat().length;
-    const indexes = starts.flatMap((start, i) => (batches[i] ?? []).map((_x, j) => start + BigInt(j)));
-    expect(new Set(indexes).size).toBe(total);
-    const head = await readHead(connection.db);
-    expect(head?.edge.size).toBe(BigInt(total));
-    expect(openNote(head?.checkpoint ?? '', [key], signatureChecks).ok).toBe(true);
-  });
-
-  it('proves each entry to the checkpoint, over the edge of a full tile', async () => {
-    await append(Array.from({ length: 300 }, (_, i) => entry(5000 + i)));
-    const head = await readHead(connection.db);
-    const note = parseNote(head?.checkpoint ?? '');
-    const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
-    if (!checkpoint.ok) throw new Error(checkpoint.code);
-    const { size, root } = checkpoint.value;
-    for (const index of [0n, 255n, 256n, size - 1n]) {
-      const proof = await inclusionProof({ index, size }, (address) => readTile(connection.db, address), sha256);
-      const bundle = decodeBundle(await readBundle(connection.db, index / 256n));
-      const bytes = bundle.ok ? bundle.value[Number(index % 256n)] : undefined;
-      expect(verifyInclusion({ index, size, root, proof, leaf: leafHash(bytes ?? new Uint8Array(), sha256) }, sha256)).toBe(true);
-    }
-  });
-
-  it('keeps nothing of an append whose transaction fails', async () => {
-    const before = await readHead(connection.db);
-    const failing = connection.db.transaction().execute(async (tx) => {
-      await appendEntries(tx, writer, [entry(9001)]);
-      throw new Error('the act behind it failed');
-    });
-    await expect(failing).rejects.toThrow('the act behind it failed');
-    expect((await readHead(connection.db))?.checkpoint).toBe(before?.checkpoint);
-  });
-
-  it('cannot hold two entries for one act', async () => {
-    const act = 'a'.repeat(64);
-    await append([{ ...entry(9002), act }]);
-    await expect(append([{ ...entry(9003), act }])).rejects.toThrow('log_entries_act');
-  });
 });
 
 function act(n: number): StoredAct {

@@ -5,9 +5,13 @@ export interface Tables {
   acts: ActRow;
   openings: OpeningRow;
   cases: CaseRow;
-  log_entries: EntryRow;
+  log_staged: StagedRow;
+  log_heads: HeadRow;
+  log_bundles: BundleRow;
+  log_tail: BundleRow;
   log_tiles: TileRow;
-  log_head: HeadRow;
+  log_index: IndexRow;
+  log_blinded: BlindedRow;
   outbox: OutboxRow;
   inbox: InboxRow;
   quarantine: QuarantineRow;
@@ -52,8 +56,10 @@ export interface CaseRow {
   updated: string;
 }
 
-export interface EntryRow {
-  index: string;
+/** An entry that its act has staged and the sequencer has not yet put into the tree. */
+export interface StagedRow {
+  seq: Generated<string>;
+  id: string;
   at: string;
   type: string;
   case_id: string;
@@ -61,19 +67,60 @@ export interface EntryRow {
   bytes: Buffer;
 }
 
-export interface TileRow {
-  level: number;
+/** The head of the log of a year. */
+export interface HeadRow {
+  year: number;
+  size: string;
+  root: Buffer;
+  /** Signed note. */
+  checkpoint: string;
+  at: string;
+  /** Entries below this index stand in log_index. */
+  indexed: Generated<string>;
+  /** How often bytes were blanked by order: whoever holds the tail in memory reads it again. */
+  redactions: Generated<number>;
+  /** Whether its head has been kept outside the database too. */
+  outside: Generated<boolean>;
+  /** The largest checkpoint that met the quorum of witnesses, with their cosignatures. */
+  witnessed: string | null;
+  witnessed_size: Generated<string>;
+  witnessed_at: string | null;
+}
+
+/** In log_bundles a full bundle by its number; in log_tail one entry, by its index, of the bundle that is not full yet. */
+export interface BundleRow {
+  year: number;
   index: string;
-  width: number;
   bytes: Buffer;
 }
 
-export interface HeadRow {
-  id: number;
-  size: string;
-  /** Right edge of the tree, so that appending reads one row. */
-  edge: string;
-  checkpoint: string;
+export interface TileRow {
+  year: number;
+  level: number;
+  index: string;
+  /** The widest that is stored; narrower ones are its beginning. */
+  bytes: Buffer;
+}
+
+/** Where an entry is found again: rebuilt from the bundles when lost. */
+export interface IndexRow {
+  year: number;
+  index: string;
+  id: string;
+  at: string;
+  type: string;
+  case_id: string;
+  act: string | null;
+  /** Place of its bytes in its bundle. */
+  from_byte: number;
+  byte_count: number;
+}
+
+export interface BlindedRow {
+  id: string;
+  salt: string;
+  inner_bytes: Buffer;
+  until: string;
 }
 
 export interface OutboxRow {
@@ -122,6 +169,10 @@ export interface ReadRow {
   purpose: string;
   at: string;
   until: string;
+  /** Id of its log entry. */
+  entry: string | null;
+  /** The payload that was opened; null: the case. */
+  item: string | null;
 }
 
 export interface PayloadRow {

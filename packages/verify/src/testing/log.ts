@@ -15,9 +15,9 @@ import { functions, signerOf } from './keys.ts';
 
 const { sha256 } = functions;
 
-/** The origin of a party's log. */
+/** The origin of a party's log of the year in which the tests play. */
 export function originOf(party: string): string {
-  return `${party}.test/log`;
+  return `${party}.test/log/2026`;
 }
 
 /** The key of a party's log. */

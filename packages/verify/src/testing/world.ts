@@ -162,7 +162,7 @@ export class World {
   async file(madeBy = 'hospital'): Promise<CaseFile> {
     return {
       format: 'comity-case',
-      v: 1,
+      v: 2,
       env: 'sandbox',
       case: CASE,
       madeBy,
@@ -243,7 +243,7 @@ function partyOf(id: string): Party {
     ],
     persons: (PEOPLE[id] ?? []).map(([person, roles]) => ({ id: person, roles, key: signing(`${id}#${person}`) })),
     powers: [{ procedure: 'outsourcing.engagement', seat: SEATS[id] ?? '' }],
-    logOrigin: originOf(id),
+    logOrigin: originOf(id).slice(0, -'/2026'.length),
     from,
   };
 }

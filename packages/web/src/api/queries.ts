@@ -60,7 +60,9 @@ const itemPath = (caseId: string, item: string): string =>
   `/api/cases/${encodeURIComponent(caseId)}/items/${encodeURIComponent(item)}`;
 
 export const previewOf = (caseId: string, item: string) => ask<PreviewView>('POST', `${itemPath(caseId, item)}/preview`);
-export const unsealingOf = (caseId: string, item: string) => ask<UnsealingView>('POST', `${itemPath(caseId, item)}/unsealing`);
+/** The means to open a delivery; that they were asked for, and why, stands in the log before they come. */
+export const unsealingOf = (caseId: string, item: string, purpose: string) =>
+  ask<UnsealingView>('POST', `${itemPath(caseId, item)}/unsealing`, { purpose });
 export const sealedPath = (caseId: string, item: string): string => `${itemPath(caseId, item)}/sealed`;
 
 /** An act that somebody makes in a case. */

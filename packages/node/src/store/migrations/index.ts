@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { house } from './0001_house.ts';
 import { fourEyes } from './0002_four_eyes.ts';
 import { lawTexts } from './0003_law_texts.ts';
+import { log } from './0004_log.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_house': house,
   '0002_four_eyes': fourEyes,
   '0003_law_texts': lawTexts,
+  '0004_log': log,
 };

@@ -1,5 +1,5 @@
 import type { CaseView, ItemView } from '@comity/node/api';
-import { Button, PasswordInput, Textarea } from '@mantine/core';
+import { Button, PasswordInput, Radio, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { caseOf, useAct } from '../../api/queries.ts';
 import { useItemPhrase } from '../../things/ItemName.tsx';
 import { Loading } from '../../things/Loading.tsx';
 import { Problem } from '../../things/Problem.tsx';
+import { PURPOSES } from '../../things/purposes.ts';
 import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -30,8 +31,8 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
   const [step, setStep] = useState<string>();
   const act = useAct(view.id);
   const opening = useMutation({
-    mutationFn: async ({ passphrase, reason }: { readonly passphrase: string; readonly reason: string }) => {
-      const opened = await openDelivery({ case: view.id, item: item.item.id, passphrase, step: setStep });
+    mutationFn: async ({ passphrase, purpose, reason }: Asked) => {
+      const opened = await openDelivery({ case: view.id, item: item.item.id, passphrase, purpose, step: setStep });
       setStep('recording');
       const decision = { item: item.item.id, choice: 'open', plaintext: opened.digest };
       await act.mutateAsync({ type: 'open', data: { decisions: [decision] }, sections: { reason: { text: reason } } });
@@ -58,10 +59,17 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
   );
 }
 
+/** What is said before a delivery is opened. */
+interface Asked {
+  readonly passphrase: string;
+  readonly purpose: string;
+  readonly reason: string;
+}
+
 interface FormProps {
   readonly busy: boolean;
   readonly step: string | undefined;
-  readonly onOpen: (ask: { readonly passphrase: string; readonly reason: string }) => void;
+  readonly onOpen: (asked: Asked) => void;
 }
 
 function OpenForm({ busy, step, onOpen }: FormProps) {
@@ -69,15 +77,21 @@ function OpenForm({ busy, step, onOpen }: FormProps) {
   const { sandbox } = useOwn();
   const [passphrase, setPassphrase] = useState('');
   const [reason, setReason] = useState('');
+  const [purpose, setPurpose] = useState<string>();
   return (
     <form
       className="stack reading"
       onSubmit={(event) => {
         event.preventDefault();
-        onOpen({ passphrase, reason: reason.trim() });
+        if (purpose !== undefined) onOpen({ passphrase, purpose, reason: reason.trim() });
       }}
     >
       <p>{t('open.lead')}</p>
+      <Radio.Group value={purpose ?? null} onChange={setPurpose} label={t('gate.label')} name="purpose" className="radios">
+        {PURPOSES.map((one) => (
+          <Radio key={one} value={one} label={term(`purpose.${one}`)} mt="xs" />
+        ))}
+      </Radio.Group>
       <Textarea
         label={t('open.reason')}
         description={t('open.reason.help')}
@@ -97,7 +111,7 @@ function OpenForm({ busy, step, onOpen }: FormProps) {
         required
       />
       <p className="consequence">{t('open.consequence')}</p>
-      <Button type="submit" loading={busy} disabled={passphrase === '' || reason.trim() === ''}>
+      <Button type="submit" loading={busy} disabled={passphrase === '' || purpose === undefined || reason.trim() === ''}>
         {t('open.submit')}
       </Button>
       <p role="status">{busy && step !== undefined && term(`step.${step}`)}</p>

@@ -14,6 +14,8 @@ export interface Opening {
   readonly case: string;
   readonly item: string;
   readonly passphrase: string;
+  /** Why, as the list of readings counts it. */
+  readonly purpose: string;
   /** Called with each step as it begins. */
   readonly step: (step: string) => void;
 }
@@ -21,7 +23,7 @@ export interface Opening {
 /** Fetches a sealed delivery and opens it in a worker of this page. Throws a Refusal when anything is not as the sender signed it. */
 export async function openDelivery(ask: Opening): Promise<Opened> {
   ask.step('fetching');
-  const means = await unsealingOf(ask.case, ask.item);
+  const means = await unsealingOf(ask.case, ask.item, ask.purpose);
   const sealed = await askBytes(sealedPath(ask.case, ask.item));
   const job = {
     sealed,

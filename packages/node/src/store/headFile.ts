@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * The second copy of a log's head, outside the database, best on another disk. It is written after the database has committed a batch and before anybody is
+ * told: a database that is older than this file has been set back.
+ */
+export interface HeadFile {
+  /** The signed checkpoint that was kept last, or undefined when there is none. */
+  readonly read: () => string | undefined;
+  /** Replaces it, durably: once this is done, the new one survives a power cut. Rejects when the disk does not take it. */
+  readonly write: (checkpoint: string) => Promise<void>;
+}
+
+/** A head file in the file system. */
+export function headFile(path: string): HeadFile {
+  return {
+    read: () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+    write: async (checkpoint) => {
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(`${path}.new`, 'w', 0o600);
+      try {
+        await file.writeFile(checkpoint);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(`${path}.new`, path);
+      await syncFolder(dirname(path));
+    },
+  };
+}
+
+/** A rename is durable once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

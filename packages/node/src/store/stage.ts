@@ -1,0 +1,53 @@
+import { encodeEntry, type LogEntry } from '@comity/prove';
+import { sql } from 'kysely';
+import type { Tx } from './database.ts';
+
+/** Told to the sequencer, in whichever process it runs, when a transaction that staged entries commits. */
+export const STAGED = 'comity_staged';
+
+/** An entry to be logged. Where it is published later, `blinded` goes into the tree in its place, and it is kept here until its day. */
+export interface Staging {
+  readonly entry: LogEntry;
+  readonly blinded?: { readonly entry: LogEntry; readonly salt: string; readonly until: string };
+}
+
+/**
+ * Stages entries in the caller's transaction: they stand or fall with the act that they are for. The one sequencer of the database puts them into the tree
+ * in the order in which they became visible. INVARIANT: one entry for each act that this node holds; a second one throws, and the transaction ends.
+ */
+export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promise<void> {
+  for (const { entry, blinded } of stagings) {
+    const { at, t, act = null } = entry;
+    if (act !== null && (await isLogged(tx, act))) throw new Error('log_index_act: this act has its entry already');
+    const logged = blinded?.entry ?? entry;
+    const bytes = Buffer.from(encodeEntry(logged));
+    await tx.insertInto('log_staged').values({ id: logged.id, at, type: t, case_id: entry.case, act, bytes }).execute();
+    if (blinded !== undefined) await keepBlinded(tx, entry, blinded);
+  }
+  await sql`select pg_notify(${STAGED}, '')`.execute(tx);
+}
+
+async function isLogged(tx: Tx, act: string): Promise<boolean> {
+  return (await tx.selectFrom('log_index').select('id').where('act', '=', act).executeTakeFirst()) !== undefined;
+}
+
+async function keepBlinded(tx: Tx, entry: LogEntry, blinded: NonNullable<Staging['blinded']>): Promise<void> {
+  const { salt, until } = blinded;
+  const row = { id: blinded.entry.id, salt, inner_bytes: Buffer.from(encodeEntry(entry)), until };
+  await tx.insertInto('log_blinded').values(row).execute();
+}
+
+/** When the last entry of a case was made, staged ones included. The caller holds the case's lock. */
+export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | undefined> {
+  const latest = (table: 'log_index' | 'log_staged') =>
+    tx
+      .selectFrom(table)
+      .select(({ fn }) => fn.max('at').as('at'))
+      .where('case_id', '=', caseId)
+      .executeTakeFirst();
+  const [logged, staged] = [await latest('log_index'), await latest('log_staged')];
+  return [logged?.at, staged?.at]
+    .filter((at) => at !== undefined && at !== null)
+    .sort()
+    .at(-1);
+}

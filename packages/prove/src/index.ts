@@ -28,5 +28,6 @@ export * from './sign.ts';
 export type { SignatureChecks } from './signature.ts';
 export * from './size.ts';
 export * from './tile.ts';
+export { type TreeHasher, treeHasher } from './tree-hasher.ts';
 export * from './verify.ts';
 export * from './witness.ts';

@@ -1,12 +1,12 @@
 import { equalBytes, ok, type Result, refuse } from '@comity/core';
 import type { LogState } from '@comity/node';
+import { nodeTreeHasher } from '@comity/node/hasher';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import {
   checkSignedCheckpoint,
   decodeEntry,
   emptyEdge,
   growTree,
-  leafHash,
   NOTE_SIGNATURE,
   parseVerifierKey,
   type TreeEdge,
@@ -65,7 +65,7 @@ interface Derived {
 
 async function derive(state: LogState): Promise<Derived> {
   const faults: Fault[] = [];
-  let grown = growTree(emptyEdge(), [], sha256);
+  let grown = growTree(emptyEdge(), new Uint8Array(0), nodeTreeHasher);
   let tiles = 0;
   for (;;) {
     const start = grown.edge.size;
@@ -73,11 +73,7 @@ async function derive(state: LogState): Promise<Derived> {
     if (entries.length === 0) return { edge: grown.edge, root: grown.root, tiles, faults: faults.slice(0, MAX_FAULTS) };
     for (const [i, entry] of entries.entries())
       if (!decodeEntry(entry).ok) faults.push({ kind: 'entry', place: String(start + BigInt(i)) });
-    grown = growTree(
-      grown.edge,
-      entries.map((entry) => leafHash(entry, sha256)),
-      sha256,
-    );
+    grown = growTree(grown.edge, nodeTreeHasher.hashLeaves(entries), nodeTreeHasher);
     for (const tile of grown.tiles) {
       tiles += 1;
       const stored = await state.tile(tile);

@@ -6,11 +6,11 @@ import {
   formatEdge,
   growTree,
   type LogEntry,
-  leafHash,
   parseEdge,
   type Sha256,
   type TileAddress,
   type TreeEdge,
+  treeHasher,
 } from '@comity/prove';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
@@ -40,11 +40,8 @@ export async function appendEntries(tx: Tx, writer: LogWriter, entries: readonly
   const head = await readHead(tx);
   const edge = head?.edge ?? emptyEdge();
   const bytes = entries.map((entry) => encodeEntry(entry));
-  const grown = growTree(
-    edge,
-    bytes.map((entry) => leafHash(entry, writer.sha256)),
-    writer.sha256,
-  );
+  const hasher = treeHasher(writer.sha256);
+  const grown = growTree(edge, hasher.hashLeaves(bytes), hasher);
   const rows = entries.map((entry, i) => ({
     index: String(edge.size + BigInt(i)),
     at: entry.at,

@@ -14,7 +14,7 @@ import {
   utf8,
 } from '@comity/core';
 import { fold, type ItemState, loadProcedure, type Setting } from '@comity/procedure';
-import { emptyEdge, growTree, leafHash } from '@comity/prove';
+import { emptyEdge, growTree, treeHasher } from '@comity/prove';
 import { manifestDigest, parseManifest } from '@comity/seal/manifest';
 import type { Answer, Subject } from './run.ts';
 import type { Kind, Vector } from './vectors.ts';
@@ -47,8 +47,9 @@ const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefin
     return manifest.ok ? { sha256: manifestDigest(manifest.value, sha256) } : undefined;
   },
   'tree-root': (input) => {
-    const leaves = Array.from({ length: Number(input['count']) }, (_, index) => leafHash(utf8(`entry ${index}`), sha256));
-    return { sha256: Buffer.from(growTree(emptyEdge(), leaves, sha256).root).toString('hex') };
+    const entries = Array.from({ length: Number(input['count']) }, (_, index) => utf8(`entry ${index}`));
+    const hasher = treeHasher(sha256);
+    return { sha256: Buffer.from(growTree(emptyEdge(), hasher.hashLeaves(entries), hasher).root).toString('hex') };
   },
   deadline: ({ start, length, zone, holidays }) => {
     const calendar = { zone: String(zone), holidays: holidays as readonly string[] };

@@ -9,6 +9,7 @@ import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
 import { ed25519Verify, sha256 } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
+import { nodeTreeHasher } from './keys/treeHasher.ts';
 import { loadLaw } from './law.ts';
 import { withArchive } from './lawArchive.ts';
 import { httpPeers } from './peers/client.ts';
@@ -123,7 +124,7 @@ function logWriter(config: NodeConfig, party: Party): LogWriter {
   const signers = signersOf(keystore);
   return {
     originOf: (year) => `${party.logOrigin}/${year}`,
-    sha256,
+    hasher: nodeTreeHasher,
     sign: (text) => {
       const [name = ''] = text.split('\n');
       const ed25519 = verifierKey({ name, kind: NOTE_SIGNATURE, publicKey: raw(keystore.log.x) }, sha256);

@@ -18,6 +18,7 @@ import {
   type ProofTrust,
   signNote,
   type TlogProof,
+  treeHasher,
 } from './index.ts';
 import { TileStore } from './testing/plain-tree.ts';
 import { checks, sha256, type TestSigner, testSigner } from './testing/signer.ts';
@@ -27,11 +28,8 @@ const log = testSigner(origin, NOTE_SIGNATURE, 'log');
 const witnesses = ['w1', 'w2', 'w3'].map((name) => testSigner(`witness.example/${name}`, COSIGNATURE, name));
 const entries = Array.from({ length: 300 }, (_, i) => Buffer.from(`entry ${i}`));
 const store = new TileStore();
-const { edge, root, tiles } = growTree(
-  emptyEdge(),
-  entries.map((entry) => leafHash(entry, sha256)),
-  sha256,
-);
+const hasher = treeHasher(sha256);
+const { edge, root, tiles } = growTree(emptyEdge(), hasher.hashLeaves(entries), hasher);
 store.keep(tiles);
 const text = formatCheckpoint({ origin, size: edge.size, root });
 
@@ -124,11 +122,7 @@ test('a cosignature from the future does not count', async () => {
 });
 
 test('a checkpoint extends an older one only with a proof', async () => {
-  const older = growTree(
-    emptyEdge(),
-    entries.slice(0, 100).map((entry) => leafHash(entry, sha256)),
-    sha256,
-  );
+  const older = growTree(emptyEdge(), hasher.hashLeaves(entries.slice(0, 100)), hasher);
   const proof = await consistencyProof({ oldSize: 100n, newSize: 300n }, store.read, sha256);
   const extension = { older: { origin, size: 100n, root: older.root }, newer: { origin, size: 300n, root }, proof };
   expect(checkExtends(extension, sha256)).toEqual({ ok: true, value: extension.newer });

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from './bytes.ts';
 import { HASH_BYTES } from './hash.ts';
 import { isKeyName } from './key.ts';
+import { isNoteText } from './note.ts';
 import { found, type Outcome, refused } from './refusal.ts';
 import { isSize, parseSize } from './size.ts';
 
@@ -36,6 +37,7 @@ export function parseCheckpoint(text: string): Outcome<ReadCheckpoint> {
   const lines = text.split('\n');
   const [origin = '', decimal = '', encoded = '', ...rest] = lines;
   const extensions = rest.slice(0, -1);
+  if (!isNoteText(text)) return refused('malformed-checkpoint', 'control characters');
   if (lines.length < 4 || rest.at(-1) !== '' || [origin, ...extensions].includes('')) {
     return refused('malformed-checkpoint', 'not three or more non-empty lines, each ended by a newline');
   }

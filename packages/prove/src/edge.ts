@@ -1,8 +1,9 @@
-import { fromBase64, toBase64 } from './bytes.ts';
-import { emptyRoot, HASH_BYTES, nodeHash, perfectRoot, type Sha256 } from './hash.ts';
+import { fromBase64, join, toBase64 } from './bytes.ts';
+import { emptyRoot, HASH_BYTES } from './hash.ts';
 import { found, type Outcome, refused } from './refusal.ts';
 import { isSize, parseSize } from './size.ts';
 import { type ReadTile, TILE_WIDTH, type TileAddress } from './tile.ts';
+import type { TreeHasher } from './tree-hasher.ts';
 
 /**
  * The right edge of a tree: all that is needed to grow it and to know its root. `partials[n]` is the partial tile of level n, of
@@ -19,10 +20,10 @@ export function emptyEdge(): TreeEdge {
 }
 
 /** Root of the tree (RFC 6962 section 2.1): the perfect subtrees of the right edge, folded from the smallest to the largest. */
-export function rootOf(edge: TreeEdge, sha256: Sha256): Uint8Array {
+export function rootOf(edge: TreeEdge, hasher: TreeHasher): Uint8Array {
   let root: Uint8Array | undefined;
-  for (const partial of edge.partials) root = foldPartial(partial, root, sha256);
-  return root ?? emptyRoot(sha256);
+  for (const partial of edge.partials) root = foldPartial(partial, root, hasher);
+  return root ?? emptyRoot(hasher.sha256);
 }
 
 /** The edge of a tree of this size, from its stored tiles. Throws when a tile is too short; compare rootOf with the checkpoint before growing. */
@@ -65,14 +66,20 @@ async function readPartial(address: TileAddress, readTile: ReadTile): Promise<Ui
   return new Uint8Array(bytes.subarray(0, address.width * HASH_BYTES));
 }
 
-function foldPartial(partial: Uint8Array, right: Uint8Array | undefined, sha256: Sha256): Uint8Array | undefined {
-  const width = partial.length / HASH_BYTES;
+/** The hashes of a partial tile, and the root of what lies to their right, as one root: RFC 6962 splits off the largest perfect subtree first. */
+function foldPartial(partial: Uint8Array, right: Uint8Array | undefined, { foldPairs }: TreeHasher): Uint8Array | undefined {
+  const work = new Uint8Array(partial);
   let root = right;
-  for (let count = 1; count <= width; count *= 2) {
-    if ((width & count) === 0) continue;
-    const start = width - (width % (count * 2));
-    const left = perfectRoot(partial.subarray(start * HASH_BYTES, (start + count) * HASH_BYTES), sha256);
-    root = root === undefined ? left : nodeHash(left, root, sha256);
+  for (let count = work.length / HASH_BYTES; count > 0; count >>= 1) {
+    if ((count & 1) === 1) root = joinRight(work.subarray((count - 1) * HASH_BYTES, count * HASH_BYTES), root, foldPairs);
+    foldPairs(work, count >> 1);
   }
   return root;
+}
+
+function joinRight(left: Uint8Array, right: Uint8Array | undefined, foldPairs: TreeHasher['foldPairs']): Uint8Array {
+  if (right === undefined) return new Uint8Array(left);
+  const pair = join([left, right]);
+  foldPairs(pair, 1);
+  return pair.slice(0, HASH_BYTES);
 }

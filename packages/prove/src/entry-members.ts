@@ -19,35 +19,48 @@ export const isBytes32: Check = matches(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 /** An index or size as decimal text: JSON numbers would be rounded. */
 export const isDecimal: Check = (value) => typeof value === 'string' && parseSize(value).ok;
 
-/** Members that every entry has. */
-export const REQUIRED: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['v', (value) => value === 1],
-  ['t', TYPE],
-  ['id', matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)],
-  ['nonce', isBytes32],
-  ['case', isName],
-  ['at', isInstant],
-  ['actor', isName],
-  ['role', isName],
-]);
+/** A member of an entry. */
+interface EntryMember {
+  readonly name: string;
+  /** Comma, name and colon, as they stand before the value. */
+  readonly lead: string;
+  readonly required: boolean;
+  readonly check: Check;
+}
 
-/** Members that an entry may have. */
-export const OPTIONAL: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['act', isHash],
-  ['policy', isHash],
-  ['decision', isName],
-  ['basis', listOf(isName)],
-  ['refs', listOf(isHash)],
-  ['obj', isSealedObject],
-  ['seen', isSeen],
-  ['marks', isMarks],
-  ['until', isInstant],
-  ['index', isDecimal],
-  ['was', TYPE],
-  ['orders', isOrders],
-  ['_sd', listOf(isBytes32)],
-  ['_sd_alg', (value) => value === 'sha-256'],
-]);
+/** Members that an entry has or may have, in the order in which they are written (RFC 8785 section 3.2.3). */
+export const MEMBERS: readonly EntryMember[] = [
+  required('v', (value) => value === 1),
+  required('t', TYPE),
+  required('id', matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
+  required('nonce', isBytes32),
+  required('case', isName),
+  required('at', isInstant),
+  required('actor', isName),
+  required('role', isName),
+  optional('act', isHash),
+  optional('policy', isHash),
+  optional('decision', isName),
+  optional('basis', listOf(isName)),
+  optional('refs', listOf(isHash)),
+  optional('obj', isSealedObject),
+  optional('seen', isSeen),
+  optional('marks', isMarks),
+  optional('until', isInstant),
+  optional('index', isDecimal),
+  optional('was', TYPE),
+  optional('orders', isOrders),
+  optional('_sd', listOf(isBytes32)),
+  optional('_sd_alg', (value) => value === 'sha-256'),
+].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+function required(name: string, check: Check): EntryMember {
+  return { name, lead: `,"${name}":`, required: true, check };
+}
+
+function optional(name: string, check: Check): EntryMember {
+  return { name, lead: `,"${name}":`, required: false, check };
+}
 
 function matches(form: RegExp): Check {
   return (value) => typeof value === 'string' && form.test(value);
@@ -92,8 +105,15 @@ function isOrders(value: unknown): boolean {
   return keys.size === orders.length && orders.every((order) => isName(order?.get('key')) && isBytes64(order?.get('signature')));
 }
 
+const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** RFC 3339, UTC, milliseconds, of a day that the calendar has. By arithmetic: a Date costs more than the rest of the entry. */
 function isInstant(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value)) return false;
-  const milliseconds = Date.parse(value);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === value;
+  const parts = typeof value === 'string' ? INSTANT.exec(value) : null;
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
 }

@@ -1,5 +1,5 @@
 import { textOf, utf8 } from './bytes.ts';
-import { type ENTRY_MARKS, OPTIONAL, REQUIRED } from './entry-members.ts';
+import { type ENTRY_MARKS, MEMBERS } from './entry-members.ts';
 import { found, type Outcome, refused } from './refusal.ts';
 import { writeStrict } from './strict-json.ts';
 
@@ -57,9 +57,9 @@ export interface LogEntry {
 
 /** The bytes of an entry: canonical JSON (RFC 8785), the very bytes that are hashed. Throws on an entry that decodeEntry would refuse. */
 export function encodeEntry(entry: LogEntry): Uint8Array {
-  const wrong = firstWrong(entry);
-  if (wrong !== undefined) throw new TypeError(`entry: ${wrong}`);
-  const bytes = utf8(writeStrict(entry));
+  const text = spell(entry);
+  if (!text.ok) throw new TypeError(`entry: ${text.detail}`);
+  const bytes = utf8(text.value);
   if (bytes.length > MAX_ENTRY_BYTES) throw new RangeError(`an entry is at most ${MAX_ENTRY_BYTES} bytes`);
   return bytes;
 }
@@ -69,23 +69,28 @@ export function decodeEntry(bytes: Uint8Array): Outcome<LogEntry> {
   if (bytes.length > MAX_ENTRY_BYTES) return refused('entry-too-large', `more than ${MAX_ENTRY_BYTES} bytes`);
   const text = textOf(bytes);
   const value = text === undefined ? undefined : parseJson(text);
-  const wrong = firstWrong(value);
-  if (wrong !== undefined) return refused('malformed-entry', wrong);
-  if (writeStrict(value) !== text) return refused('malformed-entry', 'not canonical JSON');
-  return found(value as LogEntry); // parser: firstWrong has checked every member
+  const canonical = spell(value);
+  if (!canonical.ok) return canonical;
+  if (canonical.value !== text) return refused('malformed-entry', 'not canonical JSON');
+  return found(value as LogEntry); // parser: spell has checked every member
 }
 
-function firstWrong(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not an object';
-  const members = new Map<string, unknown>(Object.entries(value));
-  for (const [name, check] of REQUIRED) if (!check(members.get(name))) return `${name} is missing or wrong`;
-  for (const [name, member] of members) {
-    if (REQUIRED.has(name)) continue;
-    const check = OPTIONAL.get(name);
-    if (check === undefined) return 'an unknown member';
-    if (!check(member)) return `${name} is wrong`;
+/** The canonical text of an entry (MEMBERS has the order of RFC 8785, so nothing is sorted), or what is wrong with it. */
+function spell(value: unknown): Outcome<string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('malformed-entry', 'not an object');
+  const members = value as Readonly<Record<string, unknown>>; // parser: an object, whatever it holds
+  let [text, known] = ['', 0];
+  for (const { name, required, check, lead } of MEMBERS) {
+    const member = members[name];
+    if (member === undefined && !required) continue;
+    if (!check(member)) return refused('malformed-entry', `${name} is missing or wrong`);
+    text += `${lead}${writeStrict(member)}`;
+    known += 1;
   }
-  return members.has('_sd') === members.has('_sd_alg') ? undefined : '_sd and _sd_alg stand together';
+  if (Object.keys(members).length !== known) return refused('malformed-entry', 'an unknown member');
+  if ((members['_sd'] === undefined) !== (members['_sd_alg'] === undefined))
+    return refused('malformed-entry', '_sd and _sd_alg stand together');
+  return found(`{${text.slice(1)}}`);
 }
 
 function parseJson(text: string): unknown {

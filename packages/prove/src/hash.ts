@@ -24,18 +24,3 @@ export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): U
 export function emptyRoot(sha256: Sha256): Uint8Array {
   return sha256(new Uint8Array(0));
 }
-
-/** Root over 2^k hashes that stand side by side in one array. */
-export function perfectRoot(hashes: Uint8Array, sha256: Sha256): Uint8Array {
-  // Not slice(): on a Buffer it is a view, and the caller's tile would be folded away.
-  const work = new Uint8Array(hashes);
-  const input = new Uint8Array(1 + 2 * HASH_BYTES);
-  input[0] = 1;
-  for (let pairs = work.length / HASH_BYTES / 2; pairs >= 1; pairs /= 2) {
-    for (let i = 0; i < pairs; i++) {
-      input.set(work.subarray(2 * HASH_BYTES * i, 2 * HASH_BYTES * (i + 1)), 1);
-      work.set(sha256(input), HASH_BYTES * i);
-    }
-  }
-  return work.slice(0, HASH_BYTES);
-}

@@ -19,6 +19,7 @@ import {
   parseCosignatures,
   parseNote,
   signCheckpoint,
+  treeHasher,
   type WitnessAnswer,
 } from './index.ts';
 import { PlainTree, TileStore } from './testing/plain-tree.ts';
@@ -29,10 +30,11 @@ const log = testSigner(origin, NOTE_SIGNATURE, 'log');
 const logPq = testSigner(origin, MLDSA_COSIGNATURE, 'log');
 const witness = testSigner('witness.example/w1', MLDSA_COSIGNATURE, 'w1');
 const logs = [{ origin, keys: [log.key, logPq.key] }];
+const hasher = treeHasher(sha256);
 const leaves = Array.from({ length: 40 }, (_, i) => leafHash(Buffer.from(`entry ${i}`), sha256));
 const plain = new PlainTree(leaves, sha256);
 const store = new TileStore();
-store.keep(growTree(emptyEdge(), leaves, sha256).tiles);
+store.keep(growTree(emptyEdge(), Buffer.concat(leaves), hasher).tiles);
 
 const treeOf = (size: number): LatestTree => ({ size: BigInt(size), root: plain.root(0, size) });
 const proofOf = (oldSize: number, newSize: number): Promise<Uint8Array[]> => {

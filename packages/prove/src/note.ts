@@ -52,10 +52,15 @@ export function formatNote({ text, signatures }: Note): string {
   return note;
 }
 
+/** Whether a text can stand in a note: no control character but the newline, valid UTF-16 (C2SP signed-note). */
+export function isNoteText(text: string): boolean {
+  return !CONTROL.test(text) && text.isWellFormed();
+}
+
 function wholeText(note: Uint8Array | string): string | undefined {
   if (note.length > MAX_NOTE_BYTES) return undefined;
   const text = typeof note === 'string' ? note : textOf(note);
-  if (text === undefined || CONTROL.test(text) || !text.isWellFormed()) return undefined;
+  if (text === undefined || !isNoteText(text)) return undefined;
   return utf8(text).length > MAX_NOTE_BYTES ? undefined : text;
 }
 

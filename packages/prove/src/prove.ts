@@ -1,6 +1,7 @@
-import { HASH_BYTES, nodeHash, perfectRoot, type Sha256 } from './hash.ts';
+import { HASH_BYTES, nodeHash, type Sha256 } from './hash.ts';
 import { isSize } from './size.ts';
 import { type ReadTile, TILE_WIDTH, type TileAddress, tilePath } from './tile.ts';
+import { perfectRoots, treeHasher } from './tree-hasher.ts';
 
 /** Half-open range of leaves `[from, until)` that is a subtree in the sense of RFC 6962. */
 interface Subtree {
@@ -87,6 +88,7 @@ async function hashSubtree({ from, until }: Subtree, readNode: ReadNode, sha256:
 /** Reads each tile once, however many hashes of it are needed. */
 function nodeReader(size: bigint, readTile: ReadTile, sha256: Sha256): ReadNode {
   const tiles = new Map<string, Promise<Uint8Array>>();
+  const hasher = treeHasher(sha256);
   return async (height, from) => {
     const level = Math.floor(height / 8);
     const nodes = size >> BigInt(8 * level);
@@ -100,6 +102,6 @@ function nodeReader(size: bigint, readTile: ReadTile, sha256: Sha256): ReadNode 
     const bytes = await reading;
     if (bytes.length < address.width * HASH_BYTES) throw new RangeError(`tile ${path} is too short`);
     const offset = Number(first % BigInt(TILE_WIDTH)) * HASH_BYTES;
-    return perfectRoot(bytes.subarray(offset, offset + HASH_BYTES * 2 ** (height % 8)), sha256);
+    return perfectRoots(bytes.subarray(offset, offset + HASH_BYTES * 2 ** (height % 8)), height % 8, hasher);
   };
 }

@@ -5,15 +5,16 @@ import {
   encodeBundle,
   growTree,
   inclusionProof,
-  leafHash,
   redactInBundle,
   redactionMessage,
+  treeHasher,
   verifyInclusion,
 } from './index.ts';
 import { TileStore } from './testing/plain-tree.ts';
 import { sha256 } from './testing/signer.ts';
 
 const entries = Array.from({ length: 5 }, (_, i) => Buffer.from(`entry ${i}`));
+const hasher = treeHasher(sha256);
 const bundle = encodeBundle(entries);
 
 test('a redacted entry is empty in its bundle, and the others are what they were', () => {
@@ -32,11 +33,7 @@ test('a redacted entry is empty in its bundle, and the others are what they were
 
 test('tree and proofs of all entries stay good, with the leaf hash of the level-0 tile', async () => {
   const store = new TileStore();
-  const grown = growTree(
-    emptyEdge(),
-    entries.map((entry) => leafHash(entry, sha256)),
-    sha256,
-  );
+  const grown = growTree(emptyEdge(), hasher.hashLeaves(entries), hasher);
   store.keep(grown.tiles);
   const tile = await store.read({ level: 0, index: 0n, width: 5 });
   for (let i = 0; i < 5; i++) {

@@ -12,7 +12,11 @@ export function writeStrict(value: unknown): string {
   return `{${members.map(([key, member]) => `${writeText(key)}:${writeStrict(member)}`).join(',')}}`;
 }
 
+// Printable ASCII without quotation mark and backslash is written as it is; nearly every text of an entry is.
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function writeText(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('a string with a lone surrogate cannot be written');
   return JSON.stringify(text);
 }

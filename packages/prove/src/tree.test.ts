@@ -12,12 +12,15 @@ import {
   parseEdge,
   rootOf,
   tilePath,
+  treeHasher,
   verifyConsistency,
   verifyInclusion,
 } from './index.ts';
 import { PlainTree, TileStore } from './testing/plain-tree.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+const hasher = treeHasher(sha256);
 
 function leavesOf(count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => leafHash(Buffer.from(`entry ${i}`), sha256));
@@ -34,9 +37,9 @@ test('every size from 0 to 600 has the root, the proofs and the edge that the pl
   const plain = new PlainTree(leaves, sha256);
   const store = new TileStore();
   let edge = emptyEdge();
-  expect(rootOf(edge, sha256)).toEqual(plain.root(0, 0));
+  expect(rootOf(edge, hasher)).toEqual(plain.root(0, 0));
   for (let size = 1; size <= 600; size++) {
-    const grown = growTree(edge, leaves.slice(size - 1, size), sha256);
+    const grown = growTree(edge, Buffer.concat(leaves.slice(size - 1, size)), hasher);
     store.keep(grown.tiles);
     edge = grown.edge;
     expect(Buffer.from(grown.root).equals(plain.root(0, size))).toBe(true);
@@ -62,16 +65,25 @@ test('every size from 0 to 600 has the root, the proofs and the edge that the pl
   }
 });
 
+test('leaves are hashed side by side as one by one, and the entries stay what they are', () => {
+  const entries = [0, 1, 31, 64, 256, 4096, 65_535].map((length) => Buffer.alloc(length, length & 0xff));
+  const before = Buffer.concat(entries).toString('hex');
+  const single = entries.map((entry) => leafHash(entry, sha256));
+  expect(Buffer.concat(single).equals(hasher.hashLeaves(entries))).toBe(true);
+  expect(Buffer.concat(entries).toString('hex')).toBe(before);
+  expect(hasher.hashLeaves([])).toHaveLength(0);
+});
+
 test('growing in any batches gives the same root, edge and full tiles', () => {
   const leaves = leavesOf(3000);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 3000 }), fc.array(fc.nat(3000), { maxLength: 12 }), (size, cuts) => {
       const some = leaves.slice(0, size);
-      const whole = growTree(emptyEdge(), some, sha256);
+      const whole = growTree(emptyEdge(), Buffer.concat(some), hasher);
       const store = new TileStore();
       let edge = emptyEdge();
       for (const batch of batches(some, cuts)) {
-        const grown = growTree(edge, batch, sha256);
+        const grown = growTree(edge, Buffer.concat(batch), hasher);
         store.keep(grown.tiles);
         edge = grown.edge;
       }
@@ -83,9 +95,9 @@ test('growing in any batches gives the same root, edge and full tiles', () => {
 });
 
 test('a level that did not change gives no tile', () => {
-  const { edge } = growTree(emptyEdge(), leavesOf(300), sha256);
-  expect(growTree(edge, leavesOf(1), sha256).tiles.map(tilePath)).toEqual(['tile/0/001.p/45']);
-  expect(growTree(edge, [], sha256).tiles).toEqual([]);
+  const { edge } = growTree(emptyEdge(), Buffer.concat(leavesOf(300)), hasher);
+  expect(growTree(edge, Buffer.concat(leavesOf(1)), hasher).tiles.map(tilePath)).toEqual(['tile/0/001.p/45']);
+  expect(growTree(edge, new Uint8Array(0), hasher).tiles).toEqual([]);
 });
 
 test('random trees up to 100,000 leaves agree with the plain recursion', async () => {
@@ -97,11 +109,11 @@ test('random trees up to 100,000 leaves agree with the plain recursion', async (
       const store = new TileStore();
       let edge = emptyEdge();
       for (const batch of batches(leaves.slice(0, until), cuts)) {
-        const grown = growTree(edge, batch, sha256);
+        const grown = growTree(edge, Buffer.concat(batch), hasher);
         store.keep(grown.tiles);
         edge = grown.edge;
       }
-      const root = rootOf(edge, sha256);
+      const root = rootOf(edge, hasher);
       expect(Buffer.from(root).equals(plain.root(0, until))).toBe(true);
       const index = seed % until;
       const proof = await inclusionProof({ index: BigInt(index), size: BigInt(until) }, store.read, sha256);
@@ -124,7 +136,7 @@ test('consistency composes: what leads from a to b and from b to c leads from a 
   const store = new TileStore();
   const leaves = leavesOf(1200);
   const plain = new PlainTree(leaves, sha256);
-  store.keep(growTree(emptyEdge(), leaves, sha256).tiles);
+  store.keep(growTree(emptyEdge(), Buffer.concat(leaves), hasher).tiles);
   const readAll = async (address: Parameters<typeof store.read>[0]): Promise<Uint8Array> => {
     const last = address.level === 0 && address.index === 4n ? 1200 - 1024 : 256;
     return store.read({ ...address, width: address.level === 0 ? last : 4 });
@@ -153,7 +165,7 @@ test('consistency composes: what leads from a to b and from b to c leads from a 
 });
 
 test('an edge survives being written down, and one that does not fit its size is refused', () => {
-  const { edge } = growTree(emptyEdge(), leavesOf(777), sha256);
+  const { edge } = growTree(emptyEdge(), Buffer.concat(leavesOf(777)), hasher);
   const text = formatEdge(edge);
   const read = parseEdge(text);
   expect(read.ok && formatEdge(read.value)).toBe(text);
@@ -169,17 +181,17 @@ test('impossible questions and cut-off tiles are bugs and throw', async () => {
   await expect(inclusionProof({ index: 0n, size: 5n }, short, sha256)).rejects.toThrow(RangeError);
   await expect(consistencyProof({ oldSize: 6n, newSize: 5n }, short, sha256)).rejects.toThrow(RangeError);
   await expect(edgeFrom(5n, short)).rejects.toThrow(RangeError);
-  expect(() => growTree(emptyEdge(), [new Uint8Array(31)], sha256)).toThrow(RangeError);
+  expect(() => growTree(emptyEdge(), new Uint8Array(31), hasher)).toThrow(RangeError);
 });
 
 test('tiles handed over as Buffers are left as they were', async () => {
-  const { tiles } = growTree(emptyEdge(), leavesOf(200), sha256);
+  const { tiles } = growTree(emptyEdge(), Buffer.concat(leavesOf(200)), hasher);
   const stored = Buffer.from(tiles[0]?.bytes ?? []);
   const before = stored.toString('hex');
   const read = (): Promise<Uint8Array> => Promise.resolve(stored);
   await inclusionProof({ index: 3n, size: 200n }, read, sha256);
   const edge = await edgeFrom(200n, read);
-  rootOf(edge, sha256);
-  growTree(edge, leavesOf(100), sha256);
+  rootOf(edge, hasher);
+  growTree(edge, Buffer.concat(leavesOf(100)), hasher);
   expect(stored.toString('hex')).toBe(before);
 });

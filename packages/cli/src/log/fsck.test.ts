@@ -8,10 +8,10 @@ import {
   formatNote,
   formatVerifierKey,
   growTree,
-  leafHash,
   NOTE_SIGNATURE,
   signNote,
   type TileAddress,
+  treeHasher,
   verifierKey,
 } from '@comity/prove';
 import { describe, expect, it } from 'vitest';
@@ -45,9 +45,9 @@ async function stored(count: number): Promise<Stored> {
       role: 'r',
     }),
   );
-  const leaves = entries.map((entry) => leafHash(entry, sha256));
-  const first = growTree(emptyEdge(), leaves.slice(0, 300), sha256);
-  const second = growTree(first.edge, leaves.slice(300), sha256);
+  const hasher = treeHasher(sha256);
+  const first = growTree(emptyEdge(), hasher.hashLeaves(entries.slice(0, 300)), hasher);
+  const second = growTree(first.edge, hasher.hashLeaves(entries.slice(300)), hasher);
   const tiles = new Map([...first.tiles, ...second.tiles].map((tile) => [placeOf(tile), tile.bytes]));
   const text = formatCheckpoint({ origin: key.name, size: second.edge.size, root: second.root });
   const checkpoint = formatNote({ text, signatures: [await signNote(text, key, (message) => sign(null, message, privateKey))] });

@@ -1,12 +1,12 @@
 import { equalBytes, ok, type Result, refuse } from '@comity/core';
 import type { Head, LogState } from '@comity/node';
+import { nodeTreeHasher } from '@comity/node/hasher';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import {
   checkSignedCheckpoint,
   decodeEntry,
   emptyEdge,
   growTree,
-  leafHash,
   parseVerifierKey,
   type TreeEdge,
   type VerifierKey,
@@ -87,20 +87,21 @@ interface Derived {
 
 async function derive(state: LogState, year: number): Promise<Derived> {
   const faults: Fault[] = [];
-  let grown = growTree(emptyEdge(), [], sha256);
+  let grown = growTree(emptyEdge(), new Uint8Array(0), nodeTreeHasher);
   let [tiles, blanked] = [0, 0];
   for (;;) {
     const start = grown.edge.size;
     const entries = await state.entries(year, start, PAGE);
     if (entries.length === 0) return { edge: grown.edge, root: grown.root, tiles, blanked, faults };
-    const leaves: Uint8Array[] = [];
+    const leaves = nodeTreeHasher.hashLeaves(entries);
     for (const [i, entry] of entries.entries()) {
       const index = start + BigInt(i);
-      if (entry.length === 0) blanked += 1;
-      else if (!decodeEntry(entry).ok) faults.push({ kind: 'entry', place: `${year}: ${index}` });
-      leaves.push(entry.length === 0 ? await storedLeaf(state, year, index) : leafHash(entry, sha256));
+      if (entry.length === 0) {
+        blanked += 1;
+        leaves.set(await storedLeaf(state, year, index), i * HASH_BYTES);
+      } else if (!decodeEntry(entry).ok) faults.push({ kind: 'entry', place: `${year}: ${index}` });
     }
-    grown = growTree(grown.edge, leaves, sha256);
+    grown = growTree(grown.edge, leaves, nodeTreeHasher);
     for (const tile of grown.tiles) {
       tiles += 1;
       const stored = await state.tile(year, tile);

@@ -1,4 +1,4 @@
-import { decodeBundle, encodeBundle, growTree, leafHash, type Sha256, TILE_WIDTH, type Tile, type TreeEdge } from '@comity/prove';
+import { decodeBundle, encodeBundle, growTree, TILE_WIDTH, type Tile, type TreeEdge, type TreeHasher } from '@comity/prove';
 
 /** The tree of one year as far as it is needed to grow it: its right edge, and the entries of the bundle that is not full yet. */
 export interface Growing {
@@ -32,9 +32,8 @@ export interface Batch {
 }
 
 /** Grows a tree by the bytes of entries: hashes, tiles, bundles and root, with nothing written yet. */
-export function makeBatch(before: Growing, entries: readonly Uint8Array[], sha256: Sha256): Batch {
-  const leaves = entries.map((entry) => leafHash(entry, sha256));
-  const { edge, root, tiles } = growTree(before.edge, leaves, sha256);
+export function makeBatch(before: Growing, entries: readonly Uint8Array[], hasher: TreeHasher): Batch {
+  const { edge, root, tiles } = growTree(before.edge, hasher.hashLeaves(entries), hasher);
   const open = [...before.tail, ...entries];
   const full = Math.floor(open.length / TILE_WIDTH);
   const first = before.edge.size >> 8n;

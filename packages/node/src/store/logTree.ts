@@ -21,7 +21,7 @@ export async function holdTree(db: Database, writer: LogWriter, year: number): P
     .values({
       year,
       size: '0',
-      root: Buffer.from(emptyRoot(writer.sha256)),
+      root: Buffer.from(emptyRoot(writer.hasher.sha256)),
       checkpoint: '',
       at: new Date(writer.clock()).toISOString(),
     })
@@ -34,7 +34,7 @@ export async function holdTree(db: Database, writer: LogWriter, year: number): P
     .executeTakeFirstOrThrow();
   const size = BigInt(head.size);
   const edge = await edgeFrom(size, (address: TileAddress) => readTile(db, year, address));
-  if (!head.root.equals(rootOf(edge, writer.sha256)))
+  if (!head.root.equals(rootOf(edge, writer.hasher)))
     throw new Error(`the stored head of the log of ${year} is not what its tiles make`);
   const tail = await db.selectFrom('log_tail').select('bytes').where('year', '=', year).orderBy('index').execute();
   if (BigInt(tail.length) !== size % 256n) throw new Error(`the tail of the log of ${year} is damaged`);

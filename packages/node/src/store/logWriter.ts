@@ -1,11 +1,11 @@
-import type { Sha256 } from '@comity/prove';
+import type { TreeHasher } from '@comity/prove';
 import type { HeadFile } from './headFile.ts';
 
 /** What a log is written with besides its database. */
 export interface LogWriter {
   /** The log of a year: `<log origin of the party>/<year>`. */
   readonly originOf: (year: number) => string;
-  readonly sha256: Sha256;
+  readonly hasher: TreeHasher;
   /** Signs the text of a checkpoint with every key of the log and gives the whole note. */
   readonly sign: (text: string) => Promise<string>;
   readonly headFileOf: (year: number) => HeadFile;

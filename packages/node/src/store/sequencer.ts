@@ -247,7 +247,7 @@ class Sequencer {
     { year, entries, told }: { readonly year: number; readonly entries: readonly Uint8Array[]; readonly told: readonly Queued[] },
   ): Promise<Underway> {
     const held = await this.#treeOf(db, year);
-    const batch = makeBatch(held.growing, entries, this.#writer.sha256);
+    const batch = makeBatch(held.growing, entries, this.#writer.hasher);
     const head = { origin: this.#writer.originOf(year), size: batch.after.edge.size, root: batch.root };
     const checkpoint = await this.#writer.sign(formatCheckpoint(head));
     this.#trees.set(year, { ...held, growing: batch.after });

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { type LogEntry, MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, type VerifierKey, verifierKey } from '@comity/prove';
 import { mlDsa44SignerOf, newMlDsa44Key, sha256 } from '../../keys/crypto.ts';
+import { nodeTreeHasher } from '../../keys/treeHasher.ts';
 import { headFile } from '../headFile.ts';
 import type { LogWriter } from '../logWriter.ts';
 
@@ -23,7 +24,7 @@ export function testWriter(dir: string, more: Partial<LogWriter> = {}): LogWrite
   const reported: string[] = [];
   return {
     originOf: (year) => `log.example/${year}`,
-    sha256,
+    hasher: nodeTreeHasher,
     sign: async (text) => {
       const [ed25519, mlDsa44] = testLogKeys(text.split('\n')[0] ?? '');
       return signCheckpoint({ text, time: 1_790_000_000n }, [

@@ -6,6 +6,7 @@ import type { Keystore, Signers } from '../keys/keystore.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/sequencer.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { PlacedActs, SeenPlace } from './places.ts';
 
 /** Somebody who works here. Names stay in the node; others see the pseudonym `id`. */
 export interface Person {
@@ -58,10 +59,14 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly case: string;
   readonly acts: readonly unknown[];
+  /** Where our own acts among them stand in our log. */
+  readonly log: PlacedActs;
 }
 
 export interface SentMessage {
   readonly receipt: string;
+  /** Where the receiver's log was shown to hold the acts, by digest. */
+  readonly seen: ReadonlyMap<string, SeenPlace>;
 }
 
 /** What a holder knows about a candidate partner before it is asked: facts for the assessment, with their names as in the vocabulary. */

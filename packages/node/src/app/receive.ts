@@ -11,6 +11,7 @@ import {
   refuse,
 } from '@comity/core';
 import { movesOf } from '@comity/procedure';
+import type { LogEntry } from '@comity/prove';
 import { ed25519Verify, sha256 } from '../keys/crypto.ts';
 import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
 import { lockCase } from '../store/cases.ts';
@@ -19,24 +20,31 @@ import { appendAct, procedureFor, saveFolded } from './append.ts';
 import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { expectDeliveries } from './expect.ts';
 import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
+import type { SeenPlace } from './places.ts';
 import { holdsSeat } from './powers.ts';
 
-/** What became of each act of a message. */
-export type Verdicts = readonly { readonly digest: string; readonly verdict: string }[];
+/** What became of each act of a message, and the entries by which it stands in our log. */
+export interface Received {
+  readonly verdicts: readonly { readonly digest: string; readonly verdict: string }[];
+  /** Ids of entries whose places can be waited for. */
+  readonly entries: readonly string[];
+}
 
 /** Acts that a peer sent, with what else must happen when they are taken. */
 export interface Arrival {
   readonly case: string;
   readonly acts: readonly Act[];
-  /** Runs in the same transaction: the message and its receipt are noted together with its acts. */
-  readonly note: (tx: Tx, verdicts: Verdicts) => Promise<void>;
+  /** Where the sender's log was shown to hold them, by digest of the act. */
+  readonly seen?: ReadonlyMap<string, SeenPlace>;
+  /** Runs in the same transaction: that the message was taken is noted together with its acts. */
+  readonly note: (tx: Tx) => Promise<void>;
 }
 
 /**
  * Takes acts of a case from a peer: each is checked on its own (signatures, keys, openings), stored with its log entry, and judged by the procedure.
  * What the procedure does not allow is kept as a void act and changes nothing. Then the node makes the acts that are its own to make: receipts.
  */
-export async function receiveActs(house: House, arrival: Arrival): Promise<Result<Verdicts>> {
+export async function receiveActs(house: House, arrival: Arrival): Promise<Result<Received>> {
   const checked: StoredAct[] = [];
   for (const act of arrival.acts) {
     const result = checkAct(house, act, arrival.case);
@@ -49,16 +57,16 @@ export async function receiveActs(house: House, arrival: Arrival): Promise<Resul
   if (!loaded.ok) return loaded;
   return house.db.transaction().execute(async (tx) => {
     await lockCase(tx, arrival.case);
-    const fresh = await takeAll(house, tx, checked);
+    const entries = await takeAll(house, tx, { acts: checked, seen: arrival.seen ?? new Map() });
     const folded = await saveFolded(house, tx, { loaded: loaded.value, acts: await actsOf(tx, arrival.case), at: house.now() });
-    if (fresh > 0) {
+    if (entries.length > 0) {
       await expectDeliveries(house, tx, { loaded: loaded.value, folded });
       await react(house, tx, { case: arrival.case, loaded: loaded.value });
     }
     const verdictOf = new Map(folded.acts.map((act) => [act.digest, act.verdict]));
     const verdicts = checked.map((act) => ({ digest: act.digest, verdict: verdictOf.get(act.digest) ?? 'waiting' }));
-    await arrival.note(tx, verdicts);
-    return ok(verdicts);
+    await arrival.note(tx);
+    return ok({ verdicts, entries });
   });
 }
 
@@ -87,10 +95,14 @@ export function checkAct(house: House, act: Act, caseId: string): Result<StoredA
   return ok({ ...act, digest: actDigest(body, sha256), own: body.by.party === house.party.id });
 }
 
-async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promise<number> {
+async function takeAll(
+  house: House,
+  tx: Tx,
+  { acts, seen }: { readonly acts: readonly StoredAct[]; readonly seen: ReadonlyMap<string, SeenPlace> },
+): Promise<readonly string[]> {
   const fresh: StoredAct[] = [];
   for (const act of acts) if (await insertAct(tx, act, house.now())) fresh.push(act);
-  if (fresh.length === 0) return 0;
+  if (fresh.length === 0) return [];
   const at = await nextInstant(house, tx, fresh[0]?.body.case ?? '');
   const entries = fresh.map((act) =>
     entryOf(house, {
@@ -100,10 +112,14 @@ async function takeAll(house: House, tx: Tx, acts: readonly StoredAct[]): Promis
       role: NODE_PERSON,
       act: act.digest,
       policy: act.body.procedure.sha256,
+      ...seenIn(seen.get(act.digest)),
     }),
   );
-  await logEntries(house, tx, entries);
-  return fresh.length;
+  return logEntries(house, tx, entries);
+}
+
+function seenIn(place: SeenPlace | undefined): Pick<LogEntry, 'refs' | 'seen'> {
+  return place === undefined ? {} : { refs: [place.leaf], seen: place.seen };
 }
 
 /** A procedure whose node acts called each other up without end would stop here. */

@@ -1,10 +1,13 @@
-import type { Act, Party } from '@comity/core';
+import type { Party } from '@comity/core';
 import { procedureFor, sectionsFor } from '../app/append.ts';
-import type { House } from '../app/house.ts';
+import { entryOf, logEntries, nextInstant } from '../app/entry.ts';
+import { type House, NODE_PERSON } from '../app/house.ts';
+import { awaitPlaces, placesOf, type SeenPlace } from '../app/places.ts';
 import { PeerRefused, Unreachable } from '../peers/client.ts';
 import { messageId } from '../peers/message.ts';
-import { actsOf } from '../store/acts.ts';
-import { findCase } from '../store/cases.ts';
+import { actsOf, type StoredAct } from '../store/acts.ts';
+import { findCase, lockCase } from '../store/cases.ts';
+import type { Tx } from '../store/database.ts';
 import { markDelivered, nextWaiting, type Waiting } from '../store/outbox.ts';
 
 /** How a round of delivery to one party ended. */
@@ -32,10 +35,22 @@ const AT_ONCE = 6;
 
 async function deliverCase(house: House, party: Party, waiting: Waiting): Promise<Delivered> {
   const acts = await actsFor(house, { case: waiting.case, party: party.id, digests: waiting.acts });
-  const message = { id: messageId(house.party.id, party.id, acts), case: waiting.case, acts };
+  const own = acts.filter(({ own: ours }) => ours).map(({ digest }) => digest);
+  if (!(await awaitPlaces(house, own))) return 'unreachable';
+  const sent = acts.map(({ digest: _digest, own: _own, ...act }) => act);
+  const message = {
+    id: messageId(house.party.id, party.id, sent),
+    case: waiting.case,
+    acts: sent,
+    log: await placesOf(house, own),
+  };
   try {
-    const { receipt } = await house.peers.send(party, message);
-    await markDelivered(house.db, { party: party.id, acts: waiting.acts, at: house.now(), receipt });
+    const { receipt, seen } = await house.peers.send(party, message);
+    await house.db.transaction().execute(async (tx) => {
+      await lockCase(tx, waiting.case);
+      await markDelivered(tx, { party: party.id, acts: waiting.acts, at: house.now(), receipt });
+      await noteReceipts(house, tx, { case: waiting.case, acts: acts.filter(({ own: ours }) => ours), seen });
+    });
     return 'all';
   } catch (error) {
     if (error instanceof Unreachable) return 'unreachable';
@@ -44,11 +59,29 @@ async function deliverCase(house: House, party: Party, waiting: Waiting): Promis
   }
 }
 
+/** Our log says where the receiver's log has what we sent: neither side can drop it unseen. */
+async function noteReceipts(
+  house: House,
+  tx: Tx,
+  about: { readonly case: string; readonly acts: readonly StoredAct[]; readonly seen: ReadonlyMap<string, SeenPlace> },
+): Promise<void> {
+  const at = await nextInstant(house, tx, about.case);
+  const entries = about.acts.flatMap(({ digest, body }) => {
+    const place = about.seen.get(digest);
+    if (place === undefined) return [];
+    const { leaf, seen } = place;
+    return [
+      entryOf(house, { t: `receipted.${body.type}`, case: about.case, at, role: NODE_PERSON, act: digest, refs: [leaf], seen }),
+    ];
+  });
+  if (entries.length > 0) await logEntries(house, tx, entries);
+}
+
 /** The acts as this party may have them: each with the openings of those sections alone that it may read. */
 async function actsFor(
   house: House,
   ask: { readonly case: string; readonly party: string; readonly digests: readonly string[] },
-): Promise<readonly Act[]> {
+): Promise<readonly StoredAct[]> {
   const stored = await findCase(house.db, ask.case);
   if (stored === undefined) throw new Error('the outbox names a case that is not there');
   const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
@@ -57,8 +90,7 @@ async function actsFor(
   return acts
     .filter((act) => ask.digests.includes(act.digest))
     .map((act) => ({
-      body: act.body,
-      signatures: act.signatures,
+      ...act,
       openings: sectionsFor(house, { loaded: loaded.value, folded: stored, act, party: ask.party }),
     }));
 }

@@ -1,6 +1,8 @@
 import { type Party, toInstant } from '@comity/core';
 import type { House, OutgoingMessage, Peers, SentMessage } from '../app/house.ts';
+import { checkPlace, type SeenPlace } from '../app/places.ts';
 import { type Correspondent, openSigned, sealEnvelope, signContent } from './envelope.ts';
+import { type Receipt, receiptSchema } from './message.ts';
 
 const TIMEOUT = 30_000;
 const TOKEN_MINUTES = 5;
@@ -63,13 +65,23 @@ async function send(house: Known, to: Party, message: OutgoingMessage): Promise<
   const receipt = await answer.text();
   // Receipt means that the application verified the content, and says so with its own key: not that some server said 200.
   const opened = await openSigned(us, receipt, house.now());
-  if (!opened.ok || opened.value.sender.id !== to.id || !answersMessage(opened.value.content, message.id))
+  const told = receiptSchema.safeParse(opened.ok ? opened.value.content : undefined);
+  if (!opened.ok || opened.value.sender.id !== to.id || told.data?.message !== message.id)
     throw new Unreachable('the receipt is not sound');
-  return { receipt };
+  return { receipt, seen: seenIn(house, to, told.data) };
 }
 
-function answersMessage(content: unknown, id: string): boolean {
-  return typeof content === 'object' && content !== null && 'message' in content && content.message === id;
+/** Where the receiver's log has the acts: a receipt that states a place and does not prove it is no receipt. */
+function seenIn(house: Known, to: Party, { checkpoint, acts }: Receipt): ReadonlyMap<string, SeenPlace> {
+  const seen = new Map<string, SeenPlace>();
+  for (const { digest, index, entry, proof, checkpoint: own } of acts) {
+    if (index === undefined || entry === undefined || proof === undefined) continue;
+    const place = { act: digest, index, entry, proof, checkpoint: own };
+    const checked = checkPlace(house, to, { place, checkpoint, kind: 'received' });
+    if (!checked.ok) throw new Unreachable('the place in the receipt is not proven');
+    seen.set(digest, checked.value);
+  }
+  return seen;
 }
 
 async function tokenFor(

@@ -30,6 +30,15 @@ const act = z.strictObject({
   openings: z.record(name, opening),
 });
 
+const base64 = z.string().max(8000);
+const place = z.strictObject({
+  act: hex64,
+  index: z.string().max(20),
+  entry: base64,
+  proof: z.array(base64).max(63),
+  checkpoint: z.string().max(100_000).optional(),
+});
+
 export const messageSchema = z.object({
   env: z.enum(['sandbox', 'production']),
   kind: z.literal('acts'),
@@ -39,16 +48,31 @@ export const messageSchema = z.object({
   case: z.uuid(),
   at: instant,
   acts: z.array(act).min(1).max(200),
+  /** Where the sender's own acts stand in its log. */
+  log: z.strictObject({ checkpoint: z.string().max(100_000), places: z.array(place).max(200) }),
 });
 
-/** The receiver's word that its application has taken the message: what it made of each act, and where its log stands. */
-export interface Receipt {
-  readonly message: string;
-  readonly from: string;
-  readonly to: string;
-  readonly at: string;
-  readonly acts: readonly { readonly digest: string; readonly verdict: string }[];
-}
+/**
+ * The receiver's word that its application has taken the message: what it made of each act, and where its own log says that it has it (for acts of others than the
+ * receiver). `leaf` is hexadecimal, `entry` and `proof` base64; `checkpoint` is the signed note that the proofs lead to.
+ */
+export const receiptSchema = z.object({
+  message: hex64,
+  from: name,
+  to: name,
+  at: instant,
+  checkpoint: z.string().max(100_000),
+  acts: z.array(
+    z.object({
+      digest: hex64,
+      verdict: name,
+      ...place.omit({ act: true }).extend({ leaf: hex64 }).partial().shape,
+    }),
+  ),
+});
+
+export type Receipt = z.infer<typeof receiptSchema>;
+export type Message = z.infer<typeof messageSchema>;
 
 /** Identity of a message: the same acts with the same openings to the same party are the same message, however often they are sent. */
 export function messageId(from: string, to: string, acts: readonly Act[]): string {

@@ -1,7 +1,7 @@
 import type { Instant } from '@comity/core';
 import type { Database, Tx } from './database.ts';
 
-/** A message that was taken: the same message again gets the same receipt; the same id with another content is a conflict. */
+/** A message that was taken, its receipt empty until its entries stand in the log: the same message again gets the same receipt; the same id with another content is a conflict. */
 export interface Taken {
   readonly digest: string;
   readonly receipt: string;
@@ -16,6 +16,12 @@ export async function noteTaken(
   message: Taken & { readonly id: string; readonly sender: string; readonly arrived: Instant },
 ): Promise<void> {
   await tx.insertInto('inbox').values(message).execute();
+}
+
+/** Keeps the receipt of a message that was taken, unless it has one: whoever asks again gets the first one. */
+export async function keepReceipt(db: Database, id: string, receipt: string): Promise<string> {
+  await db.updateTable('inbox').set({ receipt }).where('id', '=', id).where('receipt', '=', '').execute();
+  return (await db.selectFrom('inbox').select('receipt').where('id', '=', id).executeTakeFirstOrThrow()).receipt;
 }
 
 /** Keeps the trace of a message that nobody here may trust: when, why, its digest and size; never its content. */

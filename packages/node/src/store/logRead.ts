@@ -124,6 +124,11 @@ export function entriesOf(db: Database | Tx, caseId: string): Promise<readonly S
   return entriesWhere(db, sql`entry.case_id = ${caseId}`);
 }
 
+/** The entries of acts that stand in the tree: the one by which this node made or took in each. */
+export function entriesOfActs(db: Database | Tx, acts: readonly string[]): Promise<readonly StoredEntry[]> {
+  return entriesWhere(db, sql`entry.act = any(${[...acts]}) and entry.type not like 'receipted.%'`);
+}
+
 async function entriesWhere(db: Database | Tx, condition: RawBuilder<unknown>): Promise<readonly StoredEntry[]> {
   const found = await sql<EntryFound>`
     select entry.year, entry.index, entry.act, coalesce(tail.bytes, substring(bundle.bytes from entry.from_byte + 1 for entry.byte_count)) as bytes,
@@ -153,6 +158,11 @@ interface EntryFound {
 
 /** Where the entry of an act stands; undefined while it is only staged. */
 export async function placeOfAct(db: Database | Tx, act: string): Promise<Place | undefined> {
-  const row = await db.selectFrom('log_index').select(['year', 'index']).where('act', '=', act).executeTakeFirst();
+  const row = await db
+    .selectFrom('log_index')
+    .select(['year', 'index'])
+    .where('act', '=', act)
+    .where('type', 'not like', 'receipted.%')
+    .executeTakeFirst();
   return row === undefined ? undefined : { year: row.year, index: BigInt(row.index) };
 }

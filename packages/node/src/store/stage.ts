@@ -1,6 +1,10 @@
 import { encodeEntry, type LogEntry } from '@comity/prove';
 import { sql } from 'kysely';
-import type { Tx } from './database.ts';
+import type { Database, Tx } from './database.ts';
+import { placeOfAct } from './logRead.ts';
+
+/** What entries are called that say that another party has an act. */
+const RECEIPTED = 'receipted.';
 
 /** Told to the sequencer, in whichever process it runs, when a transaction that staged entries commits. */
 export const STAGED = 'comity_staged';
@@ -18,7 +22,8 @@ export interface Staging {
 export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promise<void> {
   for (const { entry, blinded } of stagings) {
     const { at, t, act = null } = entry;
-    if (act !== null && (await isLogged(tx, act))) throw new Error('log_index_act: this act has its entry already');
+    if (act !== null && !t.startsWith(RECEIPTED) && (await isLogged(tx, act)))
+      throw new Error('log_index_act: this act has its entry already');
     const logged = blinded?.entry ?? entry;
     const bytes = Buffer.from(encodeEntry(logged));
     await tx.insertInto('log_staged').values({ id: logged.id, at, type: t, case_id: entry.case, act, bytes }).execute();
@@ -28,7 +33,7 @@ export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promis
 }
 
 async function isLogged(tx: Tx, act: string): Promise<boolean> {
-  return (await tx.selectFrom('log_index').select('id').where('act', '=', act).executeTakeFirst()) !== undefined;
+  return (await placeOfAct(tx, act)) !== undefined;
 }
 
 async function keepBlinded(tx: Tx, entry: LogEntry, blinded: NonNullable<Staging['blinded']>): Promise<void> {
@@ -50,4 +55,14 @@ export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | unde
     .filter((at) => at !== undefined && at !== null)
     .sort()
     .at(-1);
+}
+
+/** Ids of the entries of acts that are only staged yet. */
+export async function stagedFor(db: Database, acts: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('log_staged')
+    .select('id')
+    .where('act', 'in', [...acts])
+    .execute();
+  return rows.map(({ id }) => id);
 }

@@ -17,7 +17,8 @@ const STATEMENTS = [
   `create table log_staged (
     seq bigint generated always as identity primary key, id text not null unique, at timestamptz not null, type text not null, case_id text not null,
     act text, bytes bytea not null)`,
-  'create unique index log_staged_act on log_staged (act) where act is not null',
+  // One entry for each act by which this node made or took it in; that it was receipted by others is said as often as it was.
+  "create unique index log_staged_act on log_staged (act) where act is not null and type not like 'receipted.%'",
   'create index log_staged_case on log_staged (case_id)',
   `create table log_heads (
     year smallint primary key, size bigint not null, root bytea not null, checkpoint text not null, at timestamptz not null,
@@ -29,7 +30,7 @@ const STATEMENTS = [
     year smallint not null, index bigint not null, id text not null, at timestamptz not null, type text not null, case_id text not null, act text,
     from_byte integer not null, byte_count integer not null, primary key (year, index))`,
   'create index log_index_case on log_index (case_id, year, index)',
-  'create unique index log_index_act on log_index (act) where act is not null',
+  "create unique index log_index_act on log_index (act) where act is not null and type not like 'receipted.%'",
   'create unique index log_index_id on log_index (id)',
   // What a blinded entry hides until its day; the log holds the commitment to it alone.
   'create table log_blinded (id text primary key, salt text not null, inner_bytes bytea not null, until timestamptz not null)',

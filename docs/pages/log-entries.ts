@@ -5,7 +5,8 @@ import { head, ROOT, read, table } from './page.ts';
 /** What each type of entry means. A type that node writes and that is not here, or the reverse, stops the generator. */
 const MEANINGS: Readonly<Record<string, string>> = {
   'act.<type>': 'This organisation made an act of this type; the entry stands or falls with the act.',
-  'received.<type>': 'An act of this type, made by another organisation, was taken in, whether or not it counted. `seen` and `refs` say where its log holds it.',
+  'received.<type>':
+    'An act of this type, made by another organisation, was taken in, whether or not it counted. `seen` and `refs` say where its log holds it.',
   'receipted.<type>':
     'The application of another organisation has taken an act of ours, and its log was shown to hold it at `seen`; `refs` is the leaf there.',
   'case.read': 'A person stated a reason for opening the case (`decision`); who it was is only committed to.',

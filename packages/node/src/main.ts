@@ -5,8 +5,10 @@ import type { Catalogue } from '@comity/prepare';
 import { MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { FastifyInstance } from 'fastify';
 import { type FactCards, type House, NODE_PERSON, type Person } from './app/house.ts';
+import { policyByRole, readNodePolicy } from './app/policy.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
+import { startWitnessing } from './jobs/witness.ts';
 import { ed25519Verify, sha256 } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
@@ -37,6 +39,10 @@ export interface NodeConfig {
   /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
   readonly directoryKey: string;
   readonly people: readonly Person[];
+  /** Who must have cosigned this node's checkpoints (C2SP tlog-policy), each witness with its URL; by role from the directory when left out. */
+  readonly witnessPolicy?: string;
+  /** For how many hours transfers may begin without a quorum of witnesses; 4 when left out. */
+  readonly unwitnessedHours?: number;
   /** Compiled packs. */
   readonly lawDir: string;
   /** base64url Ed25519 keys of the publishers whose packs this node applies. */
@@ -66,8 +72,7 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const house = await buildHouse(config, connection);
-    undo.push(() => house.log.stop());
+    const house = await buildHouse(config, connection, undo);
     const server = await buildServer({
       house,
       port: config.port,
@@ -87,7 +92,7 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
   }
 }
 
-async function buildHouse(config: NodeConfig, connection: Connection): Promise<House> {
+async function buildHouse(config: NodeConfig, connection: Connection, undo: (() => Promise<void>)[]): Promise<House> {
   const now = (): string => toInstant((config.clock ?? Date.now)());
   const opened = openDirectory(config.directory, config.directoryKey, { verify: ed25519Verify, now: now() });
   if (!opened.ok)
@@ -97,25 +102,39 @@ async function buildHouse(config: NodeConfig, connection: Connection): Promise<H
   const party = opened.value.parties.find((candidate) => candidate.id === config.party);
   if (party === undefined) throw new Error(`${config.party} is not in the directory.`);
   const known = { env: config.env, party, directory: opened.value, keystore: config.keystore, now };
+  const policy = config.witnessPolicy === undefined ? undefined : readNodePolicy(config.witnessPolicy);
+  const log = openLog(config.databaseUrl, logWriter(config, party));
+  undo.push(() => log.stop());
+  const peers = httpPeers(known);
+  const witnesses = startWitnessing(
+    { ...known, db: connection.db, log, peers },
+    policy ?? policyByRole(opened.value, { now: now(), except: party.id }),
+  );
+  undo.push(() => witnesses.stop());
   return {
     ...known,
+    witnesses,
+    unwitnessedLimit: (config.unwitnessedHours ?? UNWITNESSED_HOURS) * 3_600_000,
     signedDirectory: config.directory,
     directoryKey: config.directoryKey,
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
     law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
     db: connection.db,
-    log: openLog(config.databaseUrl, logWriter(config, party)),
+    log,
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
     vault: await openVault(join(config.dir, 'vault')),
     jobs: queue,
-    peers: httpPeers(known),
+    peers,
     catalogue: config.catalogue ?? [],
     restrictedZip3: config.restrictedZip3,
     factCards: config.factCards ?? {},
     random: (count) => randomBytes(count),
   };
 }
+
+/** As long as X-Road lets its message log go without time stamps. */
+const UNWITNESSED_HOURS = 4;
 
 function logWriter(config: NodeConfig, party: Party): LogWriter {
   const { keystore } = config;

@@ -15,6 +15,7 @@ import { answerProblems } from './http/problem.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { peerRoutes } from './peers/routes.ts';
+import { witnessRoutes } from './peers/witness.ts';
 import { publicRoutes } from './public/routes.ts';
 
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -56,6 +57,7 @@ function routes(api: Api, serving: Serving): void {
   assessRoutes(api, serving);
   publicRoutes(api, serving);
   peerRoutes(api, serving);
+  witnessRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

@@ -6,6 +6,7 @@ import { saveCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { takeSides } from '../store/fourEyes.ts';
 import { queueActs } from '../store/outbox.ts';
+import { checkWitnessed } from './confirmed.ts';
 import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { seatsWithoutPower } from './powers.ts';
@@ -50,6 +51,11 @@ export async function appendAct(
   const body = bodyOf(house, { draft, loaded, before, sections: commitments, now });
   const refusal = seatsWithoutPower(house, body) ?? judge(setting, before.state, body);
   if (refusal !== undefined) return { ok: false, refusal };
+  const marks = await checkWitnessed(house, tx, {
+    begins: loaded.procedure.acts[draft.type]?.opens === true || sealedObject(draft.data).obj !== undefined,
+    opening: before.state.done[0]?.data ?? draft.data,
+  });
+  if (!marks.ok) return marks;
   const act: StoredAct = { ...signAct(house, body, openings), own: true };
   await insertAct(tx, act, body.at);
   const { party, person } = body.by;
@@ -62,6 +68,7 @@ export async function appendAct(
     act: act.digest,
     policy: loaded.sha256,
     ...sealedObject(draft.data),
+    ...marks.value,
   });
   await logEntries(house, tx, [entry]);
   const folded = await saveFolded(house, tx, { loaded, acts: [...earlier, act], at: body.at });

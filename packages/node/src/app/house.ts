@@ -2,6 +2,7 @@ import type { Law } from '@comity/assess';
 import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@comity/core';
 import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
+import type { Policy } from '@comity/prove';
 import type { Keystore, Signers } from '../keys/keystore.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/sequencer.ts';
@@ -53,6 +54,8 @@ export interface Peers {
   readonly send: (to: Party, message: OutgoingMessage) => Promise<SentMessage>;
   readonly fetchPayload: (from: Party, ciphertext: string) => Promise<AsyncIterable<Uint8Array>>;
   readonly fetchProofs: (from: Party, caseId: string) => Promise<unknown>;
+  /** Asks a witness; with a body it is posted to. Undefined when it cannot be reached. */
+  readonly askWitness: (url: string, body?: string) => Promise<{ readonly status: number; readonly body: string } | undefined>;
 }
 
 export interface OutgoingMessage {
@@ -67,6 +70,13 @@ export interface SentMessage {
   readonly receipt: string;
   /** Where the receiver's log was shown to hold the acts, by digest. */
   readonly seen: ReadonlyMap<string, SeenPlace>;
+}
+
+/** Who must have cosigned this node's checkpoints. */
+export interface Witnesses {
+  readonly policy: Policy;
+  /** Shows the present head to the witnesses now, and waits until they have answered, at most so many milliseconds. */
+  readonly confirm: (within: number) => Promise<void>;
 }
 
 /** What a holder knows about a candidate partner before it is asked: facts for the assessment, with their names as in the vocabulary. */
@@ -85,6 +95,9 @@ export interface House {
   readonly log: Log;
   /** Origin of this party's log of a year. */
   readonly logOrigin: (year: number) => string;
+  readonly witnesses: Witnesses;
+  /** For how long transfers may begin without a quorum of witnesses, in milliseconds. */
+  readonly unwitnessedLimit: number;
   readonly signers: Signers;
   readonly keystore: Keystore;
   readonly vault: Vault;

@@ -16,8 +16,12 @@ export interface LogExtract {
   readonly entries: readonly { readonly index: string; readonly entry: string; readonly proof: readonly string[] }[];
 }
 
+/** How long a proof waits for witnesses, in milliseconds; without them it is made nevertheless, and says so. */
+const CONFIRM = 3000;
+
 /** This node's own extracts, one for each year in which the case has entries, with inclusion proofs. */
 export async function extractLog(house: House, caseId: string): Promise<readonly LogExtract[]> {
+  await house.witnesses.confirm(CONFIRM);
   return atOneMoment(house, (tx) => extractIn(house, tx, caseId));
 }
 
@@ -26,6 +30,7 @@ export async function extractLog(house: House, caseId: string): Promise<readonly
  * and no more; logs of peers that do not answer are named as absent, never left out in silence.
  */
 export async function caseFile(house: House, caseId: string): Promise<Result<JsonObject>> {
+  await house.witnesses.confirm(CONFIRM);
   // INVARIANT: acts, own log and receipts are of one moment, and peers are asked after it; else an act that arrives meanwhile looks removed or unlogged.
   const held = await atOneMoment(house, async (tx) => ({
     at: house.now(),

@@ -50,7 +50,21 @@ export function httpPeers(house: Known): Peers {
       });
       return answer.json();
     },
+    askWitness,
   };
+}
+
+/** Patience with a witness, in milliseconds: others may answer. */
+const WITNESS_TIMEOUT = 3000;
+
+async function askWitness(url: string, body?: string): Promise<{ readonly status: number; readonly body: string } | undefined> {
+  const posted = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'text/plain' }, body };
+  try {
+    const answer = await fetch(url, { ...posted, signal: AbortSignal.timeout(WITNESS_TIMEOUT), redirect: 'error' });
+    return { status: answer.status, body: await answer.text() };
+  } catch {
+    return undefined;
+  }
 }
 
 async function send(house: Known, to: Party, message: OutgoingMessage): Promise<SentMessage> {

@@ -18,6 +18,7 @@ import { sentPayload } from '../app/open.ts';
 import { type ActPlace, checkPlace, placesOf, type SeenPlace } from '../app/places.ts';
 import { extractLog } from '../app/prove.ts';
 import { receiveActs } from '../app/receive.ts';
+import { compareHeads } from '../app/witness.ts';
 import { orRefuse, Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
 import { sha256, sha256Hex } from '../keys/crypto.ts';
@@ -83,6 +84,8 @@ async function takeMessage({ house }: Serving, envelope: string): Promise<Result
   if (before !== undefined) return before.receipt === '' ? giveReceipt(house, message) : { ok: true, value: before.receipt };
   const seen = checkPlaces(house, opened.value.sender, message);
   if (!seen.ok) return seen;
+  const sameLog = message.log.checkpoint === '' ? undefined : await compareHeads(house, message.log.checkpoint);
+  if (sameLog?.ok === false) return sameLog;
   const done = await receiveActs(house, {
     case: message.case,
     acts: message.acts,

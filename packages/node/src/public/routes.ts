@@ -1,9 +1,11 @@
 import { parseTilePath, type TileAddress } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { policyText } from '../app/policy.ts';
 import { Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
 import { findTile, readHead, readHeads } from '../store/logRead.ts';
+import { evidenceKept } from '../store/witnessed.ts';
 
 const ofYear = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
 const tileOfYear = ofYear.extend({ '*': z.string() });
@@ -27,6 +29,13 @@ export function publicRoutes(api: Api, { house }: Serving): void {
   api.get('/public/log/:year/tile/*', { schema: { tags: ['public'], params: tileOfYear } }, async (request, reply) =>
     sendTile(`tile/${request.params['*']}`, reply, (address) => findTile(house.db, request.params.year, address)),
   );
+
+  api.get('/public/policy', { schema: { tags: ['public'] } }, async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(policyText(house.witnesses.policy)),
+  );
+
+  // Signed by the log that it is about: whoever reads it can check it, and nobody need believe us.
+  api.get('/public/evidence', { schema: { tags: ['public'] } }, async () => evidenceKept(house.db));
 
   api.get('/public/directory', { schema: { tags: ['public'] } }, async () => house.signedDirectory);
 }

@@ -55,6 +55,13 @@ export async function markDelivered(
     .execute();
 }
 
+/** Parties with which something was shared, the latest first. */
+export async function recentPartners(db: Database): Promise<readonly string[]> {
+  const latest = db.selectFrom('outbox').select('party').groupBy('party');
+  const rows = await latest.orderBy((eb) => eb.fn.max('seq'), 'desc').execute();
+  return rows.map((row) => row.party);
+}
+
 /** Parties for which something waits. */
 export async function waitingParties(db: Database): Promise<readonly string[]> {
   const rows = await db.selectFrom('outbox').select('party').distinct().where('delivered', 'is', null).execute();

@@ -12,6 +12,8 @@ export interface Tables {
   log_tiles: TileRow;
   log_index: IndexRow;
   log_blinded: BlindedRow;
+  witnessed_logs: WitnessedLogRow;
+  log_evidence: EvidenceRow;
   outbox: OutboxRow;
   inbox: InboxRow;
   quarantine: QuarantineRow;
@@ -121,6 +123,28 @@ export interface BlindedRow {
   salt: string;
   inner_bytes: Buffer;
   until: string;
+}
+
+/** The head of another's log as this node last cosigned it. */
+export interface WitnessedLogRow {
+  origin: string;
+  size: string;
+  root: Buffer;
+  /** The log's own signed note; empty before the first one. */
+  note: string;
+  /** The same with our cosignature. */
+  cosigned: string;
+  at: string;
+}
+
+/** Two signed notes that cannot both be true. */
+export interface EvidenceRow {
+  id: Generated<string>;
+  origin: string;
+  kind: string;
+  first: string;
+  second: string;
+  at: string;
 }
 
 export interface OutboxRow {

@@ -3,6 +3,7 @@ import { house } from './0001_house.ts';
 import { fourEyes } from './0002_four_eyes.ts';
 import { lawTexts } from './0003_law_texts.ts';
 import { log } from './0004_log.ts';
+import { witness } from './0005_witness.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002_four_eyes': fourEyes,
   '0003_law_texts': lawTexts,
   '0004_log': log,
+  '0005_witness': witness,
 };

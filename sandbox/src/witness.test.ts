@@ -261,8 +261,8 @@ describe('a log with witnesses', () => {
     await createDatabase(admin, 'backup', name);
     await sandbox.resume('pt-prosecution');
     expect(await open()).toBe('opened');
+    await eventually(async () => (await head('pt-prosecution')).witnessed_size === (await head('pt-prosecution')).size);
     const lost = (await head('pt-prosecution')).size;
-    await eventually(async () => (await head('pt-prosecution')).witnessed_size === lost);
     await sandbox.halt('pt-prosecution');
     await dropDatabase(admin, name);
     await createDatabase(admin, name, 'backup');
@@ -273,7 +273,7 @@ describe('a log with witnesses', () => {
     await eventually(async () => sandbox.node('pt-prosecution').house.log.standing() === 'behind');
     expect(await open()).toBe('log-behind');
     const evidence = await sandbox.node('pt-prosecution').house.db.selectFrom('log_evidence').select(['kind', 'first']).execute();
-    expect(evidence).toMatchObject([{ kind: 'rollback' }]);
+    expect(new Set(evidence.map(({ kind }) => kind))).toEqual(new Set(['rollback']));
     expect(evidence[0]?.first.split('\n')[1]).toBe(lost);
   });
 });

@@ -36,18 +36,18 @@ interface ReadLog {
 
 /** Reads every log of the file: checkpoint against the directory's key, each entry's form and inclusion, order of indexes and times. */
 export function readLogs(scene: LogScene): { readonly logs: readonly KnownLog[]; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
+  const findings: (readonly Finding[])[] = [];
   const logs = new Map<string, KnownLog>();
   for (const extract of scene.file.logs) {
     if (logs.has(extract.origin)) {
-      findings.push(finding('log-twice', { party: extract.party }, { party: extract.party }));
+      findings.push([finding('log-twice', { party: extract.party }, { party: extract.party })]);
       continue;
     }
     const read = readLog(scene, extract);
     logs.set(extract.origin, read.log);
-    findings.push(...read.findings);
+    findings.push(read.findings);
   }
-  return { logs: [...logs.values()], findings };
+  return { logs: [...logs.values()], findings: findings.flat() };
 }
 
 function readLog(scene: LogScene, extract: LogExtract): ReadLog {

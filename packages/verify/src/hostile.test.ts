@@ -99,6 +99,17 @@ describe('a hostile file', () => {
     expect(verifyCase({ ...file, case: '\ud800' }, TRUST, functions).findings[0]?.code).toBe('form');
     expect(text.length).toBeGreaterThan(1000);
   });
+
+  it('with more findings than anybody reads still gets its answer', () => {
+    const entries = Array.from({ length: 50_000 }, (_, i) => ({ index: String(i), entry: 'AAAA', proof: [] }));
+    const report = verifyCase(
+      edited(file, (f) => f.logs.map((log: Loose) => (log.entries = entries))),
+      TRUST,
+      functions,
+    );
+    expect(report.verdict).toBe('tampered');
+    expect(report.findings.filter(({ code }) => code === 'entry-unreadable')).toHaveLength(100_000);
+  });
 });
 
 function replaceAlong(start: Loose, way: readonly number[], value: unknown): void {

@@ -58,7 +58,8 @@ function verifyParsed(file: CaseFile, { trust, functions, findings }: Believing)
   const all = [...findings];
   const take = <T extends { readonly findings: readonly Finding[] }>(step: string, read: () => T): T | undefined => {
     const result = attempt(read);
-    all.push(...(result?.findings ?? [finding('check-failed', {}, { step })]));
+    // Not spread into arguments: a hostile file makes more findings than a call can take.
+    for (const one of result?.findings ?? [finding('check-failed', {}, { step })]) all.push(one);
     return result;
   };
   const acts = take('acts', () => readActs({ file, directory, sha256, checks }))?.acts ?? [];

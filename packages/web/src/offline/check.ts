@@ -10,7 +10,11 @@ export interface Question {
 }
 
 /** What came of it. */
-export type Answer = { readonly kind: 'case'; readonly report: Report } | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type Answer =
+  | { readonly kind: 'case'; readonly report: Report }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** A fault of the verifier itself; whatever the file is, nothing is said of it. */
+  | { readonly kind: 'failed' };
 
 /** Checks a file. Nothing in it is believed, and nothing but it and the trusted keys is looked at. */
 export async function check({ bytes, trust }: Question): Promise<Answer> {

@@ -1,7 +1,6 @@
 import { toHex } from '@comity/core';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { LANGUAGES, OWN_NAMES, readLanguage } from '../words/language.ts';
-import type { Answer } from './check.ts';
 import { element } from './element.ts';
 import { form } from './form.ts';
 import { type Checked, resultOf } from './result.ts';
@@ -88,10 +87,10 @@ async function run(desk: Desk, script: string, draw: () => void): Promise<void> 
   const running = startCheck(script, { bytes, trust });
   Object.assign(desk, { running, checked: undefined, broken: undefined });
   draw();
-  const answer = await running.answer.catch((): Answer | undefined => undefined);
+  const answer = await running.answer;
   if (desk.running !== running) return;
   desk.running = undefined;
-  if (answer === undefined) desk.broken = 'failed';
+  if (answer.kind === 'failed') desk.broken = 'failed';
   else desk.checked = { answer, file: file.name, fingerprint, at: new Date().toISOString() };
   draw();
   document.getElementById('outcome')?.focus();

@@ -7,7 +7,7 @@ import { locale, say, wordFor } from './words.ts';
 
 /** An answer, and what was asked: enough to print it and keep it. */
 export interface Checked {
-  readonly answer: Answer;
+  readonly answer: Exclude<Answer, { readonly kind: 'failed' }>;
   readonly file: string;
   /** SHA-256 of the file. */
   readonly fingerprint: string;

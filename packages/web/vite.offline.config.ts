@@ -12,7 +12,12 @@ const WORDS = 'virtual:offline-words';
 const CATALOGUES: readonly (readonly [path: (language: string) => string, wanted: RegExp])[] = [
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),
-    /^((act|role|seat|section|duty|clock)\.(?!.*\.then$).+|error\.(?!.*\.next$).+)$/,
+    /^((act|role|seat|section|duty|clock)\.(?!.*\.then$).+)$/,
+  ],
+  // What a procedure refuses an act with, and why a file cannot be read.
+  [
+    (language) => require.resolve(`@comity/core/messages/${language}.json`),
+    /^error\.(?!.*\.next$)(.*(act|item|field|period|zone|unknown|basis|case|seat|role).*|trust-file-invalid|body-too-large)$/,
   ],
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),

@@ -12,43 +12,52 @@ const WORDS = 'virtual:offline-words';
 const CATALOGUES: readonly (readonly [path: (language: string) => string, wanted: RegExp])[] = [
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),
-    /^((act|role|seat|section|duty|clock)\.(?!.*\.then$).+)$/,
+    /^(act\..+\.done|(role|seat|section|duty|clock)\.(?!.*\.then$).+)$/,
   ],
-  // What a procedure refuses an act with, and why a file cannot be read.
+  // What a procedure refuses an act with (packages/procedure), and why a file cannot be read.
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),
-    /^error\.(?!.*\.next$)(.*(act|item|field|period|zone|unknown|basis|case|seat|role).*|trust-file-invalid|body-too-large)$/,
+    /^error\.(act|item|items|field|period|zone|basis|ground|role|seat|case)-(?!.*\.next$).+$|^error\.(unknown-(category|identifier-type)|trust-file-invalid|body-too-large)$/,
   ],
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),
-    /^verdict\.(by-the-book|departures|tampered|cannot-tell)$/,
+    /^(verdict\.(by-the-book|departures|tampered|cannot-tell)|purpose\.(work|supervision|audit|support|person-asked))$/,
   ],
   [(language) => require.resolve(`@comity/verify/messages/${language}.json`), /^finding\./],
   [
     (language) => join(import.meta.dirname, 'src', 'messages', `${language}.json`),
-    /^(comma|act\.void|verify\.(says|kind)\..+|verify\.(title|chosen|run|checked|timeline|logged))$/,
+    /^(comma|act\.void|verify\.(says|kind|mark|reading)\..+|verify\.(title|chosen|run|checked|more|timeline|logged|readings))$/,
   ],
   [(language) => join(import.meta.dirname, 'src', 'messages', 'offline', `${language}.json`), /^offline\./],
 ];
 
-/** The words of a language, read as ICU messages once and for all, so that the page needs no reader for them. */
+/** The words of a language. Those with plurals are read as ICU messages here, once and for all, so that the page needs no reader for them. */
 function wordsOf(language: string): Readonly<Record<string, unknown>> {
   const all = CATALOGUES.flatMap(([path, wanted]) =>
     Object.entries(JSON.parse(readFileSync(path(language), 'utf8')) as Readonly<Record<string, string>>).filter(([key]) =>
       wanted.test(key),
     ),
   );
-  return Object.fromEntries(all.map(([key, text]) => [key, compileMessage(text)]));
+  return Object.fromEntries(all.map(([key, text]) => [key, messageOf(text)]));
+}
+
+function messageOf(text: string): unknown {
+  const read = compileMessage(text);
+  const plain = [read].flat().map((part) => (Array.isArray(part) ? `{${part.join()}}` : String(part)));
+  return plain.join('') === text ? text : read;
+}
+
+/** Each word once with its languages beside each other, so that the page names it once. */
+function allWords(): Readonly<Record<string, readonly unknown[]>> {
+  const catalogues = LANGUAGES.map(wordsOf);
+  return Object.fromEntries(Object.keys(catalogues[0] ?? {}).map((key) => [key, catalogues.map((words) => words[key])]));
 }
 
 function words(): Plugin {
   return {
     name: 'comity-offline-words',
     resolveId: (id) => (id === WORDS ? `\0${WORDS}` : undefined),
-    load: (id) =>
-      id === `\0${WORDS}`
-        ? `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(LANGUAGES.map((one) => [one, wordsOf(one)]))))})`
-        : undefined,
+    load: (id) => (id === `\0${WORDS}` ? `export default ${JSON.stringify(allWords())}` : undefined),
   };
 }
 

@@ -1,9 +1,9 @@
-import compiled from 'virtual:offline-words';
-import { setupI18n } from '@lingui/core';
+import words from 'virtual:offline-words';
 import { isolate } from '../words/isolate.ts';
-import { directionOf, type Language, localeOf, readLanguage } from '../words/language.ts';
+import { directionOf, LANGUAGES, type Language, localeOf, readLanguage } from '../words/language.ts';
+import { fill } from './fill.ts';
 
-const i18n = setupI18n();
+let shown: Language = 'en';
 
 /** The language to begin with: the address, then what the browser asks for, then English. */
 export function firstLanguage(): Language {
@@ -13,7 +13,7 @@ export function firstLanguage(): Language {
 
 /** Puts the words of a language on show. */
 export function speak(language: Language): void {
-  i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages: compiled[language] });
+  shown = language;
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
   document.title = say('offline.title');
@@ -21,20 +21,21 @@ export function speak(language: Language): void {
 
 /** The language on show. */
 export function language(): Language {
-  return readLanguage(i18n.locale) ?? 'en';
+  return shown;
 }
 
 /** BCP 47 tag of the language on show. */
 export function locale(): string {
-  return localeOf(language());
+  return localeOf(shown);
 }
 
 /** A word of the page, with its places filled. */
 export function say(key: string, values?: Readonly<Record<string, string | number>>): string {
-  return i18n._(key, isolate(values, directionOf(language())));
+  return wordFor(key, values) ?? key;
 }
 
 /** A word whose key is data (`act.issue.done`), or undefined where there is none. */
 export function wordFor(key: string, values?: Readonly<Record<string, string | number>>): string | undefined {
-  return i18n.messages[key] === undefined ? undefined : say(key, values);
+  const message = Object.hasOwn(words, key) ? words[key]?.[LANGUAGES.indexOf(shown)] : undefined;
+  return message === undefined ? undefined : fill(message, isolate(values, directionOf(shown)), localeOf(shown));
 }

@@ -12,7 +12,8 @@ export async function runVerifier(file: Uint8Array<ArrayBuffer>, trust: Trust): 
 /** The trusted key as somebody pasted it: a trust file, or the key alone. */
 export function readTrust(text: string, env: Trust['env']): Trust {
   const trimmed = text.trim();
-  return must(parseTrust(trimmed.startsWith('{') ? parse(trimmed) : { v: 1, env, directoryKey: trimmed }));
+  const json = trimmed.startsWith('{') ? parse(trimmed) : { v: 1, env, directoryKey: trimmed };
+  return must(parseTrust(json, functions.sha256));
 }
 
 function parse(text: string): unknown {

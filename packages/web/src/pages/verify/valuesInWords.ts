@@ -1,15 +1,15 @@
 import type { Finding } from '@comity/verify';
 
-/** Families of words by which the places of a finding's sentence are filled. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  type: 'act',
-  role: 'role',
-  byRole: 'role',
-  seat: 'seat',
-  section: 'section',
-  duty: 'duty',
-  clock: 'clock',
-  refusal: 'error',
+/** The words by which the places of a finding's sentence are filled. */
+const WORDS: Readonly<Record<string, (value: string | number) => string>> = {
+  type: (value) => `act.${value}.done`,
+  role: (value) => `role.${value}`,
+  byRole: (value) => `role.${value}`,
+  seat: (value) => `seat.${value}`,
+  section: (value) => `section.${value}`,
+  duty: (value) => `duty.${value}`,
+  clock: (value) => `clock.${value}`,
+  refusal: (value) => `error.${value}`,
 };
 
 type Values = Finding['values'];
@@ -18,7 +18,8 @@ type Values = Finding['values'];
 export function valuesInWords(values: Values, wordFor: (key: string, values: Values) => string | undefined): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const word = FAMILIES[name] === undefined ? undefined : wordFor(`${FAMILIES[name]}.${value}`, values);
+      const key = WORDS[name]?.(value);
+      const word = key === undefined ? undefined : wordFor(key, values);
       // The word stands inside a sentence, which has its own full stop.
       return [name, word?.replace(/\.$/, '') ?? value];
     }),

@@ -1,6 +1,8 @@
-import { MAX_NOTE_BYTES, type ReadTile, TILE_WIDTH, type TileAddress, tilePath } from '@comity/prove';
+import { type ReadTile, TILE_WIDTH, type TileAddress, tilePath } from '@comity/prove';
 import { Absent } from './judgeHead.ts';
 
+/** No note that prove reads is longer. */
+const NOTE_BYTES = 1_000_000;
 const TILE_BYTES = 32 * TILE_WIDTH;
 const PATIENCE = 30_000;
 
@@ -20,7 +22,7 @@ export function publicLog(prefix: string): PublicLog {
   const base = prefix.endsWith('/') ? prefix : `${prefix}/`;
   return {
     checkpoint: async () => {
-      const bytes = await get(new URL('checkpoint', base), MAX_NOTE_BYTES).catch((error: unknown) => {
+      const bytes = await get(new URL('checkpoint', base), NOTE_BYTES).catch((error: unknown) => {
         throw error instanceof Absent ? new Unreachable('there is no checkpoint') : error;
       });
       return new TextDecoder().decode(bytes);

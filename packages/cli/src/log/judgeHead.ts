@@ -8,6 +8,7 @@ import {
   rootOf,
   type Sha256,
   TILE_WIDTH,
+  treeHasher,
   verifyConsistency,
 } from '@comity/prove';
 
@@ -54,7 +55,8 @@ async function judgeGrowth(
 ): Promise<HeadVerdict> {
   const [oldSize, newSize] = [kept.size, served.size];
   // Whatever the log claims its first entries are now: the tree of the old size, as the tiles of the new one make it.
-  const root = oldSize === 0n ? emptyRoot(sha256) : rootOf(await edgeFrom(oldSize, inTreeOf(newSize, readTile)), sha256);
+  const root =
+    oldSize === 0n ? emptyRoot(sha256) : rootOf(await edgeFrom(oldSize, inTreeOf(newSize, readTile)), treeHasher(sha256));
   const proof = await consistencyProof({ oldSize, newSize }, readTile, sha256);
   const leads = verifyConsistency({ oldSize, newSize, oldRoot: root, newRoot: served.root, proof }, sha256);
   // From an empty tree everything leads everywhere: then the tiles are asked.
@@ -72,7 +74,7 @@ function inTreeOf(size: bigint, readTile: ReadTile): ReadTile {
 
 async function isSupported({ size, root }: Checkpoint, readTile: ReadTile, sha256: Sha256): Promise<boolean> {
   try {
-    const derived = size === 0n ? emptyRoot(sha256) : rootOf(await edgeFrom(size, readTile), sha256);
+    const derived = size === 0n ? emptyRoot(sha256) : rootOf(await edgeFrom(size, readTile), treeHasher(sha256));
     return equalBytes(derived, root);
   } catch (error) {
     if (isAbsent(error)) return false;

@@ -8,15 +8,17 @@ import {
   formatVerifierKey,
   growTree,
   type KeyKind,
-  leafHash,
   MLDSA_COSIGNATURE,
   NOTE_SIGNATURE,
   type NoteSigner,
   signCheckpoint,
   type TreeEdge,
   tilePath,
+  treeHasher,
   verifierKey,
 } from '@comity/prove';
+
+const hasher = treeHasher(sha256);
 
 /** A key of its own under a name. */
 export function newSigner(name: string, kind: KeyKind): NoteSigner {
@@ -62,8 +64,8 @@ export class ServedLog {
 
   /** Appends entries, serves the tiles, and signs the head at a time (milliseconds). */
   async grow(entries: readonly string[], at: number, signers: readonly NoteSigner[] = this.signers): Promise<string> {
-    const leaves = entries.map((entry) => leafHash(Buffer.from(entry), sha256));
-    const { edge, tiles, root } = growTree(this.edge, leaves, sha256);
+    const leaves = hasher.hashLeaves(entries.map((entry) => Buffer.from(entry)));
+    const { edge, tiles, root } = growTree(this.edge, leaves, hasher);
     this.edge = edge;
     for (const tile of tiles) this.served.set(tilePath(tile), tile.bytes);
     const text = formatCheckpoint({ origin: this.origin, size: edge.size, root });

@@ -11,8 +11,8 @@ export function findings(): string {
   });
   return [
     head('Findings', '`packages/verify/src/report.ts` and `packages/verify/messages/en.json`'),
-    'What the verifier can find in a case file. `tampered`: cryptography or a log contradicts. `departure`: done and logged, but not by the book.',
-    '`gap`: cannot be told from this file. The gravest kind decides the verdict.',
+    'What the verifier can find in a case file or a proof. `tampered`: cryptography or a log contradicts. `departure`: done and logged, but not by the book.',
+    '`gap`: cannot be told from this file. `remark`: worth knowing, and as it may be. The gravest kind decides the verdict; a remark does not change it.',
     '',
     table(['code', 'kind', 'what it says'], rows),
     '',

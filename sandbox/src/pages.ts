@@ -11,13 +11,13 @@ export async function buildPages(root: string): Promise<string> {
   const stamp = join(dist, '.built-from');
   const sources = digestOf([
     join(web, 'src'),
-    join(web, 'index.html'),
-    join(web, 'vite.config.ts'),
+    ...['index.html', 'verifier.html', 'vite.config.ts', 'vite.offline.config.ts'].map((name) => join(web, name)),
     ...['core', 'seal', 'verify', 'assess', 'procedure', 'prove'].map((name) => join(root, 'packages', name)),
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return dist;
   const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
   await runQuietly([vite, 'build'], web);
+  await runQuietly([vite, 'build', '-c', 'vite.offline.config.ts'], web);
   writeFileSync(stamp, sources);
   return dist;
 }

@@ -17,6 +17,7 @@ const run = (...args: readonly string[]): Answered => runIn(dir, ...args);
 const file = (name: string, content: unknown): string => fileIn(dir, name, content);
 
 const FACTS = { 'exporter.country': 'US', 'importer.country': 'US' };
+const WITNESS = 'w.test/w+e5ed5bfb+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
 const TRUST = { v: 1, env: 'sandbox', directoryKey: 'A'.repeat(43) };
 
 describe('the program', () => {
@@ -98,6 +99,28 @@ describe('comity verify', () => {
     const { code, out } = run('verify', file('y.comity', { format: 'comity-case', v: 2 }), '--trust', file('trust.json', TRUST));
     expect(code).toBe(2);
     expect(out.split('\n')[0]).toMatch(/^Tampered/);
+  });
+});
+
+describe('comity verify of a proof', () => {
+  it('cannot tell without a policy, with one that is none, or with one that a single organisation meets', () => {
+    const proof = file('x.tlog-proof', 'c2sp.org/tlog-proof@v1\nindex 0\n\nx');
+    expect([run('verify', proof).code, run('verify', proof).err]).toEqual([3, expect.stringContaining('--policy')]);
+    expect(run('verify', proof, '--policy', file('p1', 'quorum x\n')).code).toBe(3);
+    const sole = `witness w ${WITNESS}\nquorum w\n`;
+    expect(run('verify', proof, '--policy', file('p2', sole)).err).toContain('sole: w.test');
+    const unread = run('verify', proof, '--policy', file('p3', 'quorum none\n'));
+    expect([unread.code, unread.out]).toEqual([3, expect.stringContaining('not a proof')]);
+  });
+});
+
+describe('comity verify --page', () => {
+  it('writes the verifier as one page', () => {
+    const { code, out } = run('verify', '--page', join(dir, 'page.html'));
+    expect([code, out]).toEqual([0, expect.stringContaining('page.html')]);
+    expect(readFileSync(join(dir, 'page.html'), 'utf8')).toContain("default-src 'none'");
+    expect(run('verify', '--page', join(dir, 'nowhere', 'page.html')).code).toBe(1);
+    expect(run('verify').code).toBe(3);
   });
 });
 

@@ -11,13 +11,21 @@ import {
 } from '@comity/core';
 import { anything, digest, exactly, type Form, instant, is, isModestJson, listOf, mapOf, name, objectOf, text } from './form.ts';
 
-/** What one party's log says of the case. Nothing in it is believed before its checkpoint and proofs have been checked. */
+/**
+ * What one party's log of one year says of the case. Nothing in it is believed before its checkpoint and proofs have been checked. Bytes and hashes are base64,
+ * indexes decimal.
+ */
 export interface LogExtract {
   readonly party: string;
+  /** `<logOrigin of the party>/<year>`. */
   readonly origin: string;
   /** Signed note, verbatim. */
   readonly checkpoint: string;
   readonly entries: readonly { readonly index: string; readonly entry: string; readonly proof: readonly string[] }[];
+  /** Entries whose bytes were blanked by order of an overseer: only their leaf hashes are left. */
+  readonly redactions?: readonly { readonly index: string; readonly leaf: string; readonly proof: readonly string[] }[];
+  /** What blinded entries among them stand for, where it may be shown: `inner` is the hidden entry. */
+  readonly disclosed?: readonly { readonly index: string; readonly salt: string; readonly inner: string }[];
 }
 
 /** A receiver's signed word (JWS) that its application has taken an act. */
@@ -49,6 +57,7 @@ export interface CaseFile {
 
 const MAX_ACTS = 1000;
 const MAX_PARTIES = 2000;
+const MAX_ENTRIES = 50_000;
 const env: Form = is((value) => value === 'sandbox' || value === 'production');
 const object: Form = is(isJsonObject);
 
@@ -100,12 +109,20 @@ const act = objectOf({
   signatures: listOf(objectOf({ key: name, signature: text(200) }), 8),
   openings: mapOf(objectOf({ salt: text(100), value: anything }), 100),
 });
-const log = objectOf({
-  party: name,
-  origin: name,
-  checkpoint: text(100_000),
-  entries: listOf(objectOf({ index: text(20), entry: text(8000), proof: listOf(text(64), 63) }), 50_000),
-});
+const index = text(20);
+const proof = listOf(text(64), 63);
+const log = objectOf(
+  {
+    party: name,
+    origin: name,
+    checkpoint: text(100_000),
+    entries: listOf(objectOf({ index, entry: text(8000), proof }), MAX_ENTRIES),
+  },
+  {
+    redactions: listOf(objectOf({ index, leaf: text(64), proof }), MAX_ENTRIES),
+    disclosed: listOf(objectOf({ index, salt: text(100), inner: text(8000) }), MAX_ENTRIES),
+  },
+);
 
 const FILE = objectOf({
   format: exactly('comity-case'),

@@ -1,14 +1,4 @@
-import {
-  type Act,
-  actBytes,
-  actDigest,
-  commitment,
-  type Directory,
-  holdsAt,
-  type Party,
-  type PersonCard,
-  personOf,
-} from '@comity/core';
+import { type Act, actBytes, actDigest, type Directory, holdsAt, type Party, type PersonCard, personOf } from '@comity/core';
 import type { CaseFile } from './casefile.ts';
 import { type Finding, finding } from './report.ts';
 import { type Functions, fits, type KnownAct, partyOf } from './scene.ts';
@@ -19,7 +9,7 @@ export interface ActScene extends Functions {
   readonly directory: Directory;
 }
 
-/** Reads every act of the file on its own: case, environment, signers, keys as of its time, both signatures, openings. */
+/** Reads every act of the file on its own: case, environment, signers, keys as of its time, both signatures. */
 export function readActs(scene: ActScene): { readonly acts: readonly KnownAct[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const acts = new Map<string, KnownAct>();
@@ -30,7 +20,7 @@ export function readActs(scene: ActScene): { readonly acts: readonly KnownAct[];
       continue;
     }
     const wrong = [...checkPlace(scene, act, digest), ...checkSigners(scene, act, digest)];
-    findings.push(...wrong, ...checkSections(scene, act, digest));
+    findings.push(...wrong);
     const sound = wrong.every(({ kind }) => kind === 'departure');
     acts.set(digest, { act, body: act.body, digest, sound, signed: !wrong.some(({ code }) => code === 'act-altered') });
   }
@@ -79,13 +69,6 @@ function checkRights(
     ...(person.roles.includes(role) ? [] : [finding('role-not-held', about, values)]),
     ...(empowered ? [] : [finding('power-not-held', about, values)]),
   ];
-}
-
-function checkSections(scene: ActScene, { body, openings }: Act, act: string): readonly Finding[] {
-  const altered = Object.entries(openings).filter(
-    ([section, opening]) => body.sections[section] !== commitment(section, opening, scene.sha256),
-  );
-  return altered.map(([section]) => finding('section-altered', { act, party: body.by.party }, { type: body.type, section }));
 }
 
 /** One id, two texts, both signed: whoever signed has said two things. */

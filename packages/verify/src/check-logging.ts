@@ -1,5 +1,6 @@
 import type { LogEntry } from '@comity/prove';
 import { CLOCK_TOLERANCE } from './check-logs.ts';
+import { redactionOf } from './check-redactions.ts';
 import { type Finding, finding } from './report.ts';
 import { type KnownAct, type KnownEntry, type KnownLog, logOf, type Scene } from './scene.ts';
 
@@ -19,8 +20,11 @@ function checkMakersLog(scene: Scene, act: KnownAct): readonly Finding[] {
   const about = { act: act.digest, party };
   const mine = log.entries.filter(({ entry }) => entry.act === act.digest && entry.t.startsWith('act.'));
   const [first] = mine;
+  // An entry that was blanked by order says in another entry what act it was about; whether it was by order is checked apart.
   if (first === undefined)
-    return log.unproven.has(act.digest) ? [] : [finding('act-unlogged', about, { type: act.body.type, party })];
+    return log.unproven.has(act.digest) || redactionOf(log, act.digest) !== undefined
+      ? []
+      : [finding('act-unlogged', about, { type: act.body.type, party })];
   const twice = mine.length > 1 ? [finding('act-logged-twice', about, { type: act.body.type, party })] : [];
   return [...twice, ...checkSame(act, first), ...checkKnown(log, act, first)];
 }
@@ -49,9 +53,10 @@ function sealedObject(data: KnownAct['body']['data'], { obj }: LogEntry): readon
 
 /** Whatever an act was made in knowledge of had arrived, by its maker's own log, before the act was logged. */
 function checkKnown(log: KnownLog, { body, digest }: KnownAct, own: KnownEntry): readonly Finding[] {
+  const place = log.entries.indexOf(own);
   const late = body.prev.filter((earlier) => {
-    const known = log.entries.find(({ entry }) => entry.act === earlier);
-    return known !== undefined && known.index > own.index;
+    const known = log.entries.findIndex(({ entry }) => entry.act === earlier && !entry.t.startsWith('receipted.'));
+    return known > place;
   });
   const about = { act: digest, party: log.party, index: String(own.index) };
   return late.map((earlier) => finding('act-out-of-order', about, { type: body.type, party: log.party, other: earlier }));
@@ -75,6 +80,7 @@ export function checkHolder(scene: Scene, { body, digest }: KnownAct, party: str
   if (log === undefined || log.unproven.has(digest)) return [];
   const about = { act: digest, party };
   const values = { type: body.type, party };
+  if (redactionOf(log, digest) !== undefined) return [];
   const received = log.entries.find(({ entry }) => entry.act === digest);
   if (received === undefined) return [finding('received-unlogged', about, values)];
   const { entry } = received;

@@ -1,6 +1,7 @@
 import { type Directory, fromBase64Url, fromUtf8, holdsAt, isJsonObject, type JsonObject, utf8 } from '@comity/core';
 import type { FiledReceipt } from './casefile.ts';
 import { checkHolder } from './check-logging.ts';
+import { type OpenedNotes, placeIn, type ReceiptPlace } from './receipt-place.ts';
 import { type Finding, finding } from './report.ts';
 import { type Functions, fits, partyOf, type Scene } from './scene.ts';
 
@@ -10,6 +11,10 @@ export interface ReadReceipt {
   readonly act: string;
   readonly at: string;
   readonly verdict: string;
+  /** Whom it was given to. */
+  readonly to: string;
+  /** Where the receiver's log has its entry of receipt, where the receipt says so. */
+  readonly place?: ReceiptPlace;
 }
 
 /** Reads the receipts of the file: each signed by the receiver (JWS, RFC 7515; Ed25519, RFC 8037), for this file's maker and this act, and borne out by the receiver's log. */
@@ -17,6 +22,7 @@ export function readReceipts(scene: Scene): { readonly receipts: readonly ReadRe
   const findings: Finding[] = [];
   const receipts: ReadReceipt[] = [];
   const opened = new Map<string, JsonObject | undefined>();
+  const notes: OpenedNotes = new Map();
   for (const filed of scene.file.receipts) {
     const known = opened.has(filed.receipt) ? opened.get(filed.receipt) : openReceipt(scene, scene.directory, filed.receipt);
     opened.set(filed.receipt, known);
@@ -25,8 +31,8 @@ export function readReceipts(scene: Scene): { readonly receipts: readonly ReadRe
       findings.push(finding('receipt-forged', about, { party: filed.party }));
       continue;
     }
-    const read = readReceipt(scene, known, filed);
-    if (read === undefined) findings.push(finding('receipt-contradicts', about, { party: filed.party }));
+    const read = readReceipt(scene, { content: known, filed }, notes);
+    if (typeof read === 'string') findings.push(finding(read, about, { party: filed.party }));
     else receipts.push(read);
   }
   return { receipts, findings: [...findings, ...receipts.flatMap((receipt) => checkReceived(scene, receipt))] };
@@ -44,12 +50,20 @@ function openReceipt(functions: Functions, directory: Directory, jws: string): J
   return fits(functions, utf8(`${head}.${payload}`), { key: key.public, signature }) ? content : undefined;
 }
 
-function readReceipt({ file }: Scene, content: JsonObject, filed: FiledReceipt): ReadReceipt | undefined {
+function readReceipt(
+  scene: Scene,
+  { content, filed }: { readonly content: JsonObject; readonly filed: FiledReceipt },
+  notes: OpenedNotes,
+): ReadReceipt | 'receipt-contradicts' | 'receipt-proof' {
+  const { file } = scene;
   const acts = Array.isArray(content['acts']) ? content['acts'] : [];
   const told = acts.find((act) => isJsonObject(act) && act['digest'] === filed.act);
   const ours = content['env'] === file.env && content['from'] === file.madeBy;
-  if (!ours || !isJsonObject(told) || typeof told['verdict'] !== 'string') return undefined;
-  return { party: filed.party, act: filed.act, at: String(content['at']), verdict: told['verdict'] };
+  if (!ours || !isJsonObject(told) || typeof told['verdict'] !== 'string') return 'receipt-contradicts';
+  const place = placeIn(scene, { told, content, party: filed.party }, notes);
+  if (place === false) return 'receipt-proof';
+  const read = { party: filed.party, act: filed.act, at: String(content['at']), verdict: told['verdict'], to: file.madeBy };
+  return place === 'none' ? read : { ...read, place };
 }
 
 function checkReceived(scene: Scene, { act: digest, party }: ReadReceipt): readonly Finding[] {

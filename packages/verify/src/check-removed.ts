@@ -60,8 +60,8 @@ function mentionsOf(scene: Scene, receipts: readonly ReadReceipt[]): readonly Me
   for (const { party, entries } of scene.logs) {
     for (const { entry } of entries) {
       if (entry.act === undefined) continue;
-      const [kind, ...type] = entry.t.split('.');
-      const maker = kind === 'act' ? party : '';
+      const [kind, ...type] = (entry.was ?? entry.t).split('.');
+      const maker = kind === 'act' || kind === 'receipted' ? party : '';
       note({ digest: entry.act, type: type.join('.'), maker, at: entry.at, held: party === scene.file.madeBy, party });
     }
   }

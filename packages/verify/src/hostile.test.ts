@@ -1,9 +1,11 @@
+import { formatVerifierKey } from '@comity/prove';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from './casefile.ts';
 import { edited, type Loose } from './testing/edit.ts';
 import { play } from './testing/engagement.ts';
 import { functions } from './testing/keys.ts';
+import { witnessHand } from './testing/log.ts';
 import { TRUST } from './testing/world.ts';
 import { parseTrust } from './trust.ts';
 import { verifyCase } from './verify.ts';
@@ -99,6 +101,17 @@ describe('a hostile file', () => {
     expect(verifyCase({ ...file, case: '\ud800' }, TRUST, functions).findings[0]?.code).toBe('form');
     expect(text.length).toBeGreaterThan(1000);
   });
+
+  it('with more findings than anybody reads still gets its answer', () => {
+    const entries = Array.from({ length: 50_000 }, (_, i) => ({ index: String(i), entry: 'AAAA', proof: [] }));
+    const report = verifyCase(
+      edited(file, (f) => f.logs.map((log: Loose) => (log.entries = entries))),
+      TRUST,
+      functions,
+    );
+    expect(report.verdict).toBe('tampered');
+    expect(report.findings.filter(({ code }) => code === 'entry-unreadable')).toHaveLength(100_000);
+  });
 });
 
 function replaceAlong(start: Loose, way: readonly number[], value: unknown): void {
@@ -118,20 +131,44 @@ function replaceAlong(start: Loose, way: readonly number[], value: unknown): voi
 }
 
 describe('a trust file', () => {
-  it('names an environment, a key, and perhaps witnesses, and nothing else', () => {
-    expect(parseTrust(TRUST).ok).toBe(true);
-    expect(parseTrust({ ...TRUST, witnesses: ['w'] }).ok).toBe(true);
+  const witness = (name: string): string => formatVerifierKey(witnessHand(name).key);
+  const read = (json: unknown) => parseTrust(json, functions.sha256);
+  const two = `witness a ${witness('a.test/witness')}\nwitness b ${witness('b.test/witness')}\n`;
+
+  it('names an environment, a key, and perhaps a policy of witnesses, and nothing else', () => {
+    expect(read(TRUST).ok).toBe(true);
+    expect(read({ ...TRUST, policy: `${two}group both all a b\nquorum both\n` })).toMatchObject({
+      ok: true,
+      value: { policy: { quorum: 'both' } },
+    });
     for (const [field, wrong] of [
       ['v', 2],
       ['env', 'test'],
       ['directoryKey', 'short'],
       ['directoryKey', 7],
-      ['witnesses', 'w'],
-      ['witnesses', [1]],
+      ['policy', ['w']],
+      ['policy', 'quorum none\n'],
       ['extra', 1],
     ] as const) {
-      expect(parseTrust({ ...TRUST, [field]: wrong })).toEqual({ ok: false, refusal: { code: 'trust-file-invalid', field } });
+      expect(read({ ...TRUST, [field]: wrong })).toEqual({ ok: false, refusal: { code: 'trust-file-invalid', field } });
     }
-    expect(parseTrust(null).ok).toBe(false);
+    expect(read(null).ok).toBe(false);
+  });
+
+  it.each([
+    ['one witness', `witness a ${witness('a.test/witness')}\nquorum a\n`, 'a.test'],
+    ['any of two', `${two}group one any a b\nquorum one\n`, 'a.test b.test'],
+    [
+      'two of one house',
+      `witness a ${witness('a.test/one')}\nwitness b ${witness('a.test/two')}\ngroup g all a b\nquorum g\n`,
+      'a.test',
+    ],
+  ])('is refused when one organisation could meet the quorum alone: %s', (_, policy, sole) => {
+    const values = { sole };
+    expect(read({ ...TRUST, policy })).toEqual({ ok: false, refusal: { code: 'trust-file-invalid', field: 'policy', values } });
+  });
+
+  it('is refused when its policy cannot be read', () => {
+    expect(read({ ...TRUST, policy: 'quorum x\n' })).toMatchObject({ ok: false, refusal: { field: 'policy' } });
   });
 });

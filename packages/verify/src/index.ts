@@ -1,4 +1,6 @@
 export type { CaseFile, FiledReceipt, LogExtract } from './casefile.ts';
+export { readPolicy } from './policy.ts';
+export { formatExtra, type ProofExtra } from './proof-extra.ts';
 export {
   type About,
   type CaseVerdict,
@@ -7,9 +9,12 @@ export {
   type Finding,
   type FindingCode,
   type FindingKind,
+  type ProofReport,
+  type Reading,
   type Report,
   type TimelineAct,
 } from './report.ts';
 export type { Functions } from './scene.ts';
 export { parseTrust, type Trust } from './trust.ts';
 export { verifyCase } from './verify.ts';
+export { claimsToBeProof, verifyProof } from './verify-proof.ts';

@@ -15,7 +15,7 @@ describe('the words of the verifier', () => {
     const expected = [
       ...Object.keys(FINDINGS).map((code) => `finding.${code}`),
       ...VERDICTS.map((verdict) => `verdict.${verdict}`),
-      ...['tampered', 'departure', 'gap'].map((kind) => `kind.${kind}`),
+      ...['tampered', 'departure', 'gap', 'remark'].map((kind) => `kind.${kind}`),
     ];
     expect(
       Object.keys(words)

@@ -1,7 +1,11 @@
-import type { Instant } from '@comity/core';
+import type { Instant, Json } from '@comity/core';
+import type { EntryMark, LogEntry } from '@comity/prove';
 
-/** `tampered`: cryptography or a log contradicts. `departure`: done and logged, but not by the book. `gap`: cannot be told from this file. */
-export type FindingKind = 'tampered' | 'departure' | 'gap';
+/**
+ * `tampered`: cryptography or a log contradicts. `departure`: done and logged, but not by the book. `gap`: cannot be told from this file. `remark`: worth knowing,
+ * and as it may be; it does not change the verdict.
+ */
+export type FindingKind = 'tampered' | 'departure' | 'gap' | 'remark';
 
 /** The closed list of findings. Each has a sentence in every language under `finding.<code>`; a test counts them. */
 export const FINDINGS = {
@@ -18,6 +22,9 @@ export const FINDINGS = {
   'signer-unknown': 'tampered',
   'key-not-valid': 'tampered',
   'section-altered': 'tampered',
+  'section-renamed': 'tampered',
+  'salts-swapped': 'tampered',
+  'salt-repeated': 'departure',
   'act-elsewhere': 'tampered',
   'act-twice': 'tampered',
   'act-forked': 'tampered',
@@ -30,12 +37,29 @@ export const FINDINGS = {
   'log-twice': 'tampered',
   'log-absent': 'gap',
   unwitnessed: 'gap',
+  'witness-forged': 'tampered',
   'checkpoint-forged': 'tampered',
+  'checkpoint-downgraded': 'tampered',
+  'log-forked': 'tampered',
+  'log-rolled-back': 'tampered',
   'entry-unreadable': 'tampered',
   'entry-not-included': 'tampered',
   'entry-order': 'tampered',
   'entry-foreign': 'tampered',
   'entry-back-dated': 'tampered',
+  'entry-redacted': 'remark',
+  'redaction-without-order': 'tampered',
+  'entry-blinded': 'remark',
+  'blinded-overdue': 'departure',
+  'disclosure-differs': 'tampered',
+  'witness-not-asked': 'remark',
+  // a proof by itself
+  'proof-unreadable': 'gap',
+  'proof-entry-missing': 'gap',
+  'proof-log-unknown': 'gap',
+  // one log against another
+  'entry-omitted': 'tampered',
+  'place-differs': 'tampered',
   // acts against logs
   'act-unlogged': 'tampered',
   'act-logged-twice': 'tampered',
@@ -47,6 +71,7 @@ export const FINDINGS = {
   // receipts
   'receipt-forged': 'tampered',
   'receipt-contradicts': 'tampered',
+  'receipt-proof': 'tampered',
   'receipt-disagrees': 'departure',
   // procedure
   'procedure-swapped': 'tampered',
@@ -88,6 +113,8 @@ export type FindingCode = keyof typeof FINDINGS;
 export interface About {
   readonly act?: string;
   readonly party?: string;
+  /** Origin of the log that `index` is of. */
+  readonly log?: string;
   readonly index?: string;
   readonly item?: string;
 }
@@ -113,6 +140,20 @@ export interface TimelineAct {
   readonly counted: boolean;
   /** Where proven log entries name it. */
   readonly logged: readonly { readonly party: string; readonly index: string }[];
+  /** What its maker's log says it should not have had to do: act without witnesses, or in an emergency. */
+  readonly marks: readonly EntryMark[];
+}
+
+/** One stated reason to look into the case or to open a payload, from a proven entry: which organisation, in which role, why, when. */
+export interface Reading {
+  readonly party: string;
+  readonly index: string;
+  readonly at: Instant;
+  readonly role: string;
+  /** `case.read` or `payload.asked`. */
+  readonly t: string;
+  /** A code from the node's closed list; empty where the entry states none. */
+  readonly purpose: string;
 }
 
 /** What the verifier says of a case file. */
@@ -122,6 +163,7 @@ export interface Report {
   readonly madeBy: string;
   readonly findings: readonly Finding[];
   readonly timeline: readonly TimelineAct[];
+  readonly readings: readonly Reading[];
   /** How much was there to be checked, and was. */
   readonly checked: {
     readonly acts: number;
@@ -130,6 +172,23 @@ export interface Report {
     readonly assessments: number;
     readonly manifests: number;
   };
+}
+
+/** What the verifier says of a proof. `by-the-book`: it holds. */
+export interface ProofReport {
+  readonly verdict: CaseVerdict;
+  /** Origin of the log that the checkpoint states. */
+  readonly origin: string;
+  readonly index: string;
+  /** Leaf hash of the entry, hexadecimal. */
+  readonly leaf: string;
+  /** The entry, where nothing contradicts that it stands in the log. */
+  readonly entry?: LogEntry;
+  /** Witnesses of the policy that cosigned, and when. */
+  readonly witnessed: readonly { readonly name: string; readonly at: string }[];
+  /** What was disclosed of the entry's commitments. Holds what a section may hold: for the eyes of whoever was handed the proof. */
+  readonly disclosed: readonly { readonly name: string; readonly value: Json }[];
+  readonly findings: readonly Finding[];
 }
 
 /** Makes a finding; its kind follows from its code. */
@@ -141,7 +200,7 @@ export function finding(code: FindingCode, about: About = {}, values: Finding['v
 export function verdictOf(findings: readonly Finding[]): CaseVerdict {
   if (findings.some(({ kind }) => kind === 'tampered')) return 'tampered';
   if (findings.some(({ kind }) => kind === 'departure')) return 'departures';
-  return findings.length > 0 ? 'cannot-tell' : 'by-the-book';
+  return findings.some(({ kind }) => kind === 'gap') ? 'cannot-tell' : 'by-the-book';
 }
 
 const EXIT_CODES: Readonly<Record<CaseVerdict, number>> = { 'by-the-book': 0, departures: 1, tampered: 2, 'cannot-tell': 3 };

@@ -21,17 +21,53 @@ export interface KnownAct {
 
 /** An entry that a log is shown to hold. */
 export interface KnownEntry {
+  /** The log of which year. */
+  readonly origin: string;
   readonly index: bigint;
+  /** What it says; of a blinded entry that was disclosed, what it hid. */
   readonly entry: LogEntry;
+  /** Leaf hash, hexadecimal. */
+  readonly leaf: string;
+  /** It stands in the log blinded, and was disclosed. */
+  readonly blinded?: true;
 }
 
-/** One party's log as far as it may be believed. */
+/** A head of a log, and who says that it is one. */
+export interface KnownHead {
+  readonly origin: string;
+  readonly size: bigint;
+  /** Hexadecimal. */
+  readonly root: string;
+  /** The log's own party, where it signed the head; else the party whose log says that it saw it. */
+  readonly by: string;
+}
+
+/** What is proven to stand at a place, whether or not it can be read. */
+export interface Place {
+  readonly origin: string;
+  readonly index: bigint;
+  /** Hexadecimal. */
+  readonly leaf: string;
+}
+
+/** One text for a place in a log. */
+export function placeKey(origin: string, index: bigint | string): string {
+  return `${origin}#${index}`;
+}
+
+/** One party's logs, of all years, as far as they may be believed. */
 export interface KnownLog {
   readonly party: string;
-  /** The checkpoint is signed by the log's key of the directory. */
+  /** Every checkpoint is signed by the log's keys of the directory. */
   readonly trusted: boolean;
-  /** Entries proven to stand in the log, in the order of their indexes; none when the checkpoint is not trusted. */
+  /** Entries proven to stand in the log, in their order through the years; none when a checkpoint is not trusted. */
   readonly entries: readonly KnownEntry[];
+  /** Places whose entry was blanked: only its leaf hash is left. */
+  readonly blanks: readonly Place[];
+  /** Leaf hashes of all that is proven to stand somewhere, by placeKey. */
+  readonly places: ReadonlyMap<string, string>;
+  /** Signed heads, by origin. */
+  readonly heads: readonly KnownHead[];
   /** Digests of acts in entries of the extract that could not be proven: what is wrong with them is said elsewhere. */
   readonly unproven: ReadonlySet<string>;
 }
@@ -54,6 +90,12 @@ export function partyOf(directory: Directory, id: string): Party | undefined {
 /** The trusted log of a party. */
 export function logOf(scene: Scene, party: string): KnownLog | undefined {
   return scene.logs.find((log) => log.party === party && log.trusted);
+}
+
+/** Whose log an origin is: `<logOrigin>/<year>`. */
+export function ownerOf(directory: Directory, origin: string): Party | undefined {
+  const [, prefix] = /^(.*)\/[0-9]{4}$/.exec(origin) ?? [];
+  return directory.parties.find((party) => party.logOrigin === prefix);
 }
 
 /** Bytes of unpadded base64url of a length, or undefined for every other spelling. */

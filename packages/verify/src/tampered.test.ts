@@ -63,7 +63,7 @@ const EDITS: [name: string, edit: (file: Loose) => void, codes: readonly Finding
   ['a log left out', (f) => f.logs.pop(), ['log-absent']],
   [
     'a checkpoint with another size',
-    (f) => (logIn(f, 'vendor').checkpoint = logIn(f, 'vendor').checkpoint.replace('\n14\n', '\n15\n')),
+    (f) => (logIn(f, 'vendor').checkpoint = logIn(f, 'vendor').checkpoint.replace(/\n\d+\n/, '\n1\n')),
     ['checkpoint-forged'],
   ],
   ['another procedure', (f) => (f.procedure.seats.vendor.roles = []), ['procedure-swapped']],
@@ -135,7 +135,7 @@ describe('an insider who holds keys', () => {
   });
 
   it('cannot forge a checkpoint with another key', async () => {
-    const forged = await extractOf('vendor', world.logs.get('vendor') ?? [], 'thief');
+    const forged = extractOf('vendor', world.entriesOf('vendor'), { seed: 'thief' });
     const report = verify(edited(file, (f) => (f.logs[1] = forged)));
     expect(codesOf(report)).toEqual(['checkpoint-forged']);
   });
@@ -171,7 +171,10 @@ describe('an insider who holds keys', () => {
   it('cannot log an answer before the question', async () => {
     const made = play({}, 'agree');
     const entries = [...(made.logs.get('vendor') ?? [])];
-    const [last] = entries.splice(-1);
+    const [last] = entries.splice(
+      entries.findIndex(({ t }) => t === 'act.agree'),
+      1,
+    );
     if (last === undefined) throw new Error('no entry');
     made.logs.set('vendor', [last, ...entries]);
     expect(codesOf(await verdictOn(made))).toContain('act-out-of-order');
@@ -225,12 +228,6 @@ describe('an insider who holds keys', () => {
     expect(codesOf(await verdictOn(swapped))).toEqual(['manifest-swapped']);
     const forged = play({ deliver: (_draft, w) => deliver(manifestFor(w), 'thief') });
     expect(codesOf(await verdictOn(forged))).toEqual(['manifest-forged']);
-  });
-
-  it('cannot reach for the trust file: a witness that is asked for must have signed', async () => {
-    const report = verifyCase(file, { ...TRUST, witnesses: [] }, functions);
-    expect(codesOf(report)).toEqual(['unwitnessed']);
-    expect(report.verdict).toBe('cannot-tell');
   });
 
   it('cannot bring a procedure that nobody can read, nor a directory that ran out', () => {

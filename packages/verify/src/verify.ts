@@ -5,15 +5,19 @@ import { type CaseFile, claimsToBeCaseFile, parseCaseFile } from './casefile.ts'
 import { readActs } from './check-acts.ts';
 import { checkAssessments } from './check-assessments.ts';
 import { checkCopies } from './check-copies.ts';
+import { checkCrossLog } from './check-crosslog.ts';
+import { checkHeads } from './check-heads.ts';
 import { checkLogging } from './check-logging.ts';
 import { CLOCK_TOLERANCE, readLogs } from './check-logs.ts';
 import { checkManifests } from './check-manifests.ts';
+import { checkOpenings } from './check-openings.ts';
 import { checkProcedure, checkVerdicts } from './check-procedure.ts';
 import { readReceipts } from './check-receipts.ts';
+import { checkRedactions } from './check-redactions.ts';
 import { checkRemoved, type Known } from './check-removed.ts';
 import { type Finding, finding, type Report, verdictOf } from './report.ts';
 import { type Functions, fits, type Scene } from './scene.ts';
-import { timelineOf } from './timeline.ts';
+import { readingsOf, timelineOf } from './timeline.ts';
 import type { Trust } from './trust.ts';
 
 /**
@@ -34,7 +38,7 @@ export function verifyCase(file: unknown, trust: Trust, functions: Functions): R
 function refused(file: unknown, parsed: Result<CaseFile> | undefined): Report {
   const path = parsed?.ok === false ? (parsed.refusal.field ?? '') : '';
   const findings = [claimsToBeCaseFile(file) ? finding('form', {}, { path }) : finding('not-a-case-file')];
-  return { verdict: verdictOf(findings), case: '', madeBy: '', findings, timeline: [], checked: NOTHING };
+  return { verdict: verdictOf(findings), case: '', madeBy: '', findings, timeline: [], readings: [], checked: NOTHING };
 }
 
 /** The directory is the one that the trusted key signed, of the trusted environment, and was in force when the file was made. */
@@ -58,14 +62,19 @@ function verifyParsed(file: CaseFile, { trust, functions, findings }: Believing)
   const all = [...findings];
   const take = <T extends { readonly findings: readonly Finding[] }>(step: string, read: () => T): T | undefined => {
     const result = attempt(read);
-    all.push(...(result?.findings ?? [finding('check-failed', {}, { step })]));
+    // Not spread into arguments: a hostile file makes more findings than a call can take.
+    for (const one of result?.findings ?? [finding('check-failed', {}, { step })]) all.push(one);
     return result;
   };
   const acts = take('acts', () => readActs({ file, directory, sha256, checks }))?.acts ?? [];
-  const logs = take('logs', () => readLogs({ file, trust, directory, sha256, checks }))?.logs ?? [];
+  const { logs = [], others = [] } = take('logs', () => readLogs({ file, trust, directory, sha256, checks })) ?? {};
   const scene: Scene = { file, trust, directory, acts, logs, sha256, checks };
   const receipts = take('receipts', () => readReceipts(scene))?.receipts ?? [];
   const read = take('procedure', () => readCase(scene))?.read;
+  take('redactions', () => ({ findings: checkRedactions(scene) }));
+  take('heads', () => ({ findings: checkHeads(scene, others, receipts) }));
+  take('cross-log', () => ({ findings: checkCrossLog(scene, receipts) }));
+  take('openings', () => ({ findings: checkOpenings(scene) }));
   take('dates', () => ({ findings: checkDates(scene) }));
   take('logging', () => ({ findings: checkLogging(scene) }));
   take('removed', () => ({ findings: checkRemoved(scene, { read, receipts }) }));
@@ -108,7 +117,7 @@ function checkDates({ file, acts, logs }: Scene): readonly Finding[] {
 }
 
 const NOTHING: Report['checked'] = { acts: 0, entries: 0, logs: 0, assessments: 0, manifests: 0 };
-const GRAVITY = ['tampered', 'departure', 'gap'];
+const GRAVITY = ['tampered', 'departure', 'gap', 'remark'];
 
 interface Checked {
   readonly findings: readonly Finding[];
@@ -128,6 +137,7 @@ function summarise(file: CaseFile, { findings, scene, read, assessments = 0, man
     madeBy: file.madeBy,
     findings: distinct.sort((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind)),
     timeline: scene === undefined ? [] : timelineOf(scene, read),
+    readings: scene === undefined ? [] : readingsOf(scene),
     checked: { acts: scene?.acts.length ?? 0, entries, logs, assessments, manifests },
   };
 }

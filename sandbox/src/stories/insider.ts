@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { isJsonObject, type Json, uuid7 } from '@comity/core';
 import { sha256 } from '@comity/node';
 import { type Manifest, manifestDigest } from '@comity/seal/manifest';
 import type { FindingCode } from '@comity/verify';
-import { relog } from './relog.ts';
-import { type Draft, entriesOf, manifestIn, type Retelling, retell, signSealed } from './retell.ts';
+import { type Draft, manifestIn, type Retelling, retell, signSealed } from './retell.ts';
 import type { Scene, Tampering } from './tampering.ts';
+import { weave } from './weave.ts';
 
 /** What people inside the organisations can do, with their real keys: everything is signed and, but for one, logged; it is only not by the book. */
 export async function insiders(scene: Scene): Promise<readonly Tampering[]> {
@@ -13,7 +14,8 @@ export async function insiders(scene: Scene): Promise<readonly Tampering[]> {
     const act = digests.get(how.about) ?? '';
     return { name, file, expect: { code, about: { act, ...how.more } } };
   };
-  const started = scene.file.acts.find(({ body }) => body.type === 'receive-notification')?.body.at ?? '';
+  const notified = scene.file.acts.find(({ body }) => body.type === 'receive-notification')?.body.at ?? '';
+  const before = new Date(Date.parse(notified) - 1).toISOString();
   return [
     await told('approved-by-asker', 'act-void', {
       about: 'issue',
@@ -27,7 +29,7 @@ export async function insiders(scene: Scene): Promise<readonly Tampering[]> {
     }),
     await told('back-dated', 'act-back-dated', {
       about: 'clear',
-      edit: only('clear', (draft) => ({ ...draft, body: { ...draft.body, at: started } })),
+      edit: only('clear', (draft) => ({ ...draft, body: { ...draft.body, at: before } })),
     }),
     await told('struck-delivered', 'item-not-approved', {
       about: 'also',
@@ -46,6 +48,10 @@ export async function insiders(scene: Scene): Promise<readonly Tampering[]> {
     await told('other-destroyed', 'ciphertext-differs', {
       about: 'destroy',
       edit: only('destroy', (draft) => decide(draft, { ciphertext: 'f'.repeat(64) })),
+    }),
+    await told('salt-repeated', 'salt-repeated', {
+      about: 'validate',
+      edit: only('validate', (draft) => sameSalt(draft, scene)),
     }),
     await unlogged(scene),
   ];
@@ -120,7 +126,10 @@ function deliverStruck(after: Draft, scene: Scene): Draft {
   );
   const ciphertext = { sha256: 'e'.repeat(64), size: 6490 };
   const manifest = { ...manifestOf(after), item: STRUCK, delivery: id, ciphertext, at };
-  const draft = enclose({ ...after, body: { ...after.body, id, at } }, scene, manifest);
+  const fresh = Object.fromEntries(
+    Object.entries(after.openings).map(([name, opening]) => [name, { ...opening, salt: newSalt() }]),
+  );
+  const draft = enclose({ openings: fresh, body: { ...after.body, id, at } }, scene, manifest);
   return decide(draft, {
     item: STRUCK,
     manifest: manifestDigest(manifest, sha256),
@@ -130,20 +139,26 @@ function deliverStruck(after: Draft, scene: Scene): Draft {
   });
 }
 
+/** Commits to the reasons under a salt that the draft of the order has used already. */
+function sameSalt(draft: Draft, { file }: Scene): Draft {
+  const [used] = Object.values(file.acts.find(({ body }) => body.type === 'draft')?.openings ?? {});
+  const { reasons } = draft.openings;
+  if (used === undefined || reasons === undefined) throw new Error('the sections cannot be read');
+  return { ...draft, openings: { ...draft.openings, reasons: { ...reasons, salt: used.salt } } };
+}
+
+function newSalt(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** A copy is retained, and the prosecution's own log is written without it. */
 async function unlogged({ file, keys }: Scene): Promise<Tampering> {
   const told = await retell(file, keys, {});
   const act = told.digests.get('retain') ?? '';
-  const logs = await Promise.all(
-    told.file.logs.map((log) => {
-      const own = keys.get(log.party);
-      if (own === undefined || log.party !== file.madeBy) return log;
-      return relog(log.origin, log.party, { entries: entriesOf(log).filter((entry) => entry.act !== act), keys: own });
-    }),
+  const party = file.madeBy;
+  // Nobody was shown an entry that was never made.
+  const logs = await weave(told.file, keys, (entry, keeper) =>
+    entry.act === act && (keeper === party || entry.t.startsWith('receipted.')) ? [] : [entry],
   );
-  return {
-    name: 'never-logged',
-    file: { ...told.file, logs },
-    expect: { code: 'act-unlogged', about: { act, party: file.madeBy } },
-  };
+  return { name: 'never-logged', file: { ...told.file, logs }, expect: { code: 'act-unlogged', about: { act, party } } };
 }

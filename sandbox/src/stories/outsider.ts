@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Act, actDigest, directoryBytes, toBase64Url, utf8 } from '@comity/core';
 import { newMlDsa44Key, type PrivateJwk, sha256, signerOf } from '@comity/node';
+import { entriesOf } from './entries.ts';
 import { relog } from './relog.ts';
-import { entriesOf } from './retell.ts';
 import { edited, type Loose, type Scene, type Tampering } from './tampering.ts';
 
 /** What somebody can do to a case file who holds none of its keys, only keys of their own. */

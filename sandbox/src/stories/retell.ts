@@ -10,10 +10,10 @@ import {
   toBase64Url,
 } from '@comity/core';
 import { type Keystore, sha256, signerOf } from '@comity/node';
-import { decodeEntry, type LogEntry } from '@comity/prove';
+import type { LogEntry } from '@comity/prove';
 import { type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
 import type { CaseFile } from '@comity/verify';
-import { relog } from './relog.ts';
+import { weave } from './weave.ts';
 
 /** An act before it is signed. */
 export interface Draft {
@@ -65,24 +65,9 @@ export async function retell(file: CaseFile, keys: ReadonlyMap<string, Keystore>
     }
     if (how.until === act.body.type) break;
   }
-  const logs = await Promise.all(
-    file.logs.map((log) => {
-      const own = keys.get(log.party);
-      if (own === undefined) throw new Error(`there are no keys of ${log.party}`);
-      const entries = entriesOf(log).flatMap((entry) => renewEntry(entry, { renewed, times, added }));
-      return relog(log.origin, log.party, { entries, keys: own });
-    }),
-  );
+  const logs = await weave(file, keys, (entry) => renewEntry(entry, { renewed, times, added }));
   // Receipts name digests that are no more; a holder may leave them out.
   return { file: { ...file, acts, logs, receipts: [] }, digests };
-}
-
-/** The entries of a log extract. */
-export function entriesOf(log: CaseFile['logs'][number]): readonly LogEntry[] {
-  return log.entries.flatMap(({ entry }) => {
-    const decoded = decodeEntry(Buffer.from(entry, 'base64'));
-    return decoded.ok ? [decoded.value] : [];
-  });
 }
 
 /** Signs an act with the keys of the person and the party that it names. */

@@ -1,14 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JsonObject } from '@comity/core';
 import type { Keystore } from '@comity/node';
 import type { About, CaseFile, Finding, Report } from '@comity/verify';
 import { cooperation } from './cooperation.ts';
 import { insiders } from './insider.ts';
+import { liars } from './liar.ts';
 import { outsiders } from './outsider.ts';
 import type { Place } from './place.ts';
 import type { Tampering } from './tampering.ts';
 import { type Teller, teller } from './teller.ts';
-import { sentenceOf, verdictOf, verifyApart } from './verifier.ts';
+import { isRefused, type Refused, refusalOf, sentenceOf, verdictOf, verifyApart } from './verifier.ts';
 
 /** What came of a story of tampering. */
 export interface Tried {
@@ -27,26 +29,52 @@ export async function tampered(place: Place, tell: Teller): Promise<Tried> {
   const genuine = await holder.get<CaseFile>(`/api/cases/${told.case}/proof`);
   const folder = join(place.dir, 'tampered');
   mkdirSync(folder, { recursive: true });
-  const before = await ask(place, join(folder, 'genuine.comity'), genuine);
-  tell.say('tampered.genuine', { verdict: verdictOf(before) });
-  const scene = { file: genuine, keys: keysOf(genuine, place) };
-  const attempts = [...(await outsiders(scene)), ...(await insiders(scene))];
+  const before = await ask(place.trustFile, join(folder, 'genuine.comity'), genuine);
+  tell.say('tampered.genuine', { verdict: isRefused(before) ? '' : verdictOf(before) });
+  const trust: JsonObject = JSON.parse(readFileSync(place.trustFile, 'utf8'));
+  const scene = { file: genuine, keys: keysOf(genuine, place), trust };
+  const attempts = [...(await outsiders(scene)), ...(await insiders(scene)), ...(await liars(scene))];
   tell.say('tampered.now', { count: attempts.length });
-  const results: { readonly tampering: string; readonly expected: string; readonly named: boolean; readonly verdict: string }[] =
-    [];
-  for (const attempt of attempts) {
-    const report = await ask(place, join(folder, `${attempt.name}.comity`), attempt.file);
-    const found = report.findings.find((finding) => isNamed(attempt, finding));
-    const named = found !== undefined && report.verdict !== 'by-the-book' && report.verdict !== 'cannot-tell';
-    tell.row(`tampered.${attempt.name}`, named ? sentenceOf(found) : verdictOf(report), named);
-    results.push({ tampering: attempt.name, expected: attempt.expect.code, named, verdict: report.verdict });
-  }
+  const results = await inPairs(attempts, (attempt) => tryOne(place, folder, attempt));
+  for (const { attempt, named, said } of results) tell.row(`tampered.${attempt.name}`, said, named);
   const missed = results.filter(({ named }) => !named).length;
   tell.say(missed === 0 ? 'tampered.all' : 'tampered.missed', { count: results.length, missed });
-  return { acts: before.timeline.length, ok: before.verdict === 'by-the-book' && missed === 0, findings: results };
+  const sound = !isRefused(before) && before.verdict === 'by-the-book';
+  const findings = results.map(({ attempt, named, verdict }) => ({
+    ...{ tampering: attempt.name, expected: attempt.expect.code, named, verdict },
+  }));
+  return { acts: isRefused(before) ? 0 : before.timeline.length, ok: sound && missed === 0, findings };
 }
 
-async function ask({ trustFile }: Place, file: string, content: CaseFile): Promise<Report> {
+interface Outcome {
+  readonly attempt: Tampering;
+  readonly named: boolean;
+  readonly verdict: string;
+  readonly said: string;
+}
+
+/** Gives a tampered file to the verifier, in a process that has nothing else, and looks whether it names what was done. */
+async function tryOne(place: Place, folder: string, attempt: Tampering): Promise<Outcome> {
+  const trustFile = attempt.trust === undefined ? place.trustFile : join(folder, `${attempt.name}.trust.json`);
+  if (attempt.trust !== undefined) writeFileSync(trustFile, JSON.stringify(attempt.trust));
+  const report = await ask(trustFile, join(folder, `${attempt.name}.comity`), attempt.file);
+  if (isRefused(report)) {
+    const { code, field = '' } = report.refusal;
+    return { attempt, named: code === attempt.expect.code, verdict: code, said: `${refusalOf(code)} (${field})` };
+  }
+  const found = report.findings.find((finding) => isNamed(attempt, finding));
+  const named = found !== undefined && report.verdict !== 'by-the-book' && report.verdict !== 'cannot-tell';
+  return { attempt, named, verdict: report.verdict, said: named ? sentenceOf(found) : verdictOf(report) };
+}
+
+/** Two processes at a time: the machine has other things to do. */
+async function inPairs<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (let i = 0; i < all.length; i += 2) done.push(...(await Promise.all(all.slice(i, i + 2).map(work))));
+  return done;
+}
+
+async function ask(trustFile: string, file: string, content: CaseFile): Promise<Report | Refused> {
   writeFileSync(file, JSON.stringify(content));
   return (await verifyApart(file, trustFile)).report;
 }

@@ -16,6 +16,17 @@ export interface Answer {
   readonly code: number | null;
 }
 
+/** What it answers instead where it will not verify with this trust file. */
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: { readonly code: string; readonly field?: string };
+}
+
+/** Whether an answer is a refusal. */
+export function isRefused(report: Report | Refused): report is Refused {
+  return 'refusal' in report;
+}
+
 /** Verifies a case file in a process of its own, which has the file, the trusted keys, and nothing else: no environment, no folder of ours, no network is asked. */
 export async function verifyApart(file: string, trustFile: string): Promise<Answer> {
   const program = join(ROOT, 'packages', 'cli', 'bin', 'comity.js');
@@ -36,10 +47,17 @@ export function verdictOf(report: Report): string {
   return words[`verdict.${report.verdict}`] ?? report.verdict;
 }
 
+/** A refusal in words. */
+export function refusalOf(code: string): string {
+  return refusals[`error.${code}`] ?? code;
+}
+
 /** A finding in words. */
 export function sentenceOf({ code, values }: Finding): string {
   const refusal =
-    typeof values['refusal'] === 'string' ? { refusal: refusals[`error.${values['refusal']}`] ?? values['refusal'] } : {};
+    typeof values['refusal'] === 'string'
+      ? { refusal: (refusals[`error.${values['refusal']}`] ?? values['refusal']).replace(/\.$/, '') }
+      : {};
   const filled = Object.entries({ ...values, ...refusal });
   return filled.reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), words[`finding.${code}`] ?? code);
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { MonitorOptions } from '../log/monitor.ts';
 import { EXIT, print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
 
@@ -8,7 +9,10 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `comity log fsck`: derives a node's whole log again from its entries and compares it with the stored tiles and the signed head. */
+/**
+ * `comity log fsck`: derives a node's whole log again from its entries and compares it with the stored tiles and the signed head.
+ * `comity log monitor`: follows any log at its public address.
+ */
 export function logCommand(): Command {
   const log = new Command('log').description(say('log'));
   log
@@ -18,7 +22,23 @@ export function logCommand(): Command {
     .requiredOption('--vkey <key...>', say('log.vkey'))
     .option('--json', say('option.json'))
     .action(run);
+  log.addCommand(monitorCommand());
   return log;
+}
+
+function monitorCommand(): Command {
+  return new Command('monitor')
+    .description(say('log.monitor'))
+    .argument('<url>', say('log.monitor.url'))
+    .requiredOption('--vkey <key...>', say('log.monitor.vkey'))
+    .requiredOption('--state <dir>', say('log.monitor.state'))
+    .option('--policy <file>', say('log.monitor.policy'))
+    .option('--once', say('log.monitor.once'))
+    .option('--every <seconds>', say('log.monitor.every'), '60')
+    .option('--stale <minutes>', say('log.monitor.stale'), '90')
+    .option('--json', say('option.json'))
+    .addHelpText('after', `\n${say('log.monitor.codes')}`)
+    .action(async (url: string, options: MonitorOptions) => (await import('../log/monitor.ts')).monitor(url, options));
 }
 
 async function run({ databaseUrl, vkey, json = false }: Options): Promise<void> {

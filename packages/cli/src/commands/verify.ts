@@ -1,76 +1,108 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ok, type Result, refuse } from '@comity/core';
 import { sha256, signatureChecks } from '@comity/node/keys';
-import { exitCodeOf, type Finding, parseTrust, type Report, verifyCase } from '@comity/verify';
+import {
+  type CaseVerdict,
+  claimsToBeProof,
+  exitCodeOf,
+  type ProofReport,
+  parseTrust,
+  type Report,
+  readPolicy,
+  verifyCase,
+  verifyProof,
+} from '@comity/verify';
 import { Command } from 'commander';
-import { print, readCase, readJson, refuseWith } from '../output.ts';
-import { say, sayCode, sayFinding } from '../words.ts';
+import { print, readCase, readJson, readText, refuseWith } from '../output.ts';
+import { caseLines, proofLines } from '../verify/lines.ts';
+import { say } from '../words.ts';
 
 const TRUST = join('.comity', 'trust.json');
 /** The answer when there is none: 3, as the verifier says it. */
 const CANNOT_TELL = exitCodeOf('cannot-tell');
+const functions = { sha256, checks: signatureChecks };
 
 interface Options {
   readonly trust?: string;
+  readonly policy?: string;
+  readonly page?: string;
   readonly json?: boolean;
 }
 
-/** `comity verify FILE`: was this case done by the book? Needs no network and nothing but the file and the trusted keys. */
+/**
+ * `comity verify FILE`: was this case done by the book, or does this proof hold? Needs no network and nothing but the file and the trusted keys.
+ * `comity verify --page OUT`: the same verifier as a page for whoever has no such program.
+ */
 export function verifyCommand(): Command {
   return new Command('verify')
     .description(say('verify'))
-    .argument('<file>', say('verify.file'))
+    .argument('[file]', say('verify.file'))
     .option('--trust <file>', say('verify.trust'))
+    .option('--policy <file>', say('verify.policy'))
+    .option('--page <file>', say('verify.page'))
     .option('--json', say('option.json'))
     .addHelpText('after', `\n${say('verify.codes')}`)
     .action(run);
 }
 
-function run(file: string, { trust, json = false }: Options): void {
-  const how = { json, code: CANNOT_TELL };
-  const trustFile = trust ?? (existsSync(TRUST) ? TRUST : undefined);
-  if (trustFile === undefined) {
-    refuseWith({ code: 'trust-file-invalid', field: '--trust' }, how);
+async function run(file: string | undefined, options: Options): Promise<void> {
+  const { page, json = false } = options;
+  if (page !== undefined) {
+    const { writePage } = await import('../verify/page.ts');
+    const written = writePage(page);
+    if (!written.ok) return refuseWith(written.refusal, { json });
+    print(json ? JSON.stringify({ page: written.value }) : say('verify.page.written', { file: written.value }));
+  }
+  if (file === undefined) {
+    if (page === undefined) refuseWith({ code: 'field-missing', field: 'FILE' }, { json, code: CANNOT_TELL });
     return;
   }
-  const trustJson = readJson(trustFile);
-  if (!trustJson.ok) {
-    refuseWith(trustJson.refusal, how);
-    return;
-  }
-  const trusted = parseTrust(trustJson.value);
-  if (!trusted.ok) {
-    refuseWith(trusted.refusal, how);
-    return;
-  }
-  const content = readCase(file);
-  if (!content.ok) {
-    refuseWith(content.refusal, how);
-    return;
-  }
-  const report = verifyCase(content.value, trusted.value, { sha256, checks: signatureChecks });
+  const checked = check(file, options);
+  if (!checked.ok) return refuseWith(checked.refusal, { json, code: CANNOT_TELL });
+  const { report, lines } = checked.value;
   if (json) print(JSON.stringify(report));
-  else for (const line of linesOf(report)) print(line);
+  else for (const line of lines) print(line);
   process.exitCode = exitCodeOf(report.verdict);
 }
 
-/** The report in words: verdict first, then each finding as a sentence, then the timeline. */
-function linesOf(report: Report): readonly string[] {
-  const { acts, entries, logs, assessments, manifests } = report.checked;
-  return [
-    sayFinding(`verdict.${report.verdict}`),
-    say('verify.checked', { acts, entries, logs, assessments, manifests }),
-    ...(report.findings.length === 0 ? [] : ['', ...report.findings.map(sentenceOf)]),
-    ...(report.timeline.length === 0 ? [] : ['', say('verify.timeline', { case: report.case, party: report.madeBy })]),
-    ...report.timeline.map(
-      ({ at, type, party, role, counted, logged }) =>
-        `  ${at}  ${counted ? ' ' : '×'} ${type.padEnd(22)} ${`${party} (${role})`.padEnd(40)} ${say('verify.logged', { count: logged.length })}`,
-    ),
-  ];
+interface Checked {
+  readonly report: { readonly verdict: CaseVerdict } & (Report | ProofReport);
+  readonly lines: readonly string[];
 }
 
-function sentenceOf({ code, kind, about, values }: Finding): string {
-  const refusal = typeof values['refusal'] === 'string' ? { refusal: sayCode(values['refusal'], values) } : {};
-  const act = about.act === undefined ? '' : ` [${about.act.slice(0, 12)}]`;
-  return `  ${sayFinding(`kind.${kind}`)}: ${sayFinding(`finding.${code}`, { ...values, ...refusal })}${act}`;
+function check(file: string, { trust, policy }: Options): Result<Checked> {
+  return isProof(file) ? checkProof(file, policy) : checkCase(file, trust);
+}
+
+function checkProof(file: string, policyFile: string | undefined): Result<Checked> {
+  if (policyFile === undefined) return refuse('trust-file-invalid', '--policy');
+  const text = readText(policyFile);
+  if (!text.ok) return text;
+  const policy = readPolicy(text.value, sha256);
+  if (!policy.ok) return policy;
+  const report = verifyProof(readFileSync(file), policy.value, functions);
+  return ok({ report, lines: proofLines(report) });
+}
+
+function checkCase(file: string, trust: string | undefined): Result<Checked> {
+  const trustFile = trust ?? (existsSync(TRUST) ? TRUST : undefined);
+  if (trustFile === undefined) return refuse('trust-file-invalid', '--trust');
+  const json = readJson(trustFile);
+  if (!json.ok) return json;
+  const trusted = parseTrust(json.value, sha256);
+  if (!trusted.ok) return trusted;
+  const content = readCase(file);
+  if (!content.ok) return content;
+  const report = verifyCase(content.value, trusted.value, functions);
+  return ok({ report, lines: caseLines(report) });
+}
+
+function isProof(file: string): boolean {
+  try {
+    return claimsToBeProof(readFileSync(file));
+  } catch {
+    // A file that cannot be read is refused where a case is read.
+    return false;
+  }
 }

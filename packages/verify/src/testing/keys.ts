@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { toBase64Url } from '@comity/core';
 import type { Functions } from '../scene.ts';
 
@@ -13,8 +13,13 @@ export const functions: Functions = {
   },
 };
 
+const imported = new Map<string, KeyObject>();
+
 function fits(jwk: Record<string, string>, message: Uint8Array, signature: Uint8Array): boolean {
-  return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+  const name = JSON.stringify(jwk);
+  const key = imported.get(name) ?? createPublicKey({ key: jwk, format: 'jwk' });
+  imported.set(name, key);
+  return verify(null, message, key, signature);
 }
 
 /** A signer whose key follows from its seed, so that tests repeat. */
@@ -25,21 +30,33 @@ export interface Signer {
 }
 
 const made = new Map<string, Signer>();
+/** PKCS#8 before the 32 bytes of a seed. */
+const ED25519 = '302e020100300506032b657004220420';
+const ML_DSA_44 = '3034020100300b060960864801650304031104228020';
 
-/** The signer of a seed. */
+/** The Ed25519 signer of a seed. */
 export function signerOf(seed: string): Signer {
-  const known = made.get(seed);
+  return signerWith(seed, ED25519);
+}
+
+/** The ML-DSA-44 signer of a seed. */
+export function mlDsaSignerOf(seed: string): Signer {
+  return signerWith(seed, ML_DSA_44);
+}
+
+function signerWith(seed: string, header: string): Signer {
+  const known = made.get(header + seed);
   if (known !== undefined) return known;
   const secret = createHash('sha256').update(seed).digest();
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]);
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const publicKey = new Uint8Array(Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url'));
+  const key = createPrivateKey({ key: Buffer.concat([Buffer.from(header, 'hex'), secret]), format: 'der', type: 'pkcs8' });
+  const { x, pub } = createPublicKey(key).export({ format: 'jwk' }) as { readonly x?: string; readonly pub?: string };
+  const publicKey = new Uint8Array(Buffer.from(x ?? pub ?? '', 'base64url'));
   const signer = {
     publicKey,
     public: toBase64Url(publicKey),
     sign: (message: Uint8Array) => new Uint8Array(sign(null, message, key)),
   };
-  made.set(seed, signer);
+  made.set(header + seed, signer);
   return signer;
 }
 

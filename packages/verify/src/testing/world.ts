@@ -23,7 +23,7 @@ import { formatVerifierKey, type LogEntry } from '@comity/prove';
 import type { CaseFile, FiledReceipt } from '../casefile.ts';
 import type { Trust } from '../trust.ts';
 import { bytesFrom, functions, signerOf } from './keys.ts';
-import { extractOf, logKeyOf, originOf } from './log.ts';
+import { type Extracting, extractOf, logHands, logOriginOf, provenPlace, shownPlace, witnessHand } from './log.ts';
 
 const START = Date.parse('2026-11-02T09:00:00.000Z');
 const PACKS = resolve(import.meta.dirname, '../../../../law/packs');
@@ -48,6 +48,7 @@ const PEOPLE: Readonly<Record<string, readonly (readonly [string, readonly strin
     ['node', ['node']],
   ],
   stranger: [['clerk', ['vendor_manager']]],
+  authority: [['judge', ['overseer']]],
 };
 
 /** What somebody makes in a test: an act, and how it is logged. */
@@ -64,6 +65,10 @@ export interface Draft {
   readonly logged?: boolean;
   /** False: it is not sent on. */
   readonly shared?: boolean;
+  /** The salt of every section; a fresh one each where it is left out. */
+  readonly salt?: string;
+  /** Why its maker's log should not have had to take it. */
+  readonly marks?: NonNullable<LogEntry['marks']>;
   /** Changes the body before it is signed. */
   readonly body?: (body: ActBody) => ActBody;
 }
@@ -92,7 +97,9 @@ export class World {
     const act = this.sign(draft);
     const digest = digestOf(act.body);
     this.acts.push(act);
-    if (draft.logged !== false) this.log(draft.party, `act.${draft.type}`, { act: digest, at: act.body.at, role: draft.role });
+    const marks = draft.marks === undefined ? {} : { marks: draft.marks };
+    if (draft.logged !== false)
+      this.log(draft.party, `act.${draft.type}`, { act: digest, at: act.body.at, role: draft.role, ...marks });
     if (draft.shared !== false) this.receive(draft.party === 'hospital' ? 'vendor' : 'hospital', act);
     this.heads = [digest];
     return digest;
@@ -103,7 +110,7 @@ export class World {
     const openings = Object.fromEntries(
       Object.entries(draft.sections ?? {}).map(([name, value]): [string, Opening] => [
         name,
-        { salt: toBase64Url(bytesFrom(`${draft.type}/${name}/${this.acts.length}`)), value },
+        { salt: draft.salt ?? toBase64Url(bytesFrom(`${draft.type}/${name}/${this.acts.length}`)), value },
       ]),
     );
     const at = draft.at ?? this.tick();
@@ -126,14 +133,26 @@ export class World {
     return { body, signatures: signaturesOf(body), openings };
   }
 
-  /** Notes in a party's log that an act arrived, and gives the sender its receipt. */
+  /** Notes in a party's log that an act arrived and where it stands in its maker's, gives the sender its receipt, which the sender notes. */
   receive(party: string, act: Act): void {
     const digest = digestOf(act.body);
     const at = this.tick(0.01);
-    this.log(party, `received.${act.body.type}`, { act: digest, at, role: 'node' });
-    if (party !== 'vendor') return;
-    const verdict = this.verdictOn(digest);
-    this.receipts.push({ party, act: digest, receipt: receiptOf(party, { at, acts: [{ digest, verdict }] }) });
+    const sender = act.body.by.party;
+    const { type } = act.body;
+    const made = this.entriesOf(sender).findIndex((entry) => entry.act === digest && entry.t === `act.${type}`);
+    const shown = made < 0 ? {} : shownPlace(sender, this.entriesOf(sender), made);
+    this.log(party, `received.${type}`, { act: digest, at, role: 'node', ...shown });
+    const place = this.entriesOf(party).length - 1;
+    const told = { digest, verdict: this.verdictOn(digest), ...provenPlace(party, this.entriesOf(party), place) };
+    if (party === 'vendor') this.receipts.push({ party, act: digest, receipt: receiptOf(party, { at, acts: [told] }) });
+    this.log(sender, `receipted.${type}`, {
+      ...{ act: digest, at: this.tick(0.01), role: 'node' },
+      ...shownPlace(party, this.entriesOf(party), place),
+    });
+  }
+
+  entriesOf(party: string): readonly LogEntry[] {
+    return this.logs.get(party) ?? [];
   }
 
   /** How an honest receiver judges an act. */
@@ -158,8 +177,8 @@ export class World {
     ]);
   }
 
-  /** The case file as a party would hand it out. */
-  async file(madeBy = 'hospital'): Promise<CaseFile> {
+  /** The case file as a party would hand it out, with an extract made otherwise where that is asked for. */
+  async file(madeBy = 'hospital', how: Readonly<Record<string, Extracting>> = {}): Promise<CaseFile> {
     return {
       format: 'comity-case',
       v: 2,
@@ -171,7 +190,7 @@ export class World {
       procedure: this.procedure,
       law: this.law,
       acts: this.acts,
-      logs: await Promise.all([...this.logs].map(([party, entries]) => extractOf(party, entries))),
+      logs: [...this.logs].map(([party, entries]) => extractOf(party, entries, how[party])),
       logsAbsent: [],
       receipts: madeBy === 'hospital' ? this.receipts : [],
     };
@@ -234,16 +253,22 @@ function partyOf(id: string): Party {
     name: id,
     country: 'US',
     zone: 'America/New_York',
-    kind: 'test',
+    kind: id === 'authority' ? 'overseer' : 'test',
     endpoint: 'http://127.0.0.1',
     keys: [
       signing(`${id}#sign`),
       { id: `${id}#office`, use: 'office', public: recipientOf(id), from },
-      { id: `${id}#log`, use: 'log', public: formatVerifierKey(logKeyOf(id)), from },
+      ...logHands(id).map(({ key }, i) => ({
+        id: `${id}#log-${i + 1}`,
+        use: 'log' as const,
+        public: formatVerifierKey(key),
+        from,
+      })),
+      { id: `${id}#witness`, use: 'witness', public: formatVerifierKey(witnessHand(`${id}.test/witness`).key), from },
     ],
     persons: (PEOPLE[id] ?? []).map(([person, roles]) => ({ id: person, roles, key: signing(`${id}#${person}`) })),
-    powers: [{ procedure: 'outsourcing.engagement', seat: SEATS[id] ?? '' }],
-    logOrigin: originOf(id).slice(0, -'/2026'.length),
+    powers: SEATS[id] === undefined ? [] : [{ procedure: 'outsourcing.engagement', seat: SEATS[id] }],
+    logOrigin: logOriginOf(id),
     from,
   };
 }

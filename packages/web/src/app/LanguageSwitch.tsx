@@ -1,10 +1,9 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { keepLanguage, LANGUAGES, readLanguage, showLanguage } from '../words/catalogue.ts';
+import { keepLanguage, showLanguage } from '../words/catalogue.ts';
+import { LANGUAGES, OWN_NAMES, readLanguage } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
-
-const OWN_NAMES = { en: 'English', fr: 'Français', ar: 'العربية' } as const;
 
 /** Changes the language of the page, and keeps the choice in the address and on this computer. */
 export function LanguageSwitch() {

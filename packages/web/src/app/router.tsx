@@ -8,7 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { client, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
-import { type Language, loadLawWords, readLanguage } from '../words/catalogue.ts';
+import { loadLawWords } from '../words/catalogue.ts';
+import { type Language, readLanguage } from '../words/language.ts';
 import { Shell } from './Shell.tsx';
 
 /** The language stands in the address of every page, so that a link is read in the language it was sent in. */

@@ -30,6 +30,7 @@ const FOLDERS = {
   law: 'core/law-messages',
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
+  offline: 'web/src/messages/offline',
 } as const;
 
 /** Every word that a procedure uses, found by walking the compiled procedure and nothing else. */
@@ -147,14 +148,14 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
 
 /** Families of which a page makes the last part from data. */
 const FAMILIES =
-  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|diff|fact|item|law\.(about|kind|what)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|says))\./;
+  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|diff|fact|item|law\.(about|kind|what)|offline\.(fact|proof)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|mark|reading|says))\./;
 
 test('no page word is left over', () => {
   const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
   );
-  const text = sources.map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
-  const all = Object.keys({ ...words(FOLDERS.web, 'en'), ...words(FOLDERS.pages, 'en') });
+  const text = [...sources, '../vite.offline.config.ts'].map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
+  const all = Object.keys({ ...words(FOLDERS.web, 'en'), ...words(FOLDERS.pages, 'en'), ...words(FOLDERS.offline, 'en') });
   const unused = all.filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
   expect(unused).toEqual([]);
 });

@@ -1,11 +1,6 @@
 import { type Messages, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-
-/** Languages with a catalogue. Dates and numbers keep Latin digits and the Gregorian calendar in all of them. */
-export const LANGUAGES = ['en', 'fr', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-const RTL: readonly string[] = ['ar', 'fa', 'he', 'ur'];
+import { directionOf, type Language, localeOf, readLanguage } from './language.ts';
 
 /** The one instance that holds the words on show. */
 export const i18n = setupI18n();
@@ -64,21 +59,6 @@ export async function loadFindings(language: Language): Promise<void> {
     (entry): entry is [string, string] => entry[0].startsWith('finding.') && typeof entry[1] === 'string',
   );
   i18n.load(language, { ...i18n.messages, ...Object.fromEntries(entries) });
-}
-
-/** BCP 47 tag with which dates, numbers and names of countries are written. */
-export function localeOf(language: string): string {
-  const region = language === 'en' ? 'en-GB' : language;
-  return `${region}-u-ca-gregory-nu-latn`;
-}
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RTL.includes(language) ? 'rtl' : 'ltr';
-}
-
-/** A language in the address, or undefined. */
-export function readLanguage(value: unknown): Language | undefined {
-  return LANGUAGES.find((known) => known === value);
 }
 
 const KEPT = 'comity.language';

@@ -2,7 +2,8 @@ import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import type pageWords from '../messages/en.json';
 import type lawWords from '../messages/law/en.json';
-import { directionOf, localeOf } from './catalogue.ts';
+import { isolate } from './isolate.ts';
+import { directionOf, localeOf } from './language.ts';
 
 export type WordKey = Exclude<keyof typeof pageWords | keyof typeof lawWords, 'meta'>;
 export type WordValues = Readonly<Record<string, string | number>>;
@@ -30,16 +31,4 @@ export function useWords(): Words {
     const term = (key: string, values?: WordValues): string => (has(key) ? say(key, values) : (key.split('.').at(-1) ?? key));
     return { language, locale: localeOf(language), direction, t: say, term, has };
   }, [i18n, language, messages]);
-}
-
-/** In a right-to-left sentence every inserted text is isolated, so that a Latin name or time does not reorder its neighbours (UAX 9, FSI and PDI). */
-function isolate(values: WordValues | undefined, direction: 'ltr' | 'rtl'): Record<string, string | number> {
-  const entries = Object.entries(values ?? {});
-  if (direction === 'ltr') return Object.fromEntries(entries);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [
-      name,
-      typeof value === 'string' && !/^[a-z_]*$/.test(value) ? `\u2068${value}\u2069` : value,
-    ]),
-  );
 }

@@ -7,7 +7,9 @@ import { Verdict } from '../../things/Verdict.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { useFindingWords } from './useFindingWords.ts';
 
-const KINDS: readonly FindingKind[] = ['tampered', 'departure', 'gap'];
+const KINDS: readonly FindingKind[] = ['tampered', 'departure', 'gap', 'remark'];
+/** More sentences of one kind than anybody reads; a hostile file may have a hundred thousand. */
+const MOST = 200;
 
 /** What the verifier says: the verdict, what was checked, each finding, and the acts it replayed. */
 export function ReportView({ report }: { readonly report: Report }) {
@@ -34,6 +36,7 @@ export function ReportView({ report }: { readonly report: Report }) {
         <Findings key={kind} kind={kind} findings={report.findings.filter((finding) => finding.kind === kind)} />
       ))}
       <Replayed report={report} />
+      <Readings report={report} />
     </>
   );
 }
@@ -46,12 +49,13 @@ function Findings({ kind, findings }: { readonly kind: FindingKind; readonly fin
     <section className="section">
       <h2>{t(`verify.kind.${kind}`, { n: findings.length })}</h2>
       <ul>
-        {findings.map((finding) => (
+        {findings.slice(0, MOST).map((finding) => (
           <li key={`${finding.code}${JSON.stringify(finding.about)}${JSON.stringify(finding.values)}`}>
             {say(finding)} <About finding={finding} />
           </li>
         ))}
       </ul>
+      {findings.length > MOST && <p>{t('verify.more', { n: findings.length - MOST })}</p>}
     </section>
   );
 }
@@ -93,6 +97,11 @@ function Replayed({ report }: { readonly report: Report }) {
                 </td>
                 <td>
                   {term(`act.${act.type}.done`)} {!act.counted && <span className="quiet">{t('act.void')}</span>}
+                  {act.marks.map((mark) => (
+                    <span key={mark} className="marked">
+                      {t(`verify.mark.${mark}`)}
+                    </span>
+                  ))}
                 </td>
                 <td>
                   <bdi>{act.party}</bdi>
@@ -101,6 +110,51 @@ function Replayed({ report }: { readonly report: Report }) {
                 </td>
                 <td>
                   <bdi className="mono small">{act.logged.map((entry) => `${entry.party} #${entry.index}`).join(', ')}</bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
+  );
+}
+
+/** Who stated a reason to look into the case, or asked for a payload, as the logs tell. */
+function Readings({ report }: { readonly report: Report }) {
+  const { t, term } = useWords();
+  const { zone } = useOwn();
+  if (report.readings.length === 0) return null;
+  return (
+    <section className="section">
+      <Scroll label={t('verify.readings')}>
+        <table>
+          <caption>{t('verify.readings')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('verify.at')}</th>
+              <th scope="col">{t('verify.act')}</th>
+              <th scope="col">{t('verify.by')}</th>
+              <th scope="col">{t('verify.logged')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.readings.map(({ at, t: type, purpose, party, role, index }) => (
+              <tr key={`${party}#${index}#${at}`}>
+                <td>
+                  <Moment at={at} zone={zone} />
+                </td>
+                <td>
+                  {term(`verify.reading.${type}`)}
+                  {purpose !== '' && `${t('comma')}${term(`purpose.${purpose}`)}`}
+                </td>
+                <td>
+                  <bdi>{party}</bdi>
+                  {t('comma')}
+                  <span className="quiet">{term(`role.${role}`)}</span>
+                </td>
+                <td>
+                  <bdi className="mono small">{`${party} #${index}`}</bdi>
                 </td>
               </tr>
             ))}

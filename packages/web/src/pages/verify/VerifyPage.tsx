@@ -3,7 +3,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { askText } from '../../api/client.ts';
+import { askBytes, askText } from '../../api/client.ts';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -23,8 +23,12 @@ export function VerifyPage() {
   const run = useMutation({
     mutationFn: async (): Promise<Report> => {
       const verifier = await import('./runVerifier.ts');
-      const text = file === undefined ? await askText(`/api/cases/${encodeURIComponent(caseId ?? '')}/proof`) : await file.text();
-      return verifier.runVerifier(text, verifier.readTrust(trust, sandbox ? 'sandbox' : 'production'));
+      const trusted = verifier.readTrust(trust, sandbox ? 'sandbox' : 'production');
+      const bytes =
+        file === undefined
+          ? await askBytes(`/api/cases/${encodeURIComponent(caseId ?? '')}/proof`)
+          : new Uint8Array(await file.arrayBuffer());
+      return verifier.runVerifier(bytes, trusted);
     },
   });
   return (
@@ -65,6 +69,12 @@ export function VerifyPage() {
           {t('verify.run')}
         </Button>
       </form>
+      <p className="small no-print">
+        {t('verify.page')}{' '}
+        <a href="/verifier.html" download="comity-verifier.html">
+          {t('verify.page.save')}
+        </a>
+      </p>
       <Problem error={run.error} kept />
       {run.data !== undefined && <ReportView report={run.data} />}
     </>

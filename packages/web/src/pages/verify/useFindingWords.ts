@@ -1,12 +1,14 @@
 import type { Finding } from '@comity/verify';
 import { useQuery } from '@tanstack/react-query';
-import { i18n, loadFindings, readLanguage } from '../../words/catalogue.ts';
+import { loadFindings } from '../../words/catalogue.ts';
+import { readLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/useWords.ts';
+import { valuesInWords } from './valuesInWords.ts';
 
 /** The sentences of findings are the verifier's own; they are fetched only where findings are shown. */
 export function useFindingWords(): (finding: Finding) => string {
-  const { language, term } = useWords();
-  const { data } = useQuery({
+  const { language, term, has } = useWords();
+  useQuery({
     queryKey: ['findings', language],
     queryFn: async () => {
       await loadFindings(readLanguage(language) ?? 'en');
@@ -14,5 +16,9 @@ export function useFindingWords(): (finding: Finding) => string {
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return (finding) => (data === language ? i18n._(`finding.${finding.code}`, { ...finding.values }) : term(finding.code));
+  return ({ code, values }) =>
+    term(
+      `finding.${code}`,
+      valuesInWords(values, (key, given) => (has(key) ? term(key, given) : undefined)),
+    );
 }

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import {
+  emptyEdge,
+  formatCheckpoint,
+  formatNote,
+  growTree,
+  leafHash,
+  signNote,
+  type Tile,
+  type VerifierKey,
+} from '@comity/prove';
+
+/** A whole log in memory, for reading by others. */
+export interface GrownLog {
+  readonly entries: readonly Uint8Array[];
+  /** Every tile that was written on the way, partial ones too. */
+  readonly tiles: readonly Tile[];
+  readonly root: Uint8Array;
+  /** The signed note. */
+  readonly checkpoint: string;
+}
+
+/** Who signs the checkpoint. */
+export interface LogSigner {
+  readonly key: VerifierKey;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
+
+/** A log grown in batches of these sizes; the same sizes and seed give the same log. */
+export async function growLog(batches: readonly number[], signer: LogSigner, seed = ''): Promise<GrownLog> {
+  const entries: Uint8Array[] = [];
+  const tiles: Tile[] = [];
+  let grown = growTree(emptyEdge(), [], sha256);
+  for (const count of batches) {
+    const batch = Array.from({ length: count }, (_, i) => Buffer.from(`${seed} entry ${entries.length + i}`));
+    grown = growTree(
+      grown.edge,
+      batch.map((entry) => leafHash(entry, sha256)),
+      sha256,
+    );
+    for (const entry of batch) entries.push(entry);
+    for (const tile of grown.tiles) tiles.push(tile);
+  }
+  const text = formatCheckpoint({ origin: signer.key.name, size: grown.edge.size, root: grown.root });
+  const checkpoint = formatNote({ text, signatures: [await signNote(text, signer.key, signer.sign)] });
+  return { entries, tiles, root: grown.root, checkpoint };
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}

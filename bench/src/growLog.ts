@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  emptyEdge,
-  formatCheckpoint,
-  formatNote,
-  growTree,
-  leafHash,
-  signNote,
-  type Tile,
-  type VerifierKey,
-} from '@comity/prove';
+import { emptyEdge, formatCheckpoint, growTree, leafHash, type NoteSigner, signCheckpoint, type Tile } from '@comity/prove';
 
 /** A whole log in memory, for reading by others. */
 export interface GrownLog {
@@ -20,14 +11,8 @@ export interface GrownLog {
   readonly checkpoint: string;
 }
 
-/** Who signs the checkpoint. */
-export interface LogSigner {
-  readonly key: VerifierKey;
-  readonly sign: (message: Uint8Array) => Uint8Array;
-}
-
-/** A log grown in batches of these sizes; the same sizes and seed give the same log. */
-export async function growLog(batches: readonly number[], signer: LogSigner, seed = ''): Promise<GrownLog> {
+/** A log grown in batches of these sizes; the same sizes and seed give the same log. Its origin is the first signer's name. Throws when there is no signer. */
+export async function growLog(batches: readonly number[], signers: readonly NoteSigner[], seed = ''): Promise<GrownLog> {
   const entries: Uint8Array[] = [];
   const tiles: Tile[] = [];
   let grown = growTree(emptyEdge(), [], sha256);
@@ -41,8 +26,10 @@ export async function growLog(batches: readonly number[], signer: LogSigner, see
     for (const entry of batch) entries.push(entry);
     for (const tile of grown.tiles) tiles.push(tile);
   }
-  const text = formatCheckpoint({ origin: signer.key.name, size: grown.edge.size, root: grown.root });
-  const checkpoint = formatNote({ text, signatures: [await signNote(text, signer.key, signer.sign)] });
+  const [first] = signers;
+  if (first === undefined) throw new TypeError('a log has a signer');
+  const text = formatCheckpoint({ origin: first.key.name, size: grown.edge.size, root: grown.root });
+  const checkpoint = await signCheckpoint({ text, time: 1_790_000_000n }, signers);
   return { entries, tiles, root: grown.root, checkpoint };
 }
 

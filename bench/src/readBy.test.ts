@@ -3,7 +3,15 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundlePath, encodeBundle, formatVerifierKey, NOTE_SIGNATURE, TILE_WIDTH, tilePath } from '@comity/prove';
+import {
+  bundlePath,
+  encodeBundle,
+  formatVerifierKey,
+  MLDSA_COSIGNATURE,
+  NOTE_SIGNATURE,
+  TILE_WIDTH,
+  tilePath,
+} from '@comity/prove';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSigner } from '../../packages/prove/src/testing/signer.ts';
 import { goAbsence } from './go.ts';
@@ -11,8 +19,8 @@ import { type GrownLog, growLog } from './growLog.ts';
 import { readBy } from './readBy.ts';
 
 const absence = goAbsence('tlog');
-const signer = testSigner('log.example/2026', NOTE_SIGNATURE, 'log');
-const vkeys = [formatVerifierKey(signer.key)];
+const signers = ([NOTE_SIGNATURE, MLDSA_COSIGNATURE] as const).map((kind) => testSigner('log.example/2026', kind, 'log'));
+const vkeys = signers.map(({ key }) => formatVerifierKey(key));
 const dirs: string[] = [];
 
 /** The files of a log in a folder, as a server of static files would have them. */
@@ -39,8 +47,8 @@ describe.skipIf(absence !== undefined)(
     let older: string;
 
     beforeAll(async () => {
-      log = await growLog([1, 300, 256, 66_000, 7], signer);
-      const small = await growLog([1, 300], signer);
+      log = await growLog([1, 300, 256, 66_000, 7], signers);
+      const small = await growLog([1, 300], signers);
       older = join(folderOf(small), 'checkpoint');
     }, 60_000);
 
@@ -48,11 +56,12 @@ describe.skipIf(absence !== undefined)(
       for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
     });
 
-    it('is understood: signature, root from the tiles, entries in the tree, the older checkpoint in the newer', async () => {
+    it('is understood: both signatures, root from the tiles, entries in the tree, the older checkpoint in the newer', async () => {
       const size = String(log.entries.length);
       expect(await readBy(folderOf(log), vkeys, { older, sample: 50 })).toMatchObject({
         origin: 'log.example/2026',
         size,
+        signers: signers.map(({ key }) => `${key.name}+${key.id}`),
         recomputed: true,
         included: 50,
         entries: 50,
@@ -87,12 +96,12 @@ describe.skipIf(absence !== undefined)(
     });
 
     it('is refused when an entry is another one, a key did not sign, or the older checkpoint is of a fork', async () => {
-      const changed = await growLog([1, 300], signer);
+      const changed = await growLog([1, 300], signers);
       const dir = folderOf({ ...changed, entries: changed.entries.map(() => new Uint8Array(40)) });
       await expect(readBy(dir, vkeys)).rejects.toThrow('is not the one that the tree holds');
       const stranger = formatVerifierKey(testSigner('log.example/2026', NOTE_SIGNATURE, 'stranger').key);
       await expect(readBy(folderOf(log), [...vkeys, stranger])).rejects.toThrow('is not signed by');
-      const fork = await growLog([1, 300], signer, 'other');
+      const fork = await growLog([1, 300], signers, 'other');
       await expect(readBy(folderOf(log), vkeys, { older: join(folderOf(fork), 'checkpoint') })).rejects.toThrow(
         'not the one of the older',
       );

@@ -18,7 +18,7 @@ import { type Claim, judgeByGo, proveByGo } from './peers/tlog.ts';
 import { type Random, randomFrom } from './random.ts';
 
 const absence = goAbsence('tlog');
-const TREES = process.env['SLOW'] === undefined ? 40 : 2000;
+const TREES = process.env['SLOW'] === undefined ? 40 : 500;
 const signers = ([NOTE_SIGNATURE, MLDSA_COSIGNATURE] as const).map((kind) => testSigner('log.example/2026', kind, 'log'));
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -64,6 +64,11 @@ async function claimsOf(random: Random): Promise<readonly Claim[]> {
 function opensWithBoth(note: string): boolean {
   const logs = [{ origin: 'log.example/2026', keys: signers.map(({ key }) => key) }];
   return checkSignedCheckpoint(note, { logs, sha256, checks }).ok;
+}
+
+/** A note with the base64 of its signatures written anew. */
+function canonical(note: string): string {
+  return note.replaceAll(/[^ ]+(?=\n)/g, (last) => (last.length < 80 ? last : base64(bytesOf(last))));
 }
 
 /** What ours says of a claim about a tree. */
@@ -131,7 +136,7 @@ describe.skipIf(absence !== undefined)(`ours and Go's${absence === undefined ? '
     const said = others.map(judge);
     expect(judgeByGo(others).map(({ holds }) => holds)).toEqual(said);
     expect(new Set(said)).toEqual(new Set([true, false]));
-  });
+  }, 120_000);
 
   it('make the same proofs, so that ours believes what Go proves', async () => {
     const random = randomFrom(9162);
@@ -153,7 +158,7 @@ describe.skipIf(absence !== undefined)(`ours and Go's${absence === undefined ? '
       const older = made?.olds[1] ?? '';
       expect(judge({ kind: 'consistency', old: `${oldSize}`, older, size: `${size}`, root: base64(root), proof })).toBe(true);
     }
-  });
+  }, 120_000);
 
   it('differ in one thing, on purpose: of an old tree without leaves Go says nothing, and ours says that every tree extends it', () => {
     const empty = {
@@ -166,9 +171,9 @@ describe.skipIf(absence !== undefined)(`ours and Go's${absence === undefined ? '
     } as const;
     expect(judge(empty)).toBe(true);
     expect(judgeByGo([empty])).toMatchObject([{ holds: false }]);
-  });
+  }, 120_000);
 
-  it('open the same signed checkpoints, and refuse the same ones with a byte changed, put in or taken out', async () => {
+  it('open the same signed checkpoints, and refuse the same ones with a byte changed, put in or taken out, but for stray bits in base64, which ours alone refuses', async () => {
     const { checkpoint } = await growLog([5], signers);
     const random = randomFrom(1);
     const keys = signers.map(({ key }) => formatVerifierKey(key));
@@ -184,8 +189,12 @@ describe.skipIf(absence !== undefined)(`ours and Go's${absence === undefined ? '
     }).map((note) => note.toString());
     const ours = [checkpoint, ...notes].map((note) => opensWithBoth(note));
     const theirs = judgeByGo([checkpoint, ...notes].map((note) => ({ kind: 'checkpoint', note, keys })));
-    expect(theirs.map(({ holds }) => holds)).toEqual(ours);
+    const differing = [checkpoint, ...notes].filter((_, i) => theirs[i]?.holds !== ours[i]);
+    expect(differing.map(canonical)).toEqual(differing.map(() => checkpoint));
+    const stray = checkpoint.replace(/(?<=\u2014.*).=\n/, (end) => `${String.fromCharCode(end.charCodeAt(0) + 1)}=\n`);
+    expect([stray === checkpoint, canonical(stray) === checkpoint, opensWithBoth(stray)]).toEqual([false, true, false]);
+    expect(judgeByGo([{ kind: 'checkpoint', note: stray, keys }])).toMatchObject([{ holds: true }]);
     expect(ours[0]).toBe(true);
     expect(ours.filter((opened) => opened).length).toBeLessThan(notes.length / 4);
-  });
+  }, 120_000);
 });

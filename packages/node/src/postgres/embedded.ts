@@ -24,7 +24,7 @@ const READY = /database system is ready to accept connections/;
 export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres> {
   const places = placesFor(dir);
   const binaries = prepareBinaries(places.uid, places.binaries);
-  await recoverLock(places.data);
+  await recoverLock(places);
   initialise(places, binaries);
   const server = await launch(places, binaries);
   writeOwner(places.data);

@@ -3,7 +3,7 @@
  * every file whose path begins with COMITY_FAULT_UNDER, and looks for three files in the folder COMITY_FAULT_SWITCHES:
  *
  *   full   nothing new fits: a write past the end of a file fails with ENOSPC, and so does reserving room
- *   torn   the same, but half of the write gets onto the disk first
+ *   torn   the same, but the first half of the write gets onto the disk, in blocks of 512 bytes
  *   sync   what was written is never known to be on the disk: fsync and its kin fail with EIO
  *
  * Overwriting what is there goes on, as on a real full disk. Everything else is left to the C library.
@@ -53,7 +53,7 @@ static ssize_t room(int fd, size_t count, off_t offset) {
   if (offset < 0) offset = (fcntl(fd, F_GETFL) & O_APPEND) ? file.st_size : lseek(fd, 0, SEEK_CUR);
   if (offset + (off_t)count <= file.st_size) return (ssize_t)count;
   if (offset < file.st_size) return (ssize_t)(file.st_size - offset);
-  if (torn && count > 1) return (ssize_t)(count / 2);
+  if (torn && count >= 1024) return (ssize_t)(count / 2 / 512 * 512);
   errno = ENOSPC;
   return -1;
 }

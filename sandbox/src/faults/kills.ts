@@ -46,7 +46,10 @@ export async function killAgainAndAgain(killing: Killing): Promise<Killed> {
     for (; round < killing.rounds && faults.length === 0; round++) {
       const writer = await startWriter(server.url(NAME), `round-${round}`);
       await strike(server, writer, killing);
-      if (!(await isUp(server))) server = await startServer(killing.dir);
+      if (!server.isUp()) {
+        await server.end('SIGKILL');
+        server = await startServer(killing.dir);
+      }
       const seen = await look(server, edge, writer);
       faults = seen.faults.map((fault) => `round ${round + 1}: ${fault}`);
       edge = seen.edge;
@@ -65,17 +68,8 @@ async function strike(server: Server, writer: Writer, { random, victims, patienc
   if (victim === 'writer') return writer.end('SIGKILL');
   const processes = victim === 'server' ? [] : childrenOf(server.pid);
   await killProcess(processes[Math.floor(random() * processes.length)] ?? server.pid);
-  // The owner of a dead server is of no use; of a living one it goes on.
-  if (victim === 'server' || processes.length === 0) await server.end('SIGKILL');
   await Promise.race([writer.ended, new Promise((done) => setTimeout(done, 5000).unref())]);
   await writer.end('SIGKILL');
-}
-
-/** Whether the server lives, if need be after it has recovered from the death of one of its processes. */
-async function isUp(server: Server): Promise<boolean> {
-  const gone = server.ended.then(() => true);
-  const living = new Promise<boolean>((done) => setTimeout(() => done(false), 20));
-  return !(await Promise.race([gone, living]));
 }
 
 async function look(server: Server, before: TreeEdge, writer: Writer): ReturnType<typeof checkOn> {

@@ -34,6 +34,8 @@ export interface Server extends Started {
   readonly url: (database: string) => string;
   /** The process of PostgreSQL itself, not the one of ours that owns it. */
   readonly pid: number;
+  /** Whether that process is there; it may be recovering from the death of one of its own. */
+  readonly isUp: () => boolean;
 }
 
 /** What a started process may be given. */
@@ -78,7 +80,7 @@ export async function startServer(dir: string, options: StartOptions = {}): Prom
     linesOf(child, resolve);
   });
   const pid = Number(readFileSync(join(placesFor(dir).data, 'postmaster.pid'), 'utf8').split('\n')[0]);
-  return { ...watched(child), url: (database) => address.replace('NAME', database), pid };
+  return { ...watched(child), url: (database) => address.replace('NAME', database), pid, isUp: () => isAlive(pid) };
 }
 
 /** Ends a process at once, as the kernel does when memory runs out, and waits until it is gone. */

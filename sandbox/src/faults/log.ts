@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { sha256, signerOf } from '@comity/node/keys';
+import { sha256 } from '@comity/node/keys';
 import {
   decodeEntry,
   encodeEntry,
-  formatNote,
   type LogEntry,
+  MLDSA_COSIGNATURE,
   NOTE_SIGNATURE,
-  signNote,
+  signCheckpoint,
   type VerifierKey,
-  verifierKey,
 } from '@comity/prove';
 // The node's own writer is what is driven; it is no part of the node's public door. INVARIANT: no other file of the fault tools and the
 // benches knows the writer of the log.
 import { connect } from '../../../packages/node/src/store/database.ts';
 import { appendEntries } from '../../../packages/node/src/store/log.ts';
+import { testSigner } from '../../../packages/prove/src/testing/signer.ts';
 
 /** A log that is open for appending. */
 export interface DrivenLog {
@@ -24,14 +24,13 @@ export interface DrivenLog {
 
 const ORIGIN = 'faults.example/log';
 
-/** Opens the log of a database that has its tables, with keys that are the same in every process. */
+/** Opens the log of a database that has its tables, with keys that are the same in every process: Ed25519 and ML-DSA-44, both on every checkpoint. */
 export async function driveLog(url: string): Promise<DrivenLog> {
   const { db, close } = connect(url, 8);
-  const { key, sign } = signer();
   const writer = {
     origin: ORIGIN,
     sha256,
-    sign: async (text: string) => formatNote({ text, signatures: [await signNote(text, key, sign)] }),
+    sign: (text: string) => signCheckpoint({ text, time: BigInt(Math.floor(Date.now() / 1000)) }, SIGNERS),
   };
   return {
     append: (entries) => {
@@ -44,19 +43,11 @@ export async function driveLog(url: string): Promise<DrivenLog> {
 
 /** The keys that every checkpoint of a driven log is signed with. */
 export function keysOfDrivenLog(): readonly VerifierKey[] {
-  return [signer().key];
+  return SIGNERS.map(({ key }) => key);
 }
 
-function signer(): { readonly key: VerifierKey; readonly sign: (message: Uint8Array) => Uint8Array } {
-  // RFC 8032, test 1: a key that everybody knows, so that nobody can mistake it for one to be trusted.
-  const d = 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A';
-  const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
-  const publicKey = new Uint8Array(Buffer.from(x, 'base64url'));
-  return {
-    key: verifierKey({ name: ORIGIN, kind: NOTE_SIGNATURE, publicKey }, sha256),
-    sign: signerOf({ kty: 'OKP', crv: 'Ed25519', x, d }),
-  };
-}
+// Keys that follow from a seed which everybody can read, so that every process has them and nobody can mistake them for ones to be trusted.
+const SIGNERS = ([NOTE_SIGNATURE, MLDSA_COSIGNATURE] as const).map((kind) => testSigner(ORIGIN, kind, 'driven'));
 
 /** The bytes of every driven entry: what Tessera and others publish their rates for. */
 export const DRIVEN_BYTES = 256;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { emptyEdge, formatCheckpoint, growTree, leafHash, type NoteSigner, signCheckpoint, type Tile } from '@comity/prove';
+import { nodeTreeHasher } from '@comity/node/hasher';
+import { emptyEdge, formatCheckpoint, growTree, type NoteSigner, signCheckpoint, type Tile } from '@comity/prove';
 
 /** A whole log in memory, for reading by others. */
 export interface GrownLog {
@@ -15,14 +15,10 @@ export interface GrownLog {
 export async function growLog(batches: readonly number[], signers: readonly NoteSigner[], seed = ''): Promise<GrownLog> {
   const entries: Uint8Array[] = [];
   const tiles: Tile[] = [];
-  let grown = growTree(emptyEdge(), [], sha256);
+  let grown = growTree(emptyEdge(), new Uint8Array(0), nodeTreeHasher);
   for (const count of batches) {
     const batch = Array.from({ length: count }, (_, i) => Buffer.from(`${seed} entry ${entries.length + i}`));
-    grown = growTree(
-      grown.edge,
-      batch.map((entry) => leafHash(entry, sha256)),
-      sha256,
-    );
+    grown = growTree(grown.edge, nodeTreeHasher.hashLeaves(batch), nodeTreeHasher);
     for (const entry of batch) entries.push(entry);
     for (const tile of grown.tiles) tiles.push(tile);
   }
@@ -31,8 +27,4 @@ export async function growLog(batches: readonly number[], signers: readonly Note
   const text = formatCheckpoint({ origin: first.key.name, size: grown.edge.size, root: grown.root });
   const checkpoint = await signCheckpoint({ text, time: 1_790_000_000n }, signers);
   return { entries, tiles, root: grown.root, checkpoint };
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
 }

@@ -1,23 +1,23 @@
 import type { LogState } from '@comity/node';
-import { sha256 } from '@comity/node/keys';
-import { emptyEdge, formatCheckpoint, growTree, leafHash, NOTE_SIGNATURE, signCheckpoint } from '@comity/prove';
+import { nodeTreeHasher } from '@comity/node/hasher';
+import { emptyEdge, formatCheckpoint, growTree, NOTE_SIGNATURE, signCheckpoint } from '@comity/prove';
 import { describe, expect, it } from 'vitest';
 import { testSigner } from '../../../packages/prove/src/testing/signer.ts';
 import { checkOn } from './checkOn.ts';
-import { DRIVEN_BYTES, drivenEntry } from './log.ts';
+import { DRIVEN_BYTES, DRIVEN_YEAR, drivenEntry } from './log.ts';
 
-const signer = testSigner('faults.example/log', NOTE_SIGNATURE, 'log');
+const signer = testSigner(`faults.example/log/${DRIVEN_YEAR}`, NOTE_SIGNATURE, 'log');
 const keys = [signer.key];
 
 /** A log in memory whose head is of the first `signed` of its entries. */
 async function stateOf(entries: readonly Uint8Array[], signed = entries.length): Promise<LogState> {
-  const leaves = entries.slice(0, signed).map((entry) => leafHash(entry, sha256));
-  const { edge, root } = growTree(emptyEdge(), leaves, sha256);
+  const hashes = nodeTreeHasher.hashLeaves(entries.slice(0, signed));
+  const { edge, root } = growTree(emptyEdge(), hashes, nodeTreeHasher);
   const text = formatCheckpoint({ origin: signer.key.name, size: edge.size, root });
   const checkpoint = await signCheckpoint({ text, time: 1n }, [signer]);
   return {
-    head: async () => ({ edge, checkpoint }),
-    entries: async (from, limit) => entries.slice(Number(from), Number(from) + limit),
+    heads: async () => [{ year: DRIVEN_YEAR, size: edge.size, root, checkpoint }],
+    entries: async (_, from, limit) => entries.slice(Number(from), Number(from + limit)),
     tile: async () => undefined,
     close: async () => undefined,
   };
@@ -58,7 +58,7 @@ describe('what is compared after a fault', () => {
     expect((await checkOn(changed, { before: edge, keys, acknowledged: [] })).faults).toEqual([
       'the head of size 300 is not that of its entries',
     ]);
-    const stranger = testSigner('faults.example/log', NOTE_SIGNATURE, 'stranger').key;
+    const stranger = testSigner(signer.key.name, NOTE_SIGNATURE, 'stranger').key;
     const seen = await checkOn(await stateOf(entries), { before: edge, keys: [stranger], acknowledged: [] });
     expect(seen.faults).toEqual(['the head is not signed: checkpoint-signature']);
   });

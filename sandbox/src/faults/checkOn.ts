@@ -1,8 +1,9 @@
 import { equalBytes } from '@comity/core';
 import type { LogState } from '@comity/node';
+import { nodeTreeHasher } from '@comity/node/hasher';
 import { sha256, signatureChecks } from '@comity/node/keys';
-import { checkSignedCheckpoint, growTree, leafHash, type TreeEdge, type VerifierKey } from '@comity/prove';
-import { drivenEntry } from './log.ts';
+import { checkSignedCheckpoint, growTree, type TreeEdge, type VerifierKey } from '@comity/prove';
+import { DRIVEN_YEAR, drivenEntry } from './log.ts';
 import type { Acknowledged } from './processes.ts';
 
 /** A log as it was found at one time, to go on from at the next. */
@@ -18,48 +19,71 @@ export interface Expected {
   readonly before: TreeEdge;
   /** All of the keys of the log. */
   readonly keys: readonly VerifierKey[];
+  /** What was acknowledged since; of what was staged, nothing is staged any more. */
   readonly acknowledged: readonly Acknowledged[];
 }
 
-const PAGE = 5120;
+/** Entries that are read at once: a whole number of bundles. */
+const PAGE = 5120n;
+const WIDTH = 256n;
 
 /**
- * Looks at what a log has gained since it was last seen: every acknowledged entry stands where its writer was told, the head is signed and
- * is the root of the entries that are there, and nothing that was seen before has gone or changed. What was not acknowledged may be there
- * or not, but never half of a batch. The cost is that of what is new.
+ * Looks at what a log has gained since it was last seen: every acknowledged entry stands where its writer was told, and once; the head is signed
+ * and is the root of the entries that are there; nothing that was seen before has gone or changed. The cost is that of what is new.
  */
 export async function checkOn(state: LogState, { before, keys, acknowledged }: Expected): Promise<Seen> {
-  const faults: string[] = [];
-  const wanted = expectedEntries(acknowledged);
-  let edge = before;
-  let root: Uint8Array | undefined;
+  const wanted = new Wanted(acknowledged);
+  let grown = growTree(before, new Uint8Array(0), nodeTreeHasher);
   for (;;) {
-    const entries = await state.entries(edge.size, PAGE);
-    if (entries.length === 0 && root !== undefined) break;
-    for (const [i, entry] of entries.entries()) {
-      const index = edge.size + BigInt(i);
-      const want = wanted.get(index);
-      if (want !== undefined && !equalBytes(want, entry)) faults.push(`entry ${index} is not the one that was acknowledged`);
-      wanted.delete(index);
-    }
-    const grown = growTree(
-      edge,
-      entries.map((entry) => leafHash(entry, sha256)),
-      sha256,
-    );
-    edge = grown.edge;
-    root = grown.root;
+    const { size } = grown.edge;
+    const from = size - (size % WIDTH);
+    const entries = (await state.entries(DRIVEN_YEAR, from, PAGE)).slice(Number(size - from));
+    if (entries.length === 0) break;
+    for (const [i, entry] of entries.entries()) wanted.meet(size + BigInt(i), entry);
+    grown = growTree(grown.edge, nodeTreeHasher.hashLeaves(entries), nodeTreeHasher);
   }
-  if (wanted.size > 0) faults.push(`${wanted.size} acknowledged entries are lost, the first at ${[...wanted.keys()][0]}`);
-  return { edge, faults: [...faults, ...(await faultsOfHead(state, { edge, root }, keys))] };
+  return { edge: grown.edge, faults: [...wanted.faults(), ...(await faultsOfHead(state, grown, keys))] };
 }
 
-function expectedEntries(acknowledged: readonly Acknowledged[]): Map<bigint, Uint8Array> {
-  const wanted = new Map<bigint, Uint8Array>();
-  for (const { index, row, first, count } of acknowledged) {
-    for (let i = 0; i < count; i++) wanted.set(index + BigInt(i), drivenEntry(row, first + i));
+/** Acknowledged entries that were not met yet. */
+class Wanted {
+  readonly #placed = new Map<bigint, Uint8Array>();
+  readonly #anywhere = new Set<string>();
+  readonly #met = new Set<string>();
+  readonly #faults: string[] = [];
+
+  constructor(acknowledged: readonly Acknowledged[]) {
+    for (const { index, row, first, count } of acknowledged) {
+      for (let i = 0; i < count; i++) {
+        const entry = drivenEntry(row, first + i);
+        if (index === undefined) this.#anywhere.add(textOf(entry));
+        else this.#placed.set(index + BigInt(i), entry);
+      }
+    }
   }
-  return wanted;
+
+  meet(index: bigint, entry: Uint8Array): void {
+    const want = this.#placed.get(index);
+    if (want !== undefined && !equalBytes(want, entry)) this.#faults.push(`entry ${index} is not the one that was acknowledged`);
+    this.#placed.delete(index);
+    const text = textOf(entry);
+    if (this.#met.has(text)) this.#faults.push(`entry ${index} stands in the tree twice`);
+    this.#met.add(text);
+    this.#anywhere.delete(text);
+  }
+
+  faults(): readonly string[] {
+    const [first] = this.#placed.keys();
+    const lost = [
+      ...(first === undefined ? [] : [`${this.#placed.size} acknowledged entries are lost, the first at ${first}`]),
+      ...(this.#anywhere.size === 0 ? [] : [`${this.#anywhere.size} entries that were staged are lost`]),
+    ];
+    return [...this.#faults, ...lost];
+  }
+}
+
+function textOf(entry: Uint8Array): string {
+  return Buffer.from(entry).toString('latin1');
 }
 
 async function faultsOfHead(
@@ -67,8 +91,9 @@ async function faultsOfHead(
   { edge, root }: { readonly edge: TreeEdge; readonly root: Uint8Array },
   keys: readonly VerifierKey[],
 ): Promise<readonly string[]> {
-  const head = await state.head();
+  const head = (await state.heads()).find(({ year }) => year === DRIVEN_YEAR);
   if (head === undefined) return edge.size === 0n ? [] : ['there are entries and no head'];
+  if (head.size === 0n && edge.size === 0n) return [];
   const origin = keys[0]?.name ?? '';
   const signed = checkSignedCheckpoint(head.checkpoint, { logs: [{ origin, keys }], sha256, checks: signatureChecks });
   if (!signed.ok) return [`the head is not signed: ${signed.code}`];

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { placesFor } from '../../../packages/node/src/postgres/places.ts';
 
-/** What was acknowledged: entries `first` to `first + count - 1` of a row stand at `index` and after it. */
+/** What was acknowledged: entries `first` to `first + count - 1` of a row, at `index` and after it, or, when they were staged, somewhere. */
 export interface Acknowledged {
-  readonly index: bigint;
   readonly row: string;
   readonly first: number;
   readonly count: number;
+  readonly index?: bigint;
 }
 
 /** A process of ours that can be ended in any way. */
@@ -46,10 +46,14 @@ export interface StartOptions {
   readonly atOnce?: number;
 }
 
-/** Starts a process that appends entries of a row to the log of a database as fast as it can; resolves when it is about to begin. */
-export async function startWriter(url: string, row: string, options: StartOptions = {}): Promise<Writer> {
+/** Starts a process that gives entries of a row to the log of a database as fast as it can; resolves when it is about to begin. `heads`: where that log keeps its head outside. */
+export async function startWriter(
+  { url, heads }: { readonly url: string; readonly heads: string },
+  row: string,
+  options: StartOptions = {},
+): Promise<Writer> {
   const { env, batch = 16, atOnce = 4 } = options;
-  const child = start('writer.ts', [row, String(batch), String(atOnce)], { ...env, DATABASE_URL: url });
+  const child = start('writer.ts', [row, String(batch), String(atOnce)], { ...env, DATABASE_URL: url, HEADS: heads });
   const acknowledged: Acknowledged[] = [];
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -59,8 +63,9 @@ export async function startWriter(url: string, row: string, options: StartOption
     child.once('close', () => reject(new Error(`the writer ended before it began: ${said}`)));
     linesOf(child, (line) => {
       if (line === 'ready') return resolve();
-      const [index = '', name = '', first = '', count = ''] = line.split(' ');
-      acknowledged.push({ index: BigInt(index), row: name, first: Number(first), count: Number(count) });
+      const [name = '', first = '', count = '', index] = line.split(' ');
+      const told = { row: name, first: Number(first), count: Number(count) };
+      acknowledged.push(index === undefined ? told : { ...told, index: BigInt(index) });
     });
   });
   const started = watched(child);

@@ -5,6 +5,12 @@ import type { Places } from './places.ts';
 /** Who owns the running server of a data folder: the process that started it. */
 const OWNER = 'comity-owner';
 
+/**
+ * Milliseconds for a server to stop in order (SIGINT). One whose recovery failed while its disk did may wait for ever for its own processes
+ * (seen with PostgreSQL 18.4): it is then told to stop at once (SIGQUIT), which loses nothing, and recovers at its next start.
+ */
+export const PATIENCE = 10_000;
+
 /** Thrown when another living Comity holds the data folder. */
 export class InUse extends Error {
   constructor(data: string, owner: number) {
@@ -36,7 +42,8 @@ export async function recoverLock({ data, socket }: Pick<Places, 'data' | 'socke
   }
   signal(server, 'SIGINT');
   for (let waited = 0; serverOf(data) !== undefined; waited += 50) {
-    if (waited > 10_000)
+    if (waited === PATIENCE) signal(server, 'SIGQUIT');
+    if (waited > 2 * PATIENCE)
       throw new Error(`The PostgreSQL server of an earlier run (process ${server}) does not stop. End it, then start again.`);
     await new Promise((done) => setTimeout(done, 50));
   }

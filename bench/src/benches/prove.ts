@@ -1,88 +1,61 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, migrateDatabase, openPostgres } from '@comity/node';
-import { encodeEntry, type LogEntry } from '@comity/prove';
-// The node's own writer is what is measured; it is no part of the node's public door.
-import { openLog } from '../../../packages/node/src/store/sequencer.ts';
-import { testWriter } from '../../../packages/node/src/store/testing/log.ts';
-import { quantile, spend } from '../measure.ts';
-import { type Bench, comparison, type Figure } from '../sheet.ts';
+import { createDatabase, migrateDatabase } from '@comity/node';
+import { startEmbeddedPostgres } from '../../../packages/node/src/postgres/embedded.ts';
+import { DRIVEN_BYTES, driveLog } from '../../../sandbox/src/faults/log.ts';
+import { goAbsence, goVersions } from '../go.ts';
+import { compareActs } from '../prove/compareActs.ts';
+import { type Compared, compareAppends } from '../prove/compareAppends.ts';
+import { compareVerifying } from '../prove/compareVerifying.ts';
+import type { Bench } from '../sheet.ts';
 import { machine } from '../versions.ts';
 
-const PEER = { name: 'Tessera POSIX', value: null };
-
-/** Appends to the log of a node: entries, tiles, head and signed checkpoint in one durable transaction each. */
+/** Appending to the log, acts over HTTP, and checking proofs: beside Tessera, the machine's own limit, and Go. */
 export const proveBench: Bench = {
-  about: 'durable appends to the log, with signed checkpoints, on a private PostgreSQL with fsync on',
+  about: 'durable appends to the log, acts over HTTP, and proofs checked, beside Tessera and Go',
   run: async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'comity-bench-'));
-    const postgres = await openPostgres(dir, process.env['DATABASE_URL']);
-    try {
-      const name = `comity_bench_${process.pid}`;
-      await createDatabase(postgres.url('postgres'), name);
-      await migrateDatabase(postgres.url(name));
-      const log = openLog(postgres.url(name), testWriter(dir));
-      const append: Append = async (count) => {
-        await log.append(Array.from({ length: count }, () => encodeEntry(newEntry())));
-      };
-      await append(300);
-      const figures = [
-        ...(await series(append, { name: 'one entry, one writer', count: 1, writers: 1, appends: 1000 })),
-        ...(await series(append, { name: 'one entry, 8 writers', count: 1, writers: 8, appends: 1000 })),
-        ...(await series(append, { name: '100 entries, one writer', count: 100, writers: 1, appends: 200 })),
-      ];
-      await log.stop();
-      return {
-        input:
-          'entries of about 300 bytes; each append waits until entries, tiles and a head with both signatures are durable, and the head outside the database too',
-        versions: {
-          ...machine(),
-          PostgreSQL: process.env['DATABASE_URL'] === undefined ? '18 (from npm, fsync on)' : 'by DATABASE_URL',
-        },
-        figures,
-        notes: ['No peer here: Tessera is a Go program and is not installed with this project.'],
-      };
-    } finally {
-      await postgres.stop();
-      rmSync(dir, { recursive: true, force: true });
-    }
+    const appends = await onFreshLog();
+    const acts = await compareActs();
+    const verifying = await compareVerifying();
+    return {
+      input: `entries of ${DRIVEN_BYTES} bytes into a log with both signatures on every checkpoint, fsync on; orders of three items; proofs of a log of 100,000 entries. Middle of the rounds, sides in turn`,
+      versions: { ...machine(), PostgreSQL: '18 (from npm, fsync on)', ...peers() },
+      figures: [appends, acts, verifying].flatMap(({ figures }) => figures),
+      notes: [appends, acts, verifying].flatMap(({ notes }) => notes),
+    };
   },
 };
 
-type Append = (count: number) => Promise<void>;
-
-interface Series {
-  readonly name: string;
-  readonly count: number;
-  readonly writers: number;
-  readonly appends: number;
-}
-
-async function series(append: Append, { name, count, writers, appends }: Series): Promise<readonly Figure[]> {
-  const times: number[] = [];
-  const write = async (): Promise<void> => {
-    for (let i = 0; i < appends / writers; i++) times.push((await spend(() => append(count))).wall * 1000);
-  };
-  const { wall } = await spend(async () => void (await Promise.all(Array.from({ length: writers }, write))));
-  return [
-    comparison(name, 'entries/s', { ours: (times.length * count) / wall, peer: PEER }),
-    comparison(`${name}, p99`, 'ms', { ours: quantile(times, 0.99), peer: PEER }),
-  ];
-}
-
-function newEntry(): LogEntry {
+function peers(): Readonly<Record<string, string>> {
+  const tessera = goAbsence('tessera') ?? goVersions('tessera', 'github.com/transparency-dev/tessera').module;
+  if (goAbsence('tlog') !== undefined) return { Tessera: tessera };
+  const tlog = goVersions('tlog', 'golang.org/x/mod');
   return {
-    v: 1,
-    t: 'act.deliver',
-    id: crypto.randomUUID(),
-    nonce: randomBytes(32).toString('base64url'),
-    case: crypto.randomUUID(),
-    at: new Date().toISOString(),
-    actor: 'bench#sign-1',
-    role: 'reviewer',
-    act: randomBytes(32).toString('hex'),
-    policy: randomBytes(32).toString('hex'),
+    Go: tlog.go,
+    Tessera: tessera,
+    'x/mod': tlog.module,
+    'filippo.io/mldsa': goVersions('tlog', 'filippo.io/mldsa').module,
   };
+}
+
+/** Runs on a private PostgreSQL in a temporary folder, which Tessera's log shares. */
+async function onFreshLog(): Promise<Compared> {
+  const dir = mkdtempSync(join(tmpdir(), 'comity-bench-'));
+  // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere, perhaps on another disk.
+  chmodSync(dir, 0o755);
+  const postgres = await startEmbeddedPostgres(dir);
+  try {
+    await createDatabase(postgres.url('postgres'), 'comity_bench');
+    await migrateDatabase(postgres.url('comity_bench'));
+    const log = driveLog(postgres.url('comity_bench'), { heads: join(dir, 'heads') });
+    try {
+      return await compareAppends({ log, server: postgres.pid, dir });
+    } finally {
+      await log.close();
+    }
+  } finally {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
 }

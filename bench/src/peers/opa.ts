@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts } from '@comity/core';
+import { goProgram, goVersions, run, temporary } from '../go.ts';
 import type { Logic, LogicSet } from '../logic.ts';
 import type { Answer, Asking, Engine, Pace, Peer } from '../peer.ts';
-
-const SOURCE = join(import.meta.dirname, '../../peers/opa');
 
 /** OPA as a Go library, in a program of its own that is built on first use; a prepared query on one thread. */
 export const opa: Peer = { name: 'OPA (Go, prepared query)', start: (rules) => start(opa.name, rules, 'reasons') };
@@ -15,47 +12,24 @@ export const opa: Peer = { name: 'OPA (Go, prepared query)', start: (rules) => s
 export const tracedOpa: Peer = { name: 'OPA with trace', start: (rules) => start(tracedOpa.name, rules, 'traced') };
 
 async function start(name: string, rules: LogicSet, reasons: 'reasons' | 'traced'): Promise<Engine> {
-  const program = build();
-  const dir = temporary();
+  const program = goProgram('opa');
+  const dir = temporary('comity-opa-');
   const policy = join(dir, 'rules.rego');
   writeFileSync(policy, regoOf(rules));
-  const run = (cases: readonly Facts[], args: readonly string[]): unknown => {
+  const versions = goVersions('opa', 'github.com/open-policy-agent/opa');
+  const ask = (cases: readonly Facts[], args: readonly string[]): unknown => {
     const inputs = join(dir, 'inputs.json');
     writeFileSync(inputs, JSON.stringify(cases));
-    return JSON.parse(call(program, [...args, policy, inputs], { GOMAXPROCS: '1' }));
+    return JSON.parse(run(program, [...args, policy, inputs], { env: { GOMAXPROCS: '1' } }));
   };
   return {
     name,
-    version: `${/opa v(\S+)/.exec(readFileSync(join(SOURCE, 'go.mod'), 'utf8'))?.[1]}, ${call('go', ['env', 'GOVERSION'], {}).trim()}`,
+    version: `${versions.module.replace(/^v/, '')}, ${versions.go}`,
     // Parser: the program's own output; main.go writes these fields and no others.
-    answers: async (cases) => run(cases, ['answers']) as readonly Answer[],
+    answers: async (cases) => ask(cases, ['answers']) as readonly Answer[],
     pace: async (cases, asking: Asking, seconds) =>
-      run(cases, ['pace', asking === 'reasons' ? reasons : asking, String(seconds)]) as Pace,
+      ask(cases, ['pace', asking === 'reasons' ? reasons : asking, String(seconds)]) as Pace,
   } satisfies Engine;
-}
-
-let built: string | undefined;
-
-function build(): string {
-  if (built !== undefined) return built;
-  const program = join(temporary(), 'opa');
-  call('go', ['build', '-C', SOURCE, '-o', program, '.'], {});
-  built = program;
-  return program;
-}
-
-/** A folder that goes when this process does. */
-function temporary(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'comity-opa-'));
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-function call(program: string, args: readonly string[], env: Readonly<Record<string, string>>): string {
-  const done = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 });
-  if (done.error !== undefined) throw new Error(`${program} cannot be run: ${done.error.message}`);
-  if (done.status !== 0) throw new Error(`${program} ${args[0]}: ${done.stderr.slice(0, 400)}`);
-  return done.stdout;
 }
 
 /** The rules as Rego: a set of the rules that stop a transfer, and whether any does. */

@@ -106,11 +106,16 @@ describe('the private PostgreSQL', () => {
     const dir = freshDir();
     const { data } = placesFor(dir);
     await (await startEmbeddedPostgres(dir)).stop();
-    writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n`);
+    const { socket, uid } = placesFor(dir);
+    // PostgreSQL asks whether a process of its own user has that number, and lets its parent's pass: so neither ours nor root's will do.
+    const other = spawn('sleep', ['60'], uid === undefined ? {} : { uid });
+    writeFileSync(join(data, 'postmaster.pid'), `${other.pid}\n${data}\n`);
+    writeFileSync(join(socket, '.s.PGSQL.5432.lock'), `${other.pid}\n${data}\n`);
     writeFileSync(join(data, '..', 'comity-owner'), '999999');
     const server = await startEmbeddedPostgres(dir);
     expect(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])).toBe(server.pid);
     await server.stop();
+    other.kill();
     expect(existsSync(join(data, 'postmaster.pid'))).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Binaries, prepareBinaries } from './binaries.ts';
-import { clearOwner, recoverLock, serverOf, writeOwner } from './lock.ts';
+import { clearOwner, PATIENCE, recoverLock, serverOf, writeOwner } from './lock.ts';
 import { type Places, placesFor } from './places.ts';
 
 /** A private PostgreSQL that lives as long as this process. */
@@ -24,7 +24,7 @@ const READY = /database system is ready to accept connections/;
 export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres> {
   const places = placesFor(dir);
   const binaries = prepareBinaries(places.uid, places.binaries);
-  await recoverLock(places.data);
+  await recoverLock(places);
   initialise(places, binaries);
   const server = await launch(places, binaries);
   writeOwner(places.data);
@@ -130,7 +130,9 @@ async function end(places: Places, server: ChildProcess, watcher: ChildProcess):
     server.exitCode === null && server.signalCode === null ? server.once('exit', done) : done(undefined),
   );
   server.kill('SIGINT');
+  const impatient = setTimeout(() => server.kill('SIGQUIT'), PATIENCE);
   await gone;
+  clearTimeout(impatient);
   watcher.kill('SIGKILL');
   rmSync(places.socket, { recursive: true, force: true });
   clearOwner(places.data);

@@ -1,8 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Places } from './places.ts';
 
 /** Who owns the running server of a data folder: the process that started it. */
 const OWNER = 'comity-owner';
+
+/**
+ * Milliseconds for a server to stop in order (SIGINT). One whose recovery failed while its disk did may wait for ever for its own processes
+ * (seen with PostgreSQL 18.4): it is then told to stop at once (SIGQUIT), which loses nothing, and recovers at its next start.
+ */
+export const PATIENCE = 10_000;
 
 /** Thrown when another living Comity holds the data folder. */
 export class InUse extends Error {
@@ -23,16 +30,20 @@ export function clearOwner(data: string): void {
 
 /**
  * Clears what a killed predecessor left. A living owner that is not us: InUse. A server whose owner is dead: stopped, then waited for.
- * A lock file whose process is gone, or is another program that got its number: removed.
+ * A lock file whose process is gone, or is another program that got its number: removed, beside the data and beside the socket.
  */
-export async function recoverLock(data: string): Promise<void> {
+export async function recoverLock({ data, socket }: Pick<Places, 'data' | 'socket'>): Promise<void> {
   const owner = readNumber(join(data, '..', OWNER));
   if (owner !== undefined && owner !== process.pid && isAlive(owner) && isNode(owner)) throw new InUse(data, owner);
   const server = serverOf(data);
-  if (server === undefined) return rmSync(join(data, 'postmaster.pid'), { force: true });
+  if (server === undefined) {
+    for (const lock of [join(data, 'postmaster.pid'), join(socket, '.s.PGSQL.5432.lock')]) rmSync(lock, { force: true });
+    return;
+  }
   signal(server, 'SIGINT');
   for (let waited = 0; serverOf(data) !== undefined; waited += 50) {
-    if (waited > 10_000)
+    if (waited === PATIENCE) signal(server, 'SIGQUIT');
+    if (waited > 2 * PATIENCE)
       throw new Error(`The PostgreSQL server of an earlier run (process ${server}) does not stop. End it, then start again.`);
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -8,6 +8,8 @@ import {
   migrateDatabase,
   openPostgres,
   type PostgresServer,
+  policyByRole,
+  policyText,
   type RunningNode,
   SIGNATURES,
   signLawIndex,
@@ -92,7 +94,8 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
     buildDatasets(join(at.dir, 'data')),
     prepareDatabases(at.url, fresh),
   ]);
-  const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey };
+  const policy = policyText(policyByRole(keys.directory.directory, { now: new Date().toISOString() }));
+  const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey, policy };
   writeFileSync(join(at.dir, 'trust.json'), JSON.stringify(trust, null, 2));
   publishLaw(join(at.dir, 'law'), keys.keeper);
   const { subscriber, traffic, claims } = cataloguesFor(datasets);

@@ -1,5 +1,6 @@
 export type { FactCards, House, Person } from './app/house.ts';
 export { NODE_PERSON } from './app/house.ts';
+export { policyByRole, policyText } from './app/policy.ts';
 export { rebuildViews, type Stale } from './app/rebuild.ts';
 export { type Arrival, receiveActs } from './app/receive.ts';
 export { ed25519Verify, mlDsa44SignerOf, newMlDsa44Key, type PrivateJwk, sha256, sha256Hex, signerOf } from './keys/crypto.ts';

@@ -1,4 +1,5 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject, ok, type Result, refuse, toBase64 } from '@comity/core';
+import { meetsQuorum, NO_QUORUM, parseNote } from '@comity/prove';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
@@ -19,10 +20,37 @@ export interface LogExtract {
 /** How long a proof waits for witnesses, in milliseconds; without them it is made nevertheless, and says so. */
 const CONFIRM = 3000;
 
+/** Between two looks whether the witnesses have confirmed what is to be proven, in milliseconds. */
+const AGAIN = 100;
+
+/** Takes what is of one moment, and takes it again until witnesses have confirmed every entry in it, or have had their time. */
+async function confirmed<T extends { readonly logs: readonly LogExtract[] }>(
+  house: House,
+  take: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { policy, confirm } = house.witnesses;
+  const end = Date.now() + CONFIRM;
+  for (;;) {
+    const taken = await house.db.transaction().setIsolationLevel('repeatable read').execute(take);
+    if (policy.quorum === NO_QUORUM || Date.now() > end || taken.logs.every((log) => isWitnessed(house, log.checkpoint)))
+      return taken;
+    await confirm(end - Date.now());
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+}
+
+function isWitnessed({ witnesses: { policy } }: House, checkpoint: string): boolean {
+  const note = parseNote(checkpoint);
+  if (!note.ok) return false;
+  const names = policy.witnesses.filter(({ key }) =>
+    note.value.signatures.some((line) => line.name === key.name && line.id === key.id),
+  );
+  return meetsQuorum(policy, new Set(names.map(({ name }) => name)));
+}
+
 /** This node's own extracts, one for each year in which the case has entries, with inclusion proofs. */
 export async function extractLog(house: House, caseId: string): Promise<readonly LogExtract[]> {
-  await house.witnesses.confirm(CONFIRM);
-  return atOneMoment(house, (tx) => extractIn(house, tx, caseId));
+  return (await confirmed(house, async (tx) => ({ logs: await extractIn(house, tx, caseId) }))).logs;
 }
 
 /**
@@ -30,9 +58,8 @@ export async function extractLog(house: House, caseId: string): Promise<readonly
  * and no more; logs of peers that do not answer are named as absent, never left out in silence.
  */
 export async function caseFile(house: House, caseId: string): Promise<Result<JsonObject>> {
-  await house.witnesses.confirm(CONFIRM);
   // INVARIANT: acts, own log and receipts are of one moment, and peers are asked after it; else an act that arrives meanwhile looks removed or unlogged.
-  const held = await atOneMoment(house, async (tx) => ({
+  const held = await confirmed(house, async (tx) => ({
     at: house.now(),
     found: await findCase(tx, caseId),
     acts: await actsOf(tx, caseId),
@@ -61,10 +88,6 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
   };
   // Plain JSON by construction; the round trip drops class instances and proves it.
   return ok(JSON.parse(canonicalJson(file)) as JsonObject);
-}
-
-function atOneMoment<T>(house: House, read: (tx: Tx) => Promise<T>): Promise<T> {
-  return house.db.transaction().setIsolationLevel('repeatable read').execute(read);
 }
 
 async function extractIn(house: House, tx: Tx, caseId: string): Promise<readonly LogExtract[]> {

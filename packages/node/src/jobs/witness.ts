@@ -37,7 +37,7 @@ export function startWitnessing(house: Known, policy: Policy): Witnesses & { rea
   const timer = setInterval(() => void rounds.next(), EVERY);
   return {
     policy,
-    confirm: (within) => Promise.race([rounds.next(), new Promise<void>((done) => setTimeout(done, within).unref())]),
+    confirm: (within) => Promise.race([rounds.fresh(), new Promise<void>((done) => setTimeout(done, within).unref())]),
     stop: async () => {
       clearInterval(timer);
       await rounds.end();
@@ -70,6 +70,12 @@ class Rounds {
         this.#running = undefined;
       });
     return this.#running;
+  }
+
+  /** A round that begins now: one that is under way may show an older head. */
+  async fresh(): Promise<void> {
+    await this.#running;
+    await this.next();
   }
 
   async end(): Promise<void> {

@@ -6,7 +6,8 @@ const REMEMBERED = 10_000;
 
 /** Who waits for which entry to stand in the tree. */
 export class Placements {
-  readonly #waiting = new Map<string, (place: Place) => void>();
+  /** Several may wait for one entry: whoever made the act, and whoever sends it on. */
+  readonly #waiting = new Map<string, Set<(place: Place) => void>>();
   readonly #recent = new Map<string, Place>();
 
   /** Entries stand in the tree and can be found. */
@@ -14,7 +15,7 @@ export class Placements {
     for (const { id, index } of entries) {
       const place = { year, index };
       this.#recent.set(id, place);
-      this.#waiting.get(id)?.(place);
+      for (const tell of this.#waiting.get(id) ?? []) tell(place);
     }
     for (const id of this.#recent.keys()) {
       if (this.#recent.size <= REMEMBERED) break;
@@ -29,12 +30,19 @@ export class Placements {
     return new Promise((resolve) => {
       const end = (place: Place | undefined): void => {
         clearTimeout(timer);
-        this.#waiting.delete(id);
+        this.#leave(id, end);
         resolve(place);
       };
       const timer = setTimeout(() => end(undefined), within);
-      this.#waiting.set(id, end);
+      const others = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, others.add(end));
     });
+  }
+
+  #leave(id: string, who: (place: Place) => void): void {
+    const left = this.#waiting.get(id);
+    left?.delete(who);
+    if (left?.size === 0) this.#waiting.delete(id);
   }
 
   /** Looks into the database for what is waited for: another process is the sequencer. */

@@ -124,6 +124,14 @@ describe('the sequencer', () => {
     expect(performance.now() - began).toBeLessThan(250);
   });
 
+  it('tells everybody who waits for one entry', async () => {
+    const log = start();
+    const entry = testEntry();
+    const waiting = [log.placeOf(entry.id), log.placeOf(entry.id)];
+    await stage([entry]);
+    expect(await Promise.all(waiting)).toEqual([0n, 0n].map((index) => ({ year: YEAR, index })));
+  });
+
   it('stages nothing of a transaction that fails', async () => {
     const log = start();
     const failing = connection.db.transaction().execute(async (tx) => {

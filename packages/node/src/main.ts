@@ -6,9 +6,10 @@ import { MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '
 import type { FastifyInstance } from 'fastify';
 import { type FactCards, type House, NODE_PERSON, type Person } from './app/house.ts';
 import { policyByRole, readNodePolicy } from './app/policy.ts';
+import { startMirroring } from './jobs/mirror.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
-import { startWitnessing } from './jobs/witness.ts';
+import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { ed25519Verify, sha256 } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
@@ -83,6 +84,8 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     await server.listen({ port: config.port, host: config.host });
     const jobs = await startJobs(house, connection.pool);
     undo.push(() => jobs.stop());
+    const mirroring = startMirroring(house);
+    undo.push(() => mirroring.stop());
     return { house, url: `http://${config.host}:${config.port}`, server, stop };
   } catch (error) {
     await stop();
@@ -102,14 +105,17 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
   const party = opened.value.parties.find((candidate) => candidate.id === config.party);
   if (party === undefined) throw new Error(`${config.party} is not in the directory.`);
   const known = { env: config.env, party, directory: opened.value, keystore: config.keystore, now };
-  const policy = config.witnessPolicy === undefined ? undefined : readNodePolicy(config.witnessPolicy);
-  const log = openLog(config.databaseUrl, logWriter(config, party));
-  undo.push(() => log.stop());
+  const policy =
+    config.witnessPolicy === undefined
+      ? policyByRole(opened.value, { now: now(), except: party.id })
+      : readNodePolicy(config.witnessPolicy);
   const peers = httpPeers(known);
-  const witnesses = startWitnessing(
-    { ...known, db: connection.db, log, peers },
-    policy ?? policyByRole(opened.value, { now: now(), except: party.id }),
-  );
+  const log = openLog(config.databaseUrl, {
+    ...logWriter(config, party),
+    consult: (db) => consultWitnesses({ party, peers, now }, policy, db),
+  });
+  undo.push(() => log.stop());
+  const witnesses = startWitnessing({ ...known, db: connection.db, log, peers }, policy);
   undo.push(() => witnesses.stop());
   return {
     ...known,
@@ -136,7 +142,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
 /** As long as X-Road lets its message log go without time stamps. */
 const UNWITNESSED_HOURS = 4;
 
-function logWriter(config: NodeConfig, party: Party): LogWriter {
+function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {
   const { keystore } = config;
   const clock = config.clock ?? Date.now;
   const raw = (text: string): Uint8Array => Buffer.from(text, 'base64url');

@@ -11,9 +11,11 @@ import { assessRoutes } from './http/assess.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
 import { lawRoutes } from './http/law.ts';
 import { libraryRoutes } from './http/library.ts';
+import { oversightRoutes } from './http/oversight.ts';
 import { answerProblems } from './http/problem.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
+import { logRoutes } from './peers/logs.ts';
 import { peerRoutes } from './peers/routes.ts';
 import { witnessRoutes } from './peers/witness.ts';
 import { publicRoutes } from './public/routes.ts';
@@ -58,6 +60,8 @@ function routes(api: Api, serving: Serving): void {
   publicRoutes(api, serving);
   peerRoutes(api, serving);
   witnessRoutes(api, serving);
+  logRoutes(api, serving);
+  oversightRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

@@ -5,7 +5,7 @@ import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { Keystore, Signers } from '../keys/keystore.ts';
 import type { Database, Tx } from '../store/database.ts';
-import type { Log } from '../store/sequencer.ts';
+import type { Log } from '../store/log.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
 
@@ -54,6 +54,15 @@ export interface Peers {
   readonly send: (to: Party, message: OutgoingMessage) => Promise<SentMessage>;
   readonly fetchPayload: (from: Party, ciphertext: string) => Promise<AsyncIterable<Uint8Array>>;
   readonly fetchProofs: (from: Party, caseId: string) => Promise<unknown>;
+  /** A bundle of entries of a party's log of a year, for its overseer; undefined when it is not given. */
+  readonly fetchBundle: (
+    from: Party,
+    bundle: { readonly year: string; readonly index: bigint; readonly width: number },
+  ) => Promise<Uint8Array | undefined>;
+  /** A public tile, by its path below `/public/log`. */
+  readonly fetchTile: (from: Party, path: string) => Promise<Uint8Array | undefined>;
+  /** What an overseer's copy of our own log holds, by a path below `/peer/mirror`; `what` is the hash of its origin. */
+  readonly fetchMirrored: (from: Party, ask: { readonly what: string; readonly path: string }) => Promise<Uint8Array | undefined>;
   /** Asks a witness; with a body it is posted to. Undefined when it cannot be reached. */
   readonly askWitness: (url: string, body?: string) => Promise<{ readonly status: number; readonly body: string } | undefined>;
 }

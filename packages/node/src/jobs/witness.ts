@@ -3,7 +3,6 @@ import {
   type Checkpoint,
   checkSignedCheckpoint,
   consistencyProof,
-  edgeFrom,
   formatAddCheckpoint,
   meetsQuorum,
   NO_QUORUM,
@@ -12,14 +11,16 @@ import {
   type PolicyWitness,
   parseCosignatures,
   parseSize,
-  rootOf,
   type TileAddress,
 } from '@comity/prove';
 import type { House, Witnesses } from '../app/house.ts';
 import { logOf } from '../app/places.ts';
 import { sha256, sha256Hex, signatureChecks } from '../keys/crypto.ts';
 import { nodeTreeHasher } from '../keys/treeHasher.ts';
+import type { Database } from '../store/database.ts';
 import { type Head, headOfNote, readHeads, readTile } from '../store/logRead.ts';
+import { treeHolds } from '../store/logTree.ts';
+import { LogBehind, yearOf } from '../store/logWriter.ts';
 import { recentPartners } from '../store/outbox.ts';
 import { keepQuorum } from '../store/quorum.ts';
 import { keepEvidence } from '../store/witnessed.ts';
@@ -159,27 +160,44 @@ class Rounds {
 
   /** A witness knows a head of ours that we do not: if we have signed it, our database was set back, and nothing more is signed. */
   async #lookAt(witness: PolicyWitness, head: Head): Promise<void> {
-    const { db, log, party, peers } = this.#house;
-    const origin = headOfNote(head.checkpoint).origin;
-    const known = await peers.askWitness(`${witness.url}/${sha256Hex(origin)}/checkpoint`);
-    if (known?.status !== 200) return;
-    const ours = checkSignedCheckpoint(known.body, {
-      logs: [logOf(this.#house, party, origin)],
-      sha256,
-      checks: signatureChecks,
-    });
-    if (!ours.ok) return;
-    if (await this.#holds(head.year, ours.value.checkpoint)) return;
-    await keepEvidence(db, { origin, kind: 'rollback', first: known.body, second: head.checkpoint, at: this.#house.now() });
+    const { db, log } = this.#house;
+    const { origin } = headOfNote(head.checkpoint);
+    const known = await seenBy(this.#house, witness, origin);
+    if (known === undefined || (await treeHolds(db, nodeTreeHasher, { ...known.checkpoint, year: head.year }))) return;
+    await keepEvidence(db, { origin, kind: 'rollback', first: known.note, second: head.checkpoint, at: this.#house.now() });
     log.fallBehind();
   }
+}
 
-  /** Whether our tree of a year has, at the size of a head that we once signed, its root. */
-  async #holds(year: number, { size, root }: Checkpoint): Promise<boolean> {
-    const { db } = this.#house;
-    const stored = (await readHeads(db)).find((candidate) => candidate.year === year);
-    if (stored === undefined || stored.size < size) return false;
-    const edge = await edgeFrom(size, (address: TileAddress) => readTile(db, year, address));
-    return Buffer.from(rootOf(edge, nodeTreeHasher)).equals(root);
+/** The head of a log of ours that a witness last cosigned, when it is one that we have signed. */
+async function seenBy(
+  { party, peers, now }: Pick<House, 'party' | 'peers' | 'now'>,
+  witness: PolicyWitness,
+  origin: string,
+): Promise<{ readonly note: string; readonly checkpoint: Checkpoint } | undefined> {
+  const known = await peers.askWitness(`${witness.url}/${sha256Hex(origin)}/checkpoint`);
+  if (known?.status !== 200) return undefined;
+  const ours = checkSignedCheckpoint(known.body, { logs: [logOf({ now }, party, origin)], sha256, checks: signatureChecks });
+  return ours.ok ? { note: known.body, checkpoint: ours.value.checkpoint } : undefined;
+}
+
+/**
+ * Asks the witnesses, before anything is signed, what they have seen of our logs: a database that was restored together with its second head is caught here.
+ * Witnesses that do not answer cannot tell. Rejects with LogBehind.
+ */
+export async function consultWitnesses(
+  house: Pick<House, 'party' | 'peers' | 'now'>,
+  policy: Policy,
+  db: Database,
+): Promise<void> {
+  const stored = await db.selectFrom('log_heads').select('year').execute();
+  const years = new Set([...stored.map(({ year }) => year), yearOf(house.now())]);
+  const asked = policy.witnesses.filter(({ url }) => url !== undefined);
+  for (const year of years) {
+    const origin = `${house.party.logOrigin}/${year}`;
+    const seen = await Promise.all(asked.map((witness) => seenBy(house, witness, origin)));
+    for (const known of seen)
+      if (known !== undefined && !(await treeHolds(db, nodeTreeHasher, { ...known.checkpoint, year })))
+        throw new LogBehind(`the log of ${year} was cosigned at size ${known.checkpoint.size}; the database does not hold that`);
   }
 }

@@ -1,4 +1,5 @@
 import { type Party, toInstant } from '@comity/core';
+import { bundlePath } from '@comity/prove';
 import type { House, OutgoingMessage, Peers, SentMessage } from '../app/house.ts';
 import { checkPlace, type SeenPlace } from '../app/places.ts';
 import { type Correspondent, openSigned, sealEnvelope, signContent } from './envelope.ts';
@@ -50,8 +51,26 @@ export function httpPeers(house: Known): Peers {
       });
       return answer.json();
     },
+    fetchBundle: async (from, { year, index, width }) => {
+      const url = new URL(`/peer/log/${year}/${bundlePath({ index, width })}`, from.endpoint);
+      return bytesAt(url, await tokenFor(us, { to: from, what: `log:${year}`, now: house.now() }));
+    },
+    fetchTile: (from, path) => bytesAt(new URL(`/public/log/${path}`, from.endpoint)),
+    fetchMirrored: async (from, { what, path }) =>
+      bytesAt(new URL(`/peer/mirror/${path}`, from.endpoint), await tokenFor(us, { to: from, what, now: house.now() })),
     askWitness,
   };
+}
+
+/** What an address answers, or undefined when it does not hand it out. */
+async function bytesAt(url: URL, authorization?: string): Promise<Uint8Array | undefined> {
+  try {
+    const answer = await call(url, authorization === undefined ? {} : { headers: { authorization } });
+    return new Uint8Array(await answer.arrayBuffer());
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof PeerRefused) return undefined;
+    throw error;
+  }
 }
 
 /** Patience with a witness, in milliseconds: others may answer. */

@@ -1,16 +1,6 @@
-import {
-  actDigest,
-  canBeWritten,
-  canonicalJson,
-  fromBase64,
-  holdsAt,
-  type Party,
-  type Result,
-  refuse,
-  toHex,
-} from '@comity/core';
+import { actDigest, canBeWritten, canonicalJson, fromBase64, type Party, type Result, refuse, toHex } from '@comity/core';
 import { leafHash } from '@comity/prove';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { standInLog } from '../app/entry.ts';
 import type { House } from '../app/house.ts';
@@ -24,8 +14,9 @@ import type { Api, Serving } from '../http/serving.ts';
 import { sha256, sha256Hex } from '../keys/crypto.ts';
 import { findCase } from '../store/cases.ts';
 import { findTaken, keepReceipt, noteTaken, quarantine } from '../store/inbox.ts';
+import { askerOf } from './asker.ts';
 import { correspondentOf } from './client.ts';
-import { openEnvelope, openSigned, signContent } from './envelope.ts';
+import { openEnvelope, signContent } from './envelope.ts';
 import { type Message, messageId, messageSchema, type Receipt } from './message.ts';
 
 /** Messages between organisations: verify, de-duplicate, take, answer with the application's receipt. */
@@ -55,13 +46,13 @@ export function peerRoutes(api: Api, serving: Serving): void {
     '/peer/payloads/:sha256',
     { schema: { tags: ['peer'], params: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }) } },
     async (request, reply) => {
-      const to = await askerOf(serving, request, request.params.sha256);
+      const to = (await askerOf(serving, request, request.params.sha256)).id;
       return sendBytes(reply, orRefuse(await sentPayload(house, { ciphertext: request.params.sha256, to })));
     },
   );
 
   api.get('/peer/cases/:id/log', { schema: { tags: ['peer'], params: z.strictObject({ id: z.uuid() }) } }, async (request) => {
-    const asker = await askerOf(serving, request, request.params.id);
+    const asker = (await askerOf(serving, request, request.params.id)).id;
     const found = await findCase(house.db, request.params.id);
     if (found === undefined || !Object.values(found.state.seats).includes(asker)) throw new Refused({ code: 'case-unknown' });
     return extractLog(house, request.params.id);
@@ -131,19 +122,6 @@ async function giveReceipt(house: House, message: Message): Promise<Result<strin
 
 function ourPlace({ act: _act, proof, ...place }: ActPlace): Omit<Receipt['acts'][number], 'digest' | 'verdict'> {
   return { ...place, proof: [...proof], leaf: toHex(leafHash(fromBase64(place.entry), sha256)) };
-}
-
-const token = z.object({ env: z.string(), kind: z.literal('fetch'), what: z.string(), to: z.string(), expires: z.string() });
-
-/** Which party asks for something of ours: a signed, short-lived token that names exactly this thing and us. */
-async function askerOf({ house }: Serving, request: FastifyRequest, what: string): Promise<string> {
-  const header = request.headers.authorization ?? '';
-  const opened = orRefuse(await openSigned(correspondentOf(house), header.replace(/^Comity /, ''), house.now()));
-  const parsed = token.safeParse(opened.content);
-  if (!parsed.success || parsed.data.to !== house.party.id || parsed.data.what !== what)
-    throw new Refused({ code: 'message-not-for-us' });
-  if (!holdsAt({ from: '', until: parsed.data.expires }, house.now())) throw new Refused({ code: 'message-expired' });
-  return opened.sender.id;
 }
 
 function sendBytes(reply: FastifyReply, bytes: AsyncIterable<Uint8Array>): FastifyReply {

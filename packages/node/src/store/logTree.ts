@@ -1,4 +1,4 @@
-import { edgeFrom, emptyRoot, formatCheckpoint, rootOf, type TileAddress } from '@comity/prove';
+import { edgeFrom, emptyRoot, formatCheckpoint, rootOf, type TileAddress, type TreeHasher } from '@comity/prove';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Growing } from './logBatch.ts';
@@ -16,6 +16,18 @@ export interface HeldTree {
  * head outside the database. Throws LogBehind when it is older, Error when it is damaged.
  */
 export async function holdTree(db: Database, writer: LogWriter, year: number): Promise<HeldTree> {
+  const held = await readTree(db, writer, year);
+  const { size } = held.growing.edge;
+  if (held.outside) await checkNotBehind(writer, year, { size, root: held.root });
+  return held;
+}
+
+/** The tree of a year as the database has it, however old that is. Throws when it is damaged. */
+export async function readTree(
+  db: Database,
+  writer: LogWriter,
+  year: number,
+): Promise<HeldTree & { readonly root: Buffer; readonly outside: boolean }> {
   await db
     .insertInto('log_heads')
     .values({
@@ -38,8 +50,12 @@ export async function holdTree(db: Database, writer: LogWriter, year: number): P
     throw new Error(`the stored head of the log of ${year} is not what its tiles make`);
   const tail = await db.selectFrom('log_tail').select('bytes').where('year', '=', year).orderBy('index').execute();
   if (BigInt(tail.length) !== size % 256n) throw new Error(`the tail of the log of ${year} is damaged`);
-  if (head.outside) await checkNotBehind(writer, year, { size, root: head.root });
-  return { growing: { year, edge, tail: tail.map(({ bytes }) => new Uint8Array(bytes)) }, redactions: head.redactions };
+  return {
+    root: head.root,
+    outside: head.outside,
+    growing: { year, edge, tail: tail.map(({ bytes }) => new Uint8Array(bytes)) },
+    redactions: head.redactions,
+  };
 }
 
 async function checkNotBehind(
@@ -59,6 +75,18 @@ async function checkNotBehind(
   const forked = signed.size === stored.size && !stored.root.equals(signed.root);
   if (signed.size > stored.size || forked)
     throw new LogBehind(`the log of ${year} was signed at size ${signed.size}; the database is at ${stored.size}`);
+}
+
+/** Whether the stored tree of a year has, at the size of a head that was once signed, its root. */
+export async function treeHolds(
+  db: Database,
+  hasher: TreeHasher,
+  { year, size, root }: { readonly year: number; readonly size: bigint; readonly root: Uint8Array },
+): Promise<boolean> {
+  const head = await db.selectFrom('log_heads').select('size').where('year', '=', year).executeTakeFirst();
+  if (BigInt(head?.size ?? 0) < size) return false;
+  const edge = await edgeFrom(size, (address: TileAddress) => readTile(db, year, address));
+  return Buffer.from(rootOf(edge, hasher)).equals(root);
 }
 
 /** Whether an entry with these bytes stands at an index: after a connection broke, that tells whether its batch was written. */

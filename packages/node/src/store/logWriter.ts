@@ -1,4 +1,5 @@
 import type { TreeHasher } from '@comity/prove';
+import type { Database } from './database.ts';
 import type { HeadFile } from './headFile.ts';
 
 /** What a log is written with besides its database. */
@@ -11,6 +12,8 @@ export interface LogWriter {
   readonly headFileOf: (year: number) => HeadFile;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Asks whoever has seen this log before, ere anything is signed. Rejects with LogBehind when they have seen more than the database holds. */
+  readonly consult: (db: Database) => Promise<void>;
   /** Told in a word why the sequencer had to begin again; never with what it was writing. */
   readonly report: (why: string) => void;
 }

@@ -17,10 +17,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sha256, signatureChecks } from '../keys/crypto.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
 import { type Connection, connect } from './database.ts';
+import type { Log } from './log.ts';
 import { entriesBetween, entriesOf, type Head, placeOfAct, readBundle, readHead, readTile } from './logRead.ts';
 import type { LogWriter } from './logWriter.ts';
 import { createDatabase, dropDatabase, migrateDatabase } from './provision.ts';
-import { type Log, openLog } from './sequencer.ts';
+import { openLog } from './sequencer.ts';
 import { lastEntryAt, stageEntries } from './stage.ts';
 import { testEntry, testLogKeys, testWriter } from './testing/log.ts';
 

@@ -1,26 +1,15 @@
 import { formatCheckpoint } from '@comity/prove';
 import type { Database } from './database.ts';
-import { type Batch, bytePlaces, makeBatch } from './logBatch.ts';
+import type { Log, Lost } from './log.ts';
+import { adoptEntries } from './logAdopt.ts';
+import { bytePlaces, makeBatch } from './logBatch.ts';
 import { indexEntries, indexRest } from './logIndex.ts';
 import { LogSession } from './logSession.ts';
 import { type HeldTree, holdTree, standsAt } from './logTree.ts';
 import { LogBehind, type LogWriter, type Place, type Standing, yearOf } from './logWriter.ts';
 import { Placements } from './placements.ts';
+import { kindOf, type Queued, tell, type Underway } from './underway.ts';
 import { writeBatch } from './writeBatch.ts';
-
-/** The log of a node, as one of perhaps several processes on its database sees it. */
-export interface Log {
-  /** Puts entries into this year's tree; the place of the first, once all are durable and the head outside the database knows of them. */
-  readonly append: (entries: readonly Uint8Array[]) => Promise<Place>;
-  /** Where an entry that was staged stands, once it stands in the tree and can be found; undefined when that takes longer than `within` milliseconds. */
-  readonly placeOf: (id: string, within?: number) => Promise<Place | undefined>;
-  readonly standing: () => Standing;
-  /** A signed head was shown to us that is newer than the database: nothing is signed any more. */
-  readonly fallBehind: () => void;
-  /** Reads the database again, after it has caught up. */
-  readonly reconsider: () => void;
-  readonly stop: () => Promise<void>;
-}
 
 /** Entries in one batch at most. */
 const BATCH = 4096;
@@ -29,21 +18,6 @@ const PAUSE = 500;
 /** A notice may be lost with a connection: after so many milliseconds the staged entries are looked at anyway. */
 const LOOK_AGAIN = 200;
 const PATIENCE = 5000;
-
-interface Queued {
-  readonly entries: readonly Uint8Array[];
-  readonly done: (place: Place) => void;
-  readonly failed: (error: Error) => void;
-}
-
-/** A batch on its way into the database, and whom to tell. */
-interface Underway {
-  readonly batch: Batch;
-  readonly checkpoint: string;
-  readonly redactions: number;
-  readonly first: Uint8Array;
-  readonly told: readonly Queued[];
-}
 
 /** Opens the log of a database and starts sequencing as soon as no other process does. */
 export function openLog(url: string, writer: LogWriter): Log {
@@ -54,7 +28,7 @@ export function openLog(url: string, writer: LogWriter): Log {
     placeOf: (id, within = PATIENCE) => sequencer.placements.wait(id, within),
     standing: () => sequencer.standing,
     fallBehind: () => sequencer.fallBehind(),
-    reconsider: () => sequencer.reconsider(),
+    adopt: (lost) => sequencer.adopt(lost),
     stop: async () => {
       sequencer.stop();
       await running;
@@ -72,6 +46,7 @@ class Sequencer {
   #unsure: Underway[] = [];
   readonly #trees = new Map<number, HeldTree>();
   #behind = false;
+  readonly #adopting: { readonly lost: Lost; readonly done: (fits: boolean) => void }[] = [];
   #stopped = false;
   #noticed = false;
   #wake: () => void = () => undefined;
@@ -95,9 +70,12 @@ class Sequencer {
     this.#notice();
   }
 
-  reconsider(): void {
-    this.#behind = false;
-    this.#notice();
+  adopt(lost: Lost): Promise<boolean> {
+    if (!this.#behind) return Promise.resolve(false);
+    return new Promise((done) => {
+      this.#adopting.push({ lost, done });
+      this.#notice();
+    });
   }
 
   stop(): void {
@@ -127,6 +105,7 @@ class Sequencer {
     const session = await LogSession.open(this.#url, () => this.#notice());
     try {
       while (!this.#stopped) {
+        if (this.#behind) await this.#adoptLost(session);
         if (this.#behind || !(await session.takeLock())) {
           if (!this.#behind) this.standing = 'waiting';
           await this.placements.look(session.db);
@@ -146,11 +125,21 @@ class Sequencer {
     }
   }
 
+  async #adoptLost(session: LogSession): Promise<void> {
+    for (const { lost, done } of this.#adopting.splice(0)) {
+      const fits = (await session.takeLock()) && (await adoptEntries(session, this.#writer, lost));
+      await session.leaveLock();
+      if (fits) this.#behind = false;
+      done(fits);
+    }
+  }
+
   /** Takes over the trees: what is unsure becomes sure, and what a crash left unindexed can be found. */
   async #begin(db: Database): Promise<void> {
     this.#trees.clear();
     const years = (await db.selectFrom('log_heads').select('year').execute()).map(({ year }) => year);
     for (const year of years) await this.#treeOf(db, year);
+    await this.#writer.consult(db);
     for (const year of years) await this.#keepHead(db, year);
     for (const underway of this.#unsure.splice(0).reverse()) {
       const { year, edge } = underway.batch.before;
@@ -282,18 +271,4 @@ class Sequencer {
       });
     this.#noticed = false;
   }
-}
-
-function tell({ batch, told }: Underway): void {
-  let index = batch.before.edge.size;
-  for (const { entries, done } of told) {
-    done({ year: batch.before.year, index });
-    index += BigInt(entries.length);
-  }
-}
-
-/** The kind of an error, without a message that might quote what was written. */
-function kindOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
-  return `${error instanceof Error ? error.name : 'error'}${code}`;
 }

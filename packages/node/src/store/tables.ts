@@ -14,6 +14,9 @@ export interface Tables {
   log_blinded: BlindedRow;
   witnessed_logs: WitnessedLogRow;
   log_evidence: EvidenceRow;
+  mirrors: MirrorRow;
+  mirror_bundles: MirrorBundleRow;
+  mirror_entries: MirrorEntryRow;
   outbox: OutboxRow;
   inbox: InboxRow;
   quarantine: QuarantineRow;
@@ -145,6 +148,41 @@ export interface EvidenceRow {
   first: string;
   second: string;
   at: string;
+}
+
+/** The copy of another's log as far as it goes. */
+export interface MirrorRow {
+  origin: string;
+  size: string;
+  /** Right edge of its tree. */
+  edge: string;
+  /** Signed note of this size. */
+  note: string;
+  at: string;
+}
+
+export interface MirrorBundleRow {
+  origin: string;
+  index: string;
+  /** Bundle of up to 256 entries; the last one grows. */
+  bytes: Buffer;
+}
+
+/** What is asked of a mirrored entry; of a blanked one only its leaf is known. */
+export interface MirrorEntryRow {
+  origin: string;
+  index: string;
+  leaf: string;
+  at: string | null;
+  type: string | null;
+  case_id: string | null;
+  role: string | null;
+  act: string | null;
+  decision: string | null;
+  /** First of the leaves that it refers to. */
+  ref: string | null;
+  seen_origin: string | null;
+  seen_index: string | null;
 }
 
 export interface OutboxRow {

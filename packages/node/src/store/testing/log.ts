@@ -34,6 +34,7 @@ export function testWriter(dir: string, more: Partial<LogWriter> = {}): LogWrite
     },
     headFileOf: (year) => headFile(join(dir, `log-${year}`)),
     clock: () => Date.parse('2026-11-22T10:00:00.000Z'),
+    consult: async () => undefined,
     report: (why) => void reported.push(why),
     reported,
     ...more,

@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeEntry, formatProof, type LogEntry } from '@comity/prove';
+import { formatExtra } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './places.ts';
 import { programOf } from './program.ts';
 import { type Answered, fileIn, runIn } from './testing/run.ts';
+import { ServedLog } from './testing/servedLog.ts';
 
 let dir = '';
 
@@ -111,6 +114,26 @@ describe('comity verify of a proof', () => {
     expect(run('verify', proof, '--policy', file('p2', sole)).err).toContain('sole: w.test');
     const unread = run('verify', proof, '--policy', file('p3', 'quorum none\n'));
     expect([unread.code, unread.out]).toEqual([3, expect.stringContaining('not a proof')]);
+  });
+});
+
+describe('comity verify of a proof that was handed out', () => {
+  it('says whether it holds in its exit code, and shows the entry only where it does', async () => {
+    const log = new ServedLog();
+    const entry: LogEntry = {
+      ...{ v: 1, t: 'case.read', id: '01a20000-0000-7000-8000-000000000001', nonce: 'A'.repeat(43), case: 'c' },
+      ...{ at: '2026-11-26T08:00:00.000Z', actor: 'p#sign-1', role: 'clerk' },
+    };
+    const bytes = encodeEntry(entry);
+    const checkpoint = await log.grow([Buffer.from(bytes).toString()], Date.parse(entry.at));
+    const proof = formatProof({ extra: formatExtra({ entry: bytes, disclosures: [] }), index: 0n, hashes: [], checkpoint });
+    const policy = file('log.policy', `${log.vkeys.map((vkey) => `log ${vkey}\n`).join('')}quorum none\n`);
+    const holds = run('verify', file('good.tlog-proof', proof), '--policy', policy);
+    expect([holds.code, holds.out]).toEqual([0, expect.stringContaining('case.read  p#sign-1 (clerk)')]);
+    const other = formatExtra({ entry: encodeEntry({ ...entry, role: 'judge' }), disclosures: [] });
+    const forged = formatProof({ extra: other, index: 0n, hashes: [], checkpoint });
+    const fails = run('verify', file('bad.tlog-proof', forged), '--policy', policy, '--json');
+    expect([fails.code, JSON.parse(fails.out).entry]).toEqual([2, undefined]);
   });
 });
 

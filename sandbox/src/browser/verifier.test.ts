@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { canonicalJson } from '@comity/core';
-import type { CaseFile } from '@comity/verify';
+import { sha256 } from '@comity/node';
+import { formatProof, formatVerifierKey, parseVerifierKey, verifierKey } from '@comity/prove';
+import { type CaseFile, formatExtra } from '@comity/verify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPages } from '../pages.ts';
@@ -89,7 +91,7 @@ const tampered = (): string => JSON.stringify(edited(genuine, (copy) => (copy.ac
 
 describe('the page that verifies without a network', () => {
   test('is one file of at most 250 kB, which forbids itself every connection', () => {
-    expect(statSync(verifier).size).toBeLessThanOrEqual(250_000);
+    expect(statSync(verifier).size).toBeLessThanOrEqual(250 * 1024);
     const page = readFileSync(verifier, 'utf8');
     expect(page).toMatch(/http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-/);
     expect(page).not.toMatch(/<(link|img|iframe)\b|\ssrc=|@import|url\(/);
@@ -122,6 +124,22 @@ describe('the page that verifies without a network', () => {
       expect(await verdictOn(page, path)).toBe('Cannot tell');
     expect(await verdictOn(page, file('plain.comity', JSON.stringify(genuine)), file('no-trust.json', '{}'))).toBe('Cannot tell');
     expect(await page.locator('#outcome').textContent()).toContain('trust file cannot be used');
+    await page.context().close();
+  });
+
+  test('says whether a proof holds under a policy, and shows the entry only where it does', async () => {
+    const page = await open();
+    const { proof, policy } = proofOf(genuine);
+    expect(await verdictOn(page, file('good.tlog-proof', proof), file('trust.policy', policy))).toBe('The proof holds');
+    expect(await page.locator('#outcome').textContent()).toContain('asks for no witness');
+    expect(await page.locator('#outcome').textContent()).toContain('(act.validate)');
+    expect(await faultsOn(page)).toEqual([]);
+    const moved = proof.replace(/^index \d+$/m, 'index 0');
+    expect(await verdictOn(page, file('moved.tlog-proof', moved), file('trust.policy', policy))).toBe('The proof does not hold');
+    expect(await page.locator('#outcome').textContent()).not.toContain('What the entry says');
+    const sole = `${policy.replace('quorum none', '')}witness w ${WITNESS}\nquorum w\n`;
+    expect(await verdictOn(page, file('good.tlog-proof', proof), file('sole.policy', sole))).toBe('Cannot tell');
+    expect(await page.locator('#outcome').textContent()).toContain('w.test');
     await page.context().close();
   });
 
@@ -181,17 +199,39 @@ function markUp(copy: Loose): void {
   copy.acts[0].body.type = copy.case;
 }
 
+const WITNESS = 'w.test/w+e5ed5bfb+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
+
+/** A proof that the court's approval stands in its log, as its node would hand it out, and a policy that names the log. */
+function proofOf({ logs, directory }: CaseFile): { readonly proof: string; readonly policy: string } {
+  const log = logs.find(({ party }) => party === 'pt-court');
+  const filed = log?.entries.find(({ entry }) => Buffer.from(entry, 'base64').includes('"act.validate"'));
+  const keys = directory.directory.parties.find(({ id }) => id === 'pt-court')?.keys.filter(({ use }) => use === 'log') ?? [];
+  if (log === undefined || filed === undefined) throw new Error('the court has logged nothing');
+  const vkeys = keys.map((key) => {
+    const parsed = parseVerifierKey(key.public, sha256);
+    if (!parsed.ok) throw new Error(parsed.detail);
+    return `log ${formatVerifierKey(verifierKey({ ...parsed.value, name: log.origin }, sha256))}\n`;
+  });
+  const proof = formatProof({
+    extra: formatExtra({ entry: Buffer.from(filed.entry, 'base64'), disclosures: [] }),
+    index: BigInt(filed.index),
+    hashes: filed.proof.map((hash) => Buffer.from(hash, 'base64')),
+    checkpoint: log.checkpoint,
+  });
+  return { proof, policy: `${vkeys.join('')}quorum none\n` };
+}
+
 /** An extract with as many unreadable entries as a file may hold. */
 function crowd(copy: Loose): void {
   for (const log of copy.logs)
     log.entries = Array.from({ length: 50_000 }, (_, i) => ({ index: String(i), entry: 'AAAA', proof: [] }));
 }
 
-/** As many receipts as a file may hold, each with a signature to be checked. */
+/** Some forty megabytes of receipts, each with a signature to be checked. */
 function slow(copy: Loose): void {
   const [receipt] = copy.receipts;
   const [head, payload] = receipt.receipt.split('.');
-  copy.receipts = Array.from({ length: 20_000 }, (_, i) => ({
+  copy.receipts = Array.from({ length: 40_000_000 / receipt.receipt.length }, (_, i) => ({
     ...receipt,
     receipt: `${head}.${payload}.${Buffer.alloc(64, `${i}`).toString('base64url')}`,
   }));

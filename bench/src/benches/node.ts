@@ -2,7 +2,6 @@ import type { CaseView } from '@comity/node/api';
 import { Actor } from '../../../sandbox/src/stories/actor.ts';
 import { testSandbox } from '../../../sandbox/src/testing.ts';
 import { quantile } from '../measure.ts';
-import { ORDER } from '../order.ts';
 import { type Bench, comparison, type Figure } from '../sheet.ts';
 import { machine } from '../versions.ts';
 
@@ -88,3 +87,28 @@ async function receiptOf(actor: Actor, id: string): Promise<number> {
   }
   throw new Error('no receipt came');
 }
+
+const PERIOD = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };
+
+const ORDER = {
+  procedure: 'eu.epoc',
+  type: 'draft',
+  data: {
+    seats: { issuing: 'pt-prosecution', validating: 'pt-court', enforcing: 'ie-authority', provider: 'ie-skymail' },
+    items: [
+      { id: 'i1', identifierType: 'email', category: 'subscriber' },
+      { id: 'i2', identifierType: 'email', category: 'traffic', period: PERIOD, zone: 'Europe/Lisbon' },
+      { id: 'i3', identifierType: 'email', category: 'identification', period: PERIOD, zone: 'Europe/Lisbon' },
+    ],
+    purpose: 'criminal-investigation',
+    maxPenaltyYears: 5,
+    retentionUntil: '2027-06-30T00:00:00.000Z',
+    offenceInIssuingState: true,
+    personInIssuingState: false,
+  },
+  sections: {
+    identifiers: Object.fromEntries(['i1', 'i2', 'i3'].map((id) => [id, { type: 'email', value: 'm.duarte@skymail.example' }])),
+    offence: { statute: 'art. 221', description: 'computer fraud' },
+    necessity: { text: 'Measured, not meant.' },
+  },
+};

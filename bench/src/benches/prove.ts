@@ -19,7 +19,7 @@ export const proveBench: Bench = {
     const acts = await compareActs();
     const verifying = await compareVerifying();
     return {
-      input: `entries of ${DRIVEN_BYTES} bytes into a log with both signatures on every checkpoint, fsync on; orders of three items; proofs of a log of 100,000 entries. Middle of the rounds, sides in turn`,
+      input: `entries of ${DRIVEN_BYTES} bytes into a log with both signatures on every checkpoint, fsync on; cases that are opened and closed; proofs of a log of 100,000 entries. Middle of the rounds, sides in turn`,
       versions: { ...machine(), PostgreSQL: '18 (from npm, fsync on)', ...peers() },
       figures: [appends, acts, verifying].flatMap(({ figures }) => figures),
       notes: [appends, acts, verifying].flatMap(({ notes }) => notes),

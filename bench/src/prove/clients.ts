@@ -1,9 +1,8 @@
 import { Agent, request } from 'node:http';
 import { quantile } from '../measure.ts';
-import { ORDER } from '../order.ts';
 
 // A process of its own, as `compareActs.ts` starts it: clients that are signed in and make acts one after the other, for so many seconds. Each
-// opens a case with its first act, then withdraws it, and so on. Writes how many acts were accepted, and their times, as JSON.
+// opens a case with its first act, then closes it, and so on. Writes how many acts were accepted, and their times, as JSON.
 //
 //	node clients.ts URL PERSON CLIENTS SECONDS
 const [url = '', person = '', clients = '1', seconds = '1'] = process.argv.slice(2);
@@ -11,8 +10,19 @@ const WARM_UP = 500;
 /** Addresses of each client: a node lets one address ask so often a minute and no more, and a client here stands for many. */
 const ADDRESSES = 40;
 
-/** An act that whoever drafted an order may make: approving it is for somebody else. */
-const WITHDRAWAL = { type: 'withdraw', data: {}, sections: { reason: { text: 'Measured, not meant.' } } };
+/** Two acts of one person that concern nobody else yet, so that nothing is sent: what is measured is the making of acts. */
+const ASK = {
+  procedure: 'outsourcing.engagement',
+  type: 'ask',
+  data: {
+    seats: { client: 'us-hospital' },
+    items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
+    purpose: 'cost-analysis',
+    retentionUntil: '2027-03-31T00:00:00.000Z',
+  },
+  sections: { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'Measured, not meant.' } },
+};
+const CLOSE = { type: 'close', data: {}, sections: {} };
 
 interface Answer {
   readonly status: number;
@@ -83,8 +93,8 @@ async function timed<T>(work: () => Promise<T>): Promise<T> {
 
 async function work(client: Client): Promise<void> {
   while (performance.now() < until) {
-    const id = await timed(() => client.post('/api/cases', ORDER));
-    await timed(() => client.post(`/api/cases/${id}/acts`, WITHDRAWAL));
+    const id = await timed(() => client.post('/api/cases', ASK));
+    await timed(() => client.post(`/api/cases/${id}/acts`, CLOSE));
   }
   client.end();
 }

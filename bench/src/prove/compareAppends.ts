@@ -9,6 +9,8 @@ const AGES = [5, 50, 250];
 /** As Tessera comes: see NewAppendOptions in its append_lifecycle.go. */
 const DEFAULTS = { batch: 256, age: 250 };
 const BYTES = 256;
+/** Batches that are given and not yet answered, on both sides. */
+const AT_ONCE = 4;
 const ROUNDS = 3;
 const SECONDS = 2;
 
@@ -20,7 +22,7 @@ export interface Compared {
 
 /**
  * Our log's own batch interface beside Tessera's POSIX driver on the same disk: for each size of batch, sides in turn, the middle of the
- * rounds. Tessera is given for each size of batch the age that suits it best here, found first, and enough appenders to fill two batches.
+ * rounds. Tessera is given for each size of batch the age that suits it best here, found first, and as many entries that wait for their answer as ours.
  */
 export async function compareAppends(ours: Ours): Promise<Compared> {
   const absence = goAbsence('tessera');
@@ -51,7 +53,7 @@ interface Found {
 }
 
 function asked(batch: number, age: number): Asked {
-  return { until: 'index', batch, age, appenders: 4 * batch, bytes: BYTES, seconds: SECONDS };
+  return { until: 'index', batch, age, appenders: AT_ONCE * batch, bytes: BYTES, seconds: SECONDS };
 }
 
 function untilSigned(best: Asked | undefined): Asked {
@@ -69,7 +71,7 @@ async function inTurn(ours: Ours, batch: number, peer: Asked | undefined): Promi
   const mine: Run[] = [];
   const theirs: Run[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    mine.push(await appendToOurs(ours, { batch, atOnce: 3, seconds: SECONDS }));
+    mine.push(await appendToOurs(ours, { batch, atOnce: AT_ONCE, seconds: SECONDS }));
     if (peer !== undefined) theirs.push(appendToPeer(ours.dir, peer));
   }
   return { batch, ours: middle(mine), peer: peer === undefined ? undefined : middle(theirs) };
@@ -124,6 +126,7 @@ function rowsOf({ batch, ours, peer }: Found, best: Asked | undefined): readonly
 function notesOf(absence: string | undefined): readonly string[] {
   return [
     'append: entries are made in the process beforehand, on both sides: nothing is authenticated, judged or received over a network. It is not like for like with published rates of logs behind HTTP.',
+    `append: a batch is what a caller hands in, ${AT_ONCE} of them unanswered at a time, as many entries on both sides; ours joins what queues, up to 4,096 entries, Tessera keeps to its size.`,
     'append: ours signs a checkpoint with Ed25519 and ML-DSA-44 for every batch, in the same durable transaction; what is acknowledged has its proof. Tessera acknowledges a durable index and signs a checkpoint (Ed25519) every 10 s as it comes, every 100 ms at most; the row "until a signed checkpoint holds it" makes both wait for the same.',
     'append, CPU: Node and all processes of PostgreSQL together, beside the one process of Tessera.',
     'append, disk: how often the disk is told to write down what it holds, by everybody on the machine. Where that takes 0.05 ms, as behind a write cache, CPU decides; where it takes 1 to 10 ms, these do.',

@@ -28,7 +28,9 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array | undefined {
   if (!BASE64.test(text)) return undefined;
   const binary = atob(text);
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  // Not Uint8Array.from: it walks the text by its iterator, twenty times as slow, and a checkpoint is mostly base64.
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return toBase64(bytes) === text ? bytes : undefined;
 }
 

@@ -68,24 +68,34 @@ async function strike(server: Server, writer: Writer, { dir, random, victims, pa
     const processes = victim === 'server' ? [] : childrenOf(server.pid);
     await killProcess(processes[Math.floor(random() * processes.length)] ?? server.pid);
   }
-  let living = server;
-  if (!server.isUp()) {
-    await server.end('SIGKILL');
-    living = await startServer(dir);
+  const living = await alive(server, dir);
+  if (victim === 'writer' || random() > 0.7) {
+    await writer.end('SIGKILL');
+    return living;
   }
-  if (victim !== 'writer' && random() < 0.7) await recovery(writer, random() * patience);
+  const recovered = await recovery(living, writer, dir);
+  await pause(random() * patience);
   await writer.end('SIGKILL');
-  return living;
+  return recovered;
 }
 
-/** Waits until the writer has something acknowledged again, then so many milliseconds more. */
-async function recovery(writer: Writer, more: number): Promise<void> {
+/** The server, or, when it is gone, the one that is started in its place. */
+async function alive(server: Server, dir: string): Promise<Server> {
+  if (server.isUp()) return server;
+  await server.end('SIGKILL');
+  return startServer(dir);
+}
+
+/** Waits until the writer has something acknowledged again. A server whose recovery failed ends a little later, and is started again here. */
+async function recovery(server: Server, writer: Writer, dir: string): Promise<Server> {
   const before = writer.acknowledged.length;
+  let living = server;
   for (let waited = 0; writer.acknowledged.length < before + 3; waited += 10) {
     if (waited > 30_000) throw new Error(`the writer did not find its way back: ${writer.said().slice(-500)}`);
     await pause(10);
+    living = await alive(living, dir);
   }
-  await pause(more);
+  return living;
 }
 
 async function look(

@@ -51,6 +51,7 @@ export function driveLog(url: string, { heads, report = () => undefined }: Drive
     sign: (text) => signCheckpoint({ text, time: BigInt(Math.floor(Date.now() / 1000)) }, SIGNERS),
     headFileOf: (year) => headFile(join(heads, `log-${year}`)),
     clock: () => Date.parse(AT),
+    consult: async () => undefined,
     report,
   });
   return {

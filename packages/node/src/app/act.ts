@@ -14,7 +14,7 @@ export interface ActRequest {
    * What the act says was done, done in its transaction once the procedure has allowed it, and before it is kept: a refused act does nothing,
    * and an act whose work fails is not made.
    */
-  readonly work?: (tx: Tx) => Promise<void>;
+  readonly work?: (tx: Tx, made: Appended) => Promise<void>;
 }
 
 /** Opens a case under a procedure with its first act. */
@@ -59,7 +59,7 @@ async function act(house: House, { person, request, caseId, loaded }: Ask): Prom
   const made = await house.db.transaction().execute(async (tx) => {
     await lockCase(tx, caseId);
     const appended = await appendAct(house, tx, { draft, loaded });
-    if (appended.ok) await request.work?.(tx);
+    if (appended.ok) await request.work?.(tx, appended.value);
     return appended;
   });
   // It stands already; whoever is told of it is told where, as soon as it has its place in the tree.

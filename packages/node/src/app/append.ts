@@ -71,8 +71,9 @@ export async function appendAct(
     ...marks.value,
   });
   await logEntries(house, tx, [entry]);
-  const folded = await saveFolded(house, tx, { loaded, acts: [...earlier, act], at: body.at });
-  await shareAct(house, tx, { loaded, folded, act });
+  const acts = [...earlier, act];
+  const folded = await saveFolded(house, tx, { loaded, acts, at: body.at, before });
+  await shareAct(house, tx, { loaded, folded, act, acts });
   return ok({ act, folded, entry: entry.id });
 }
 
@@ -87,13 +88,25 @@ function pairsOf({ acts }: Procedure, type: string): readonly string[] {
 export async function saveFolded(
   house: House,
   tx: Tx,
-  about: { readonly loaded: LoadedProcedure; readonly acts: readonly StoredAct[]; readonly at: Instant },
+  about: {
+    readonly loaded: LoadedProcedure;
+    readonly acts: readonly StoredAct[];
+    readonly at: Instant;
+    /** The case before, whose clocks are scheduled already. */
+    readonly before?: Pick<Folded, 'state'>;
+  },
 ): Promise<Folded> {
   const setting = settingOf(house, about.loaded.procedure);
   const folded = fold(setting, bodiesOf(about.acts), sha256);
   await saveCase(tx, folded, { procedure: about.loaded.procedure.id, sha256: about.loaded.sha256, at: about.at });
+  const scheduled = new Map(
+    about.before === undefined ? [] : clocksOf(setting, about.before.state, about.at).map((one) => [one.id, one]),
+  );
   for (const clock of clocksOf(setting, folded.state, about.at)) {
     if (clock.state === 'stopped' || clock.state === 'ended' || clock.party !== house.party.id) continue;
+    const known = scheduled.get(clock.id);
+    if (known !== undefined && known.state === clock.state && known.strict === clock.strict && known.formal === clock.formal)
+      continue;
     for (const kind of ['strict', 'formal'] as const)
       await house.jobs.clock(tx, { case: folded.state.case, clock: clock.id, kind, at: clock[kind] });
   }
@@ -109,10 +122,14 @@ export function bodiesOf(acts: readonly StoredAct[]): readonly ActBody[] {
 async function shareAct(
   house: House,
   tx: Tx,
-  about: { readonly loaded: LoadedProcedure; readonly folded: Folded; readonly act: StoredAct },
+  about: {
+    readonly loaded: LoadedProcedure;
+    readonly folded: Folded;
+    readonly act: StoredAct;
+    readonly acts: readonly StoredAct[];
+  },
 ): Promise<void> {
-  const { loaded, folded, act } = about;
-  const acts = await actsOf(tx, act.body.case);
+  const { loaded, folded, act, acts } = about;
   for (const party of sharesOf(settingOf(house, loaded.procedure), folded.state, act.body)) {
     const chain = acts.map(({ digest, body }) => ({ digest, case: body.case }));
     if (await queueActs(tx, party, chain, act.body.at)) await house.jobs.deliver(tx, party);

@@ -4,6 +4,8 @@ import { sha256 } from '../keys/crypto.ts';
 import { findCase, lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { insertRead, mayRead } from '../store/reads.ts';
+import { type ActRequest, openCase } from './act.ts';
+import type { Appended } from './append.ts';
 import { entryOf, logEntries, nextInstant, standInLog } from './entry.ts';
 import type { House, Person } from './house.ts';
 
@@ -31,6 +33,21 @@ export async function stateReason(
 ): Promise<Result<{ readonly until: string }>> {
   if ((await findCase(house.db, ask.case)) === undefined) return refuse('case-unknown', 'case');
   return beforeContent(house, ask.case, async (tx) => ok(await noteReading(house, tx, { ...ask, person })));
+}
+
+/** Opens a case; whoever does so works on it, and that they read it is stated and logged with the first act. */
+export async function openOwnCase(
+  house: House,
+  person: Person,
+  request: ActRequest & { readonly procedure: string },
+): Promise<Result<Appended>> {
+  const entries: string[] = [];
+  const work = async (tx: Tx, made: Appended): Promise<void> => {
+    entries.push((await noteReading(house, tx, { person, case: made.act.body.case, purpose: 'work' })).entry);
+  };
+  const opened = await openCase(house, person, { ...request, work });
+  if (opened.ok && !(await standInLog(house, entries))) return refuse('log-slow');
+  return opened;
 }
 
 /** What was noted of a reading: until when it opens, and the entry that must stand first. */

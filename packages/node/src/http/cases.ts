@@ -2,13 +2,12 @@ import { canonicalJson } from '@comity/core';
 import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
-import { openCase } from '../app/act.ts';
 import { previewItem } from '../app/minimise.ts';
 import { sealedBytes, unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
 import { printCertificate, printOrder } from '../app/print.ts';
 import { caseFile } from '../app/prove.ts';
-import { needReason, PURPOSES, stateReason } from '../app/read.ts';
+import { needReason, openOwnCase, PURPOSES, stateReason } from '../app/read.ts';
 import { caseView, deskView } from '../app/view.ts';
 import { orRefuse, Refused } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
@@ -33,8 +32,7 @@ export function caseRoutes(api: Api, serving: Serving): void {
 
   api.post('/api/cases', { schema: { tags: ['cases'], body: opening } }, async (request, reply) => {
     const person = await signedIn(serving, request);
-    const made = orRefuse(await openCase(house, person, request.body));
-    orRefuse(await stateReason(house, person, { case: made.act.body.case, purpose: 'work' }));
+    const made = orRefuse(await openOwnCase(house, person, request.body));
     return reply.code(201).send({ case: made.act.body.case, act: made.act.digest });
   });
 

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations/index.ts';
+import { preparing } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -21,7 +22,10 @@ export function connect(url: string, max = 8): Connection {
   const pool = new pg.Pool({ connectionString: url, max, types: { getTypeParser: parserFor }, idleTimeoutMillis: 60_000 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    preparing(client);
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
@@ -35,7 +39,9 @@ export function over(client: pg.Client): Database {
 
 /** A client of its own, with the same reading of types. Not yet connected. */
 export function clientOf(url: string): pg.Client {
-  return new pg.Client({ connectionString: url, types: { getTypeParser: parserFor } });
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser: parserFor } });
+  preparing(client);
+  return client;
 }
 
 // pg's own signature for type parsers is loose; this is the one place that narrows it.

@@ -127,10 +127,14 @@ class Sequencer {
 
   async #adoptLost(session: LogSession): Promise<void> {
     for (const { lost, done } of this.#adopting.splice(0)) {
-      const fits = (await session.takeLock()) && (await adoptEntries(session, this.#writer, lost));
-      await session.leaveLock();
-      if (fits) this.#behind = false;
-      done(fits);
+      let fits = false;
+      try {
+        fits = (await session.takeLock()) && (await adoptEntries(session, this.#writer, lost));
+        await session.leaveLock();
+        if (fits) this.#behind = false;
+      } finally {
+        done(fits);
+      }
     }
   }
 
@@ -141,9 +145,12 @@ class Sequencer {
     for (const year of years) await this.#treeOf(db, year);
     await this.#writer.consult(db);
     for (const year of years) await this.#keepHead(db, year);
-    for (const underway of this.#unsure.splice(0).reverse()) {
+    // The last first, so that what goes back to the queue keeps its order; each leaves the list only once it is decided, for this may break off too.
+    for (let underway = this.#unsure.at(-1); underway !== undefined; underway = this.#unsure.at(-1)) {
       const { year, edge } = underway.batch.before;
-      if (await standsAt(db, year, edge.size, underway.first)) tell(underway);
+      const stands = await standsAt(db, year, edge.size, underway.first);
+      this.#unsure.pop();
+      if (stands) tell(underway);
       else this.#queue.unshift(...underway.told);
     }
     for (const year of years) await indexRest(db, year);

@@ -1,7 +1,6 @@
 import { encodeEntry, type LogEntry } from '@comity/prove';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import { placeOfAct } from './logRead.ts';
 
 /** What entries are called that say that another party has an act. */
 const RECEIPTED = 'receipted.';
@@ -22,18 +21,20 @@ export interface Staging {
 export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promise<void> {
   for (const { entry, blinded } of stagings) {
     const { at, t, act = null } = entry;
-    if (act !== null && !t.startsWith(RECEIPTED) && (await isLogged(tx, act)))
-      throw new Error('log_index_act: this act has its entry already');
     const logged = blinded?.entry ?? entry;
     const bytes = Buffer.from(encodeEntry(logged));
-    await tx.insertInto('log_staged').values({ id: logged.id, at, type: t, case_id: entry.case, act, bytes }).execute();
+    const once = act !== null && !t.startsWith(RECEIPTED);
+    // The notice is told when the transaction commits. One round trip: an act waits for this.
+    const staged = await sql`
+      with staged as (
+        insert into log_staged (id, at, type, case_id, act, bytes)
+        select ${logged.id}, ${at}::timestamptz, ${t}, ${entry.case}, ${act}::text, ${bytes}::bytea
+        where not ${once}::boolean or not exists (select from log_index where act = ${act}::text and type not like 'receipted.%')
+        returning seq)
+      select pg_notify(${STAGED}, '') from staged`.execute(tx);
+    if (staged.rows.length === 0) throw new Error('log_index_act: this act has its entry already');
     if (blinded !== undefined) await keepBlinded(tx, entry, blinded);
   }
-  await sql`select pg_notify(${STAGED}, '')`.execute(tx);
-}
-
-async function isLogged(tx: Tx, act: string): Promise<boolean> {
-  return (await placeOfAct(tx, act)) !== undefined;
 }
 
 async function keepBlinded(tx: Tx, entry: LogEntry, blinded: NonNullable<Staging['blinded']>): Promise<void> {
@@ -44,17 +45,11 @@ async function keepBlinded(tx: Tx, entry: LogEntry, blinded: NonNullable<Staging
 
 /** When the last entry of a case was made, staged ones included. The caller holds the case's lock. */
 export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | undefined> {
-  const latest = (table: 'log_index' | 'log_staged') =>
-    tx
-      .selectFrom(table)
-      .select(({ fn }) => fn.max('at').as('at'))
-      .where('case_id', '=', caseId)
-      .executeTakeFirst();
-  const [logged, staged] = [await latest('log_index'), await latest('log_staged')];
-  return [logged?.at, staged?.at]
-    .filter((at) => at !== undefined && at !== null)
-    .sort()
-    .at(-1);
+  const found = await sql<{ at: string | null }>`
+    select greatest((select max(at) from log_index where case_id = ${caseId}), (select max(at) from log_staged where case_id = ${caseId})) as at`.execute(
+    tx,
+  );
+  return found.rows[0]?.at ?? undefined;
 }
 
 /** Ids of the entries of acts that are only staged yet. */

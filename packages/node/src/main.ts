@@ -21,6 +21,7 @@ import { type Connection, connect } from './store/database.ts';
 import { headFile } from './store/headFile.ts';
 import type { LogWriter } from './store/logWriter.ts';
 import { openLog } from './store/sequencer.ts';
+import { tileFiles } from './store/tileFiles.ts';
 import { openVault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
@@ -127,6 +128,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
     db: connection.db,
     log,
+    tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
     vault: await openVault(join(config.dir, 'vault')),

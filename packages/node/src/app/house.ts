@@ -6,6 +6,7 @@ import type { Policy } from '@comity/prove';
 import type { Keystore, Signers } from '../keys/keystore.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
+import type { TileFiles } from '../store/tileFiles.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
 
@@ -102,6 +103,8 @@ export interface House {
   readonly law: LoadedLaw;
   readonly db: Database;
   readonly log: Log;
+  /** Public tiles as files. */
+  readonly tiles: TileFiles;
   /** Origin of this party's log of a year. */
   readonly logOrigin: (year: number) => string;
   readonly witnesses: Witnesses;

@@ -27,7 +27,9 @@ export function publicRoutes(api: Api, { house }: Serving): void {
   });
 
   api.get('/public/log/:year/tile/*', { schema: { tags: ['public'], params: tileOfYear } }, async (request, reply) =>
-    sendTile(`tile/${request.params['*']}`, reply, (address) => findTile(house.db, request.params.year, address)),
+    sendTile(`tile/${request.params['*']}`, reply, (address) =>
+      house.tiles.read(request.params.year, address, () => findTile(house.db, request.params.year, address)),
+    ),
   );
 
   api.get('/public/policy', { schema: { tags: ['public'] } }, async (_request, reply) =>

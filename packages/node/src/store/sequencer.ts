@@ -45,6 +45,8 @@ class Sequencer {
   /** Batches whose connection broke before the database had answered. */
   #unsure: Underway[] = [];
   readonly #trees = new Map<number, HeldTree>();
+  /** How far the entries of each year can be found: what is appended without being staged is indexed later. */
+  readonly #indexed = new Map<number, bigint>();
   #behind = false;
   readonly #adopting: { readonly lost: Lost; readonly done: (fits: boolean) => void }[] = [];
   #stopped = false;
@@ -141,6 +143,7 @@ class Sequencer {
   /** Takes over the trees: what is unsure becomes sure, and what a crash left unindexed can be found. */
   async #begin(db: Database): Promise<void> {
     this.#trees.clear();
+    this.#indexed.clear();
     const years = (await db.selectFrom('log_heads').select('year').execute()).map(({ year }) => year);
     for (const year of years) await this.#treeOf(db, year);
     await this.#writer.consult(db);
@@ -232,8 +235,9 @@ class Sequencer {
         bytes,
         place: places[i] ?? { from: 0, count: 0 },
       }));
-      await indexRest(db, year, before.edge.size);
+      if (this.#indexed.get(year) !== before.edge.size) await indexRest(db, year, before.edge.size);
       this.placements.found(year, await indexEntries(db, year, placed));
+      this.#indexed.set(year, next.batch.after.edge.size);
     }
     return rows.length > 0;
   }

@@ -10,6 +10,7 @@ export { loadLaw } from './law.ts';
 export { SIGNATURES, signLawIndex } from './lawSignature.ts';
 export { type NodeConfig, type RunningNode, startNode } from './main.ts';
 export { openPostgres, type PostgresServer } from './postgres/server.ts';
+export { actsOf } from './store/acts.ts';
 export { connect } from './store/database.ts';
 export type { Head } from './store/logRead.ts';
 export { keepSignInCode, type LogState, readLogState } from './store/operator.ts';

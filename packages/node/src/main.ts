@@ -12,6 +12,7 @@ import { startJobs } from './jobs/run.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { ed25519Verify, sha256 } from './keys/crypto.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
+import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
 import { loadLaw } from './law.ts';
 import { withArchive } from './lawArchive.ts';
@@ -21,6 +22,7 @@ import { type Connection, connect } from './store/database.ts';
 import { headFile } from './store/headFile.ts';
 import type { LogWriter } from './store/logWriter.ts';
 import { openLog } from './store/sequencer.ts';
+import { settleSubjects } from './store/settle.ts';
 import { openVault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
@@ -35,6 +37,8 @@ export interface NodeConfig {
   readonly dir: string;
   /** Where the second copy of the log's head is kept, best on another disk than the database; `heads` in `dir` by default. */
   readonly headDir?: string;
+  /** Where the keys of cases are kept, never in a backup together with the database; `subjects` in `dir` by default. */
+  readonly subjectsDir?: string;
   readonly keystore: Keystore;
   readonly directory: SignedDirectory;
   /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
@@ -129,6 +133,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     log,
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
+    subjects: await openSubjects(config, connection),
     vault: await openVault(join(config.dir, 'vault')),
     jobs: queue,
     peers,
@@ -141,6 +146,13 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
 
 /** As long as X-Road lets its message log go without time stamps. */
 const UNWITNESSED_HOURS = 4;
+
+async function openSubjects(config: NodeConfig, { db }: Connection): Promise<SubjectKeys> {
+  const subjects = subjectKeys(config.subjectsDir ?? join(config.dir, 'subjects'));
+  const missing = await settleSubjects(db, subjects);
+  if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
+  return subjects;
+}
 
 function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {
   const { keystore } = config;

@@ -62,7 +62,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
   const held = await confirmed(house, async (tx) => ({
     at: house.now(),
     found: await findCase(tx, caseId),
-    acts: await actsOf(tx, caseId),
+    acts: await actsOf(tx, caseId, house.subjects),
     receipts: await receiptsOf(tx, caseId),
     logs: await extractIn(house, tx, caseId),
   }));

@@ -76,6 +76,7 @@ export const CODES = {
   'recipient-unknown': 422,
   'unseal-refused': 403,
   'already-destroyed': 410,
+  'already-erased': 410,
   'key-lost': 503,
   // proof
   'proof-invalid': 422,

@@ -5,8 +5,11 @@ import { LogBehind } from '../store/logWriter.ts';
 import { lastEntryAt, stageEntries } from '../store/stage.ts';
 import type { House } from './house.ts';
 
+/** What it takes to make a log entry. */
+export type Logging = Pick<House, 'party' | 'random'> & { readonly log: Pick<House['log'], 'standing'> };
+
 /** A log entry of this node: when, what kind, which case; never anything personal. */
-export function entryOf(house: House, about: Pick<LogEntry, 't' | 'case' | 'at' | 'role'> & Partial<LogEntry>): LogEntry {
+export function entryOf(house: Logging, about: Pick<LogEntry, 't' | 'case' | 'at' | 'role'> & Partial<LogEntry>): LogEntry {
   return {
     v: 1,
     id: uuid7(Date.parse(about.at), house.random(10)),
@@ -20,7 +23,7 @@ export function entryOf(house: House, about: Pick<LogEntry, 't' | 'case' | 'at' 
  * Stages entries in the transaction of what they are for. Gives the ids by which their places can be waited for. Throws LogBehind while the log signs nothing:
  * what cannot be logged is not done.
  */
-export async function logEntries(house: House, tx: Tx, entries: readonly LogEntry[]): Promise<readonly string[]> {
+export async function logEntries(house: Logging, tx: Tx, entries: readonly LogEntry[]): Promise<readonly string[]> {
   if (house.log.standing() === 'behind') throw new LogBehind('nothing is logged until the log has caught up');
   await stageEntries(
     tx,
@@ -30,13 +33,16 @@ export async function logEntries(house: House, tx: Tx, entries: readonly LogEntr
 }
 
 /** Waits until entries stand in the tree, each at most a few seconds. False when one does not. */
-export async function standInLog(house: House, ids: readonly string[]): Promise<boolean> {
+export async function standInLog(
+  house: { readonly log: Pick<House['log'], 'placeOf'> },
+  ids: readonly string[],
+): Promise<boolean> {
   const places = await Promise.all(ids.map((id) => house.log.placeOf(id)));
   return places.every((place) => place !== undefined);
 }
 
 /** The time for the next entry of a case: now, but never before the last one, even when the machine's clock was set back. The caller holds the case's lock. */
-export async function nextInstant(house: House, tx: Tx, caseId: string): Promise<Instant> {
+export async function nextInstant(house: Pick<House, 'now'>, tx: Tx, caseId: string): Promise<Instant> {
   const last = await lastEntryAt(tx, caseId);
   const now = house.now();
   return last !== undefined && last > now ? last : now;

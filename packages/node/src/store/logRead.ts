@@ -61,6 +61,12 @@ export async function readTile(db: Database | Tx, year: number, address: TileAdd
 
 const HASH_BYTES = 32;
 
+/** The leaf hash at a place, from the level-0 tile. Throws when the tree is not so large. */
+export async function leafAt(db: Database | Tx, { year, index }: Place): Promise<Uint8Array> {
+  const width = Number(index & 255n) + 1;
+  return (await readTile(db, year, { level: 0, index: index >> 8n, width })).slice(-HASH_BYTES);
+}
+
 /** The bytes of a tile, or undefined when it is not stored so wide. */
 export async function findTile(db: Database | Tx, year: number, address: TileAddress): Promise<Uint8Array | undefined> {
   const row = await db

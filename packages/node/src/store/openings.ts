@@ -82,13 +82,8 @@ export async function addOpenings(
 
 /** Sections of an act whose opening is here, or was erased. */
 async function knownNames(tx: Tx, act: string): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('openings')
-    .select('name')
-    .where('act', '=', act)
-    .union(tx.selectFrom('erasures').select('name').where('act', '=', act))
-    .execute();
-  return new Set(rows.map(({ name }) => name));
+  const { held, erased } = await sectionsHeld(tx, act);
+  return new Set([...held, ...erased]);
 }
 
 /** Every opening of a case that this node holds and can read, by act. The caller's transaction sees rows and key in one statement. */
@@ -165,14 +160,30 @@ export async function resealOpenings(
   return sealed;
 }
 
-/** Erases openings: what remains of a section is a commitment that says nothing. Gives the names of those that went. */
-export async function eraseOpenings(tx: Tx, act: string, names: readonly string[]): Promise<readonly string[]> {
-  if (names.length === 0) return [];
-  const gone = await tx
-    .deleteFrom('openings')
-    .where('act', '=', act)
-    .where('name', 'in', [...names])
-    .returning('name')
-    .execute();
-  return gone.map(({ name }) => name);
+/** Who erased a section, and the log entry that says so. */
+export interface Erasure extends SectionName {
+  readonly entry: string;
+  readonly person: string;
+}
+
+/** Erases sections: what remains of one is a commitment that says nothing, and its opening is not taken in again. */
+export async function eraseOpenings(tx: Tx, erasures: readonly Erasure[]): Promise<void> {
+  for (const erasure of erasures) {
+    await tx
+      .insertInto('erasures')
+      .values(erasure)
+      .onConflict((c) => c.doNothing())
+      .execute();
+    await tx.deleteFrom('openings').where('act', '=', erasure.act).where('name', '=', erasure.name).execute();
+  }
+}
+
+/** What became of the sections of an act: those whose opening is held here, and those that were erased. */
+export async function sectionsHeld(
+  tx: Tx,
+  act: string,
+): Promise<{ readonly held: readonly string[]; readonly erased: readonly string[] }> {
+  const names = async (table: 'openings' | 'erasures'): Promise<readonly string[]> =>
+    (await tx.selectFrom(table).select('name').where('act', '=', act).execute()).map(({ name }) => name);
+  return { held: await names('openings'), erased: await names('erasures') };
 }

@@ -57,6 +57,17 @@ export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | unde
     .at(-1);
 }
 
+/** The bytes of the entry of an act that is only staged yet, as they will stand in the tree. */
+export async function stagedBytes(tx: Tx, act: string): Promise<Uint8Array | undefined> {
+  const row = await tx
+    .selectFrom('log_staged')
+    .select('bytes')
+    .where('act', '=', act)
+    .where('type', 'not like', `${RECEIPTED}%`)
+    .executeTakeFirst();
+  return row === undefined ? undefined : new Uint8Array(row.bytes);
+}
+
 /** Ids of the entries of acts that are only staged yet. */
 export async function stagedFor(db: Database, acts: readonly string[]): Promise<readonly string[]> {
   const rows = await db

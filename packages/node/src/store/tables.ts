@@ -65,6 +65,7 @@ export interface ErasureRow {
   name: string;
   /** Id of the log entry. */
   entry: string;
+  person: string;
 }
 
 export interface CaseRow {

@@ -13,8 +13,9 @@ const STATEMENTS = [
   'create index openings_clear on openings (act) where sealed is null',
   // Which key of a case is in force; null: the case was erased.
   'create table subjects (case_id text primary key, key_id text)',
-  // What was erased, and by which log entry: it does not come back when another party sends it again.
-  'create table erasures (act text not null references acts (digest), name text not null, entry text not null, primary key (act, name))',
+  // What was erased, by whom and by which log entry: it does not come back when another party sends it again.
+  `create table erasures (
+    act text not null references acts (digest), name text not null, entry text not null, person text not null, primary key (act, name))`,
 ];
 
 /** What can be erased, as the migrator takes it. */

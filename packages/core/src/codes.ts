@@ -85,6 +85,10 @@ export const CODES = {
   'log-behind': 503,
   'log-unwitnessed': 503,
   'log-slow': 503,
+  'order-invalid': 403,
+  'orders-too-few': 409,
+  'already-redacted': 410,
+  'entry-unknown': 404,
   'case-file-invalid': 422,
   'trust-file-invalid': 422,
   // machine

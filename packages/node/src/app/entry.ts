@@ -2,7 +2,7 @@ import { type Instant, toBase64Url, uuid7 } from '@comity/core';
 import type { LogEntry } from '@comity/prove';
 import type { Tx } from '../store/database.ts';
 import { LogBehind } from '../store/logWriter.ts';
-import { lastEntryAt, stageEntries } from '../store/stage.ts';
+import { lastEntryAt, type Staging, stageEntries } from '../store/stage.ts';
 import type { House } from './house.ts';
 
 /** What it takes to make a log entry. */
@@ -24,12 +24,18 @@ export function entryOf(house: Logging, about: Pick<LogEntry, 't' | 'case' | 'at
  * what cannot be logged is not done.
  */
 export async function logEntries(house: Logging, tx: Tx, entries: readonly LogEntry[]): Promise<readonly string[]> {
-  if (house.log.standing() === 'behind') throw new LogBehind('nothing is logged until the log has caught up');
-  await stageEntries(
+  return logStagings(
+    house,
     tx,
     entries.map((entry) => ({ entry })),
   );
-  return entries.map(({ id }) => id);
+}
+
+/** The same, where an entry belongs into the log of another year than that of its time. */
+export async function logStagings(house: Logging, tx: Tx, stagings: readonly Staging[]): Promise<readonly string[]> {
+  if (house.log.standing() === 'behind') throw new LogBehind('nothing is logged until the log has caught up');
+  await stageEntries(tx, stagings);
+  return stagings.map(({ entry }) => entry.id);
 }
 
 /** Waits until entries stand in the tree, each at most a few seconds. False when one does not. */

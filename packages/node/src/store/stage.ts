@@ -2,9 +2,12 @@ import { encodeEntry, type LogEntry } from '@comity/prove';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import { placeOfAct } from './logRead.ts';
+import { yearOf } from './logWriter.ts';
 
 /** What entries are called that say that another party has an act. */
 const RECEIPTED = 'receipted.';
+/** What entries are called that say that another one was blanked by order. */
+export const REDACTED = 'redacted';
 
 /** Told to the sequencer, in whichever process it runs, when a transaction that staged entries commits. */
 export const STAGED = 'comity_staged';
@@ -13,6 +16,8 @@ export const STAGED = 'comity_staged';
 export interface Staging {
   readonly entry: LogEntry;
   readonly blinded?: { readonly entry: LogEntry; readonly salt: string; readonly until: string };
+  /** The log of this year takes it, whenever it was made: it is about an entry of that log. */
+  readonly year?: number;
 }
 
 /**
@@ -20,16 +25,23 @@ export interface Staging {
  * in the order in which they became visible. INVARIANT: one entry for each act that this node holds; a second one throws, and the transaction ends.
  */
 export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promise<void> {
-  for (const { entry, blinded } of stagings) {
-    const { at, t, act = null } = entry;
+  for (const { entry, blinded, year = yearOf(entry.at) } of stagings) {
+    const { t, case: case_id } = entry;
+    const at = yearOf(entry.at) === year ? entry.at : `${year}-12-31T23:59:59.999Z`;
+    const act = actNamedBy(entry);
     if (act !== null && !t.startsWith(RECEIPTED) && (await isLogged(tx, act)))
       throw new Error('log_index_act: this act has its entry already');
     const logged = blinded?.entry ?? entry;
     const bytes = Buffer.from(encodeEntry(logged));
-    await tx.insertInto('log_staged').values({ id: logged.id, at, type: t, case_id: entry.case, act, bytes }).execute();
+    await tx.insertInto('log_staged').values({ id: logged.id, at, type: t, case_id, act, bytes }).execute();
     if (blinded !== undefined) await keepBlinded(tx, entry, blinded);
   }
   await sql`select pg_notify(${STAGED}, '')`.execute(tx);
+}
+
+/** The act whose entry this is. That an entry was redacted names the act of that entry, and is not it. */
+export function actNamedBy({ t, act }: LogEntry): string | null {
+  return t === REDACTED ? null : (act ?? null);
 }
 
 async function isLogged(tx: Tx, act: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { type Instant, toBase64Url, uuid7 } from '@comity/core';
-import type { LogEntry } from '@comity/prove';
+import { blindEntry, encodeEntry, type LogEntry } from '@comity/prove';
+import { sha256 } from '../keys/crypto.ts';
 import type { Tx } from '../store/database.ts';
 import { LogBehind } from '../store/logWriter.ts';
+import { secretUntil } from '../store/secret.ts';
 import { lastEntryAt, type Staging, stageEntries } from '../store/stage.ts';
 import type { House } from './house.ts';
 
@@ -34,8 +36,25 @@ export async function logEntries(house: Logging, tx: Tx, entries: readonly LogEn
 /** The same, where an entry belongs into the log of another year than that of its time. */
 export async function logStagings(house: Logging, tx: Tx, stagings: readonly Staging[]): Promise<readonly string[]> {
   if (house.log.standing() === 'behind') throw new LogBehind('nothing is logged until the log has caught up');
-  await stageEntries(tx, stagings);
+  const secrets = new Map<string, Instant | undefined>();
+  for (const caseId of new Set(stagings.map(({ entry }) => entry.case))) secrets.set(caseId, await secretUntil(tx, caseId));
+  await stageEntries(
+    tx,
+    stagings.map((staging) => blinded(house, staging, secrets.get(staging.entry.case))),
+  );
   return stagings.map(({ entry }) => entry.id);
+}
+
+/** What is said of a secret case goes into the log as a commitment, until the day on which it is published. */
+function blinded(house: Logging, staging: Staging, until: Instant | undefined): Staging {
+  const { entry } = staging;
+  if (until === undefined || until <= entry.at) return staging;
+  const { id, at, actor } = entry;
+  const [salt, nonce] = [toBase64Url(house.random(32)), toBase64Url(house.random(32))];
+  return {
+    ...staging,
+    blinded: { entry: blindEntry(encodeEntry(entry), { id, nonce, at, actor, salt, until }, sha256), salt, until },
+  };
 }
 
 /** Waits until entries stand in the tree, each at most a few seconds. False when one does not. */

@@ -162,6 +162,32 @@ interface EntryFound {
   readonly inner_bytes: Buffer | null;
 }
 
+/** What a blinded entry hid, by its index. */
+export interface Disclosure {
+  readonly index: string;
+  readonly salt: string;
+  readonly inner: Uint8Array;
+}
+
+/** What the blinded entries of a year hid whose day has come, from an index on. */
+export async function disclosuresOf(
+  db: Database,
+  year: number,
+  { from, now, limit }: { readonly from: bigint; readonly now: string; readonly limit: number },
+): Promise<readonly Disclosure[]> {
+  const rows = await db
+    .selectFrom('log_blinded')
+    .innerJoin('log_index', 'log_index.id', 'log_blinded.id')
+    .select(['log_index.index', 'log_blinded.salt', 'log_blinded.inner_bytes'])
+    .where('log_blinded.until', '<=', now)
+    .where('log_index.year', '=', year)
+    .where('log_index.index', '>=', String(from))
+    .orderBy('log_index.index')
+    .limit(limit)
+    .execute();
+  return rows.map(({ index, salt, inner_bytes }) => ({ index, salt, inner: new Uint8Array(inner_bytes) }));
+}
+
 /** Where the entry of an act stands; undefined while it is only staged. */
 export async function placeOfAct(db: Database | Tx, act: string): Promise<Place | undefined> {
   const row = await db

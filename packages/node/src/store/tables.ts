@@ -76,6 +76,8 @@ export interface CaseRow {
   state: string;
   judged: string;
   heads: string;
+  /** Null: it is not secret. */
+  secret_until: string | null;
   opened: string;
   updated: string;
 }

@@ -11,9 +11,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedd
 import { insertAct, type StoredAct } from '../store/acts.ts';
 import { lockCase } from '../store/cases.ts';
 import { type Connection, connect } from '../store/database.ts';
+import type { Log } from '../store/log.ts';
 import { disclosuresOf, entriesBetween, entriesOf, placeOfAct } from '../store/logRead.ts';
 import { createDatabase, dropDatabase, migrateDatabase } from '../store/provision.ts';
-import { type Log, openLog } from '../store/sequencer.ts';
+import { openLog } from '../store/sequencer.ts';
 import { testEntry, testWriter } from '../store/testing/log.ts';
 import { type Logging, logEntries } from './entry.ts';
 

@@ -12,6 +12,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'case.read': 'A person stated a reason for opening the case (`decision`); who it was is only committed to.',
   'payload.asked':
     'A person stated a reason for opening a sealed payload (`decision`). The entry stands in the log before the bytes go out.',
+  erased:
+    'Sections of acts were erased here, for a reason from a closed list (`decision`) and on the authority of a party (`basis`). `refs`: the entries of those acts.',
+  redacted:
+    'An entry of this log (`index`, `refs`, `was`, `act`) was blanked by order of overseers (`orders`), for a reason from a closed list (`decision`).',
   'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',
 };
 

@@ -81,18 +81,20 @@ function actPage(type: string, rule: ActRule, words: Words): string {
     ['refused', conditions.join('<br>')],
     ['moves', movesOf(rule)],
     ['decides', decidesOf(rule, words)],
-    [
-      'carries',
-      Object.entries(rule.carries)
-        .map(([name, kind]) => `\`${name}\` (${kind})`)
-        .join(', '),
-    ],
+    ['carries', membersOf(rule.carries)],
+    ['may carry', membersOf(rule.mayCarry)],
     ['sections', sectionsOf(rule)],
     ['sent to', rule.shares.join(', ') || 'nobody'],
     ['citation', rule.cite === undefined ? '' : cited(link(rule.cite))],
   ];
   const rows = lines.filter(([, text]) => text !== '');
   return `#### ${words(`act.${type}`) ?? type} (\`${type}\`)\n\n${table(['', ''], rows)}\n`;
+}
+
+function membersOf(members: ActRule['carries']): string {
+  return Object.entries(members)
+    .map(([name, kind]) => `\`${name}\` (${kind})`)
+    .join(', ');
 }
 
 function movesOf(rule: ActRule): string {

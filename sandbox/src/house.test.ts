@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Act } from '@comity/core';
 import { readCaseFile } from '@comity/formats';
-import { connect, createDatabase, type House, rebuildViews, receiveActs } from '@comity/node';
+import { actsOf, connect, createDatabase, type House, rebuildViews, receiveActs } from '@comity/node';
 import type { DeskView } from '@comity/node/api';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -72,15 +72,21 @@ describe('after a whole case', () => {
       ['ie-skymail', 'Computer fraud, committed'],
       ['pt-court', 'client_ip'],
     ] as const) {
-      expect(await everythingIn(sandbox.databaseUrl(org))).not.toContain(needle);
+      expect(await everythingIn(org)).not.toContain(needle);
     }
+  });
+
+  it('no section lies in clear in a database, whoever may read it', async () => {
+    const needle = 'cannot be learnt otherwise';
+    expect(await everythingIn('pt-prosecution')).toContain(needle);
+    expect(await tablesOf(sandbox.databaseUrl('pt-prosecution'))).not.toContain(needle);
   });
 
   it('no plaintext of the payload is on any disk or in any database', async () => {
     // An address from the records that were delivered; it stands only in the provider's own source.
     const opened = ['100.64.', '203.0.113.', '198.51.100.'];
     for (const { id } of ORGANISATIONS) {
-      const text = await everythingIn(sandbox.databaseUrl(id));
+      const text = await everythingIn(id);
       for (const needle of opened) expect(text.includes(needle)).toBe(false);
       for (const file of filesUnder(join(sandbox.dir, 'orgs', id)))
         for (const needle of opened) expect(readFileSync(file).includes(needle)).toBe(false);
@@ -403,23 +409,9 @@ type Kept = Act & { readonly own: boolean };
 
 /** The acts of a case as the court holds them. */
 async function caseActs(id: string): Promise<readonly Kept[]> {
-  const [acts, openings] = await Promise.all([
-    query(
-      sandbox.databaseUrl('pt-court'),
-      `select digest, body, signatures, own from acts where case_id = '${id}' order by at, digest`,
-    ),
-    query(sandbox.databaseUrl('pt-court'), 'select act, name, salt, value from openings'),
-  ]);
-  return acts.map((row) => ({
-    body: JSON.parse(row['body'] ?? ''),
-    signatures: JSON.parse(row['signatures'] ?? ''),
-    own: Boolean(row['own']),
-    openings: Object.fromEntries(
-      openings
-        .filter((o) => o['act'] === row['digest'])
-        .map((o) => [o['name'], { salt: o['salt'], value: JSON.parse(o['value'] ?? '') }]),
-    ),
-  }));
+  const { house } = sandbox.node('pt-court');
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, id, house.subjects));
+  return acts.map(({ body, signatures, own, openings }) => ({ body, signatures, own, openings }));
 }
 
 /** The court's house over an empty database of its own. */
@@ -453,7 +445,7 @@ describe('outsourcing', () => {
     const vendor = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
     await vendor.until(id, 'agree');
     // The vendor that was chosen learns nothing of the others.
-    expect(await everythingIn(sandbox.databaseUrl('pr-vendor'))).not.toContain('cn-vendor');
+    expect(await everythingIn('pr-vendor')).not.toContain('cn-vendor');
   });
 
   it('cannot choose a vendor while the last verdict forbids it, whatever the request claims', async () => {
@@ -504,7 +496,17 @@ async function query(url: string, sql: string): Promise<Record<string, string>[]
   }
 }
 
-async function everythingIn(url: string): Promise<string> {
+/** All tables of an organisation's database, and what it can read of them with its keys. */
+async function everythingIn(org: string): Promise<string> {
+  const cases = await query(sandbox.databaseUrl(org), 'select distinct case_id from acts');
+  const { house } = sandbox.node(org);
+  const opened = await Promise.all(
+    cases.map(({ case_id = '' }) => house.db.transaction().execute((tx) => actsOf(tx, case_id, house.subjects))),
+  );
+  return `${await tablesOf(sandbox.databaseUrl(org))}\n${JSON.stringify(opened)}`;
+}
+
+async function tablesOf(url: string): Promise<string> {
   const tables = await query(
     url,
     "select table_schema || '.' || table_name as name from information_schema.tables where table_schema in ('public') and table_type = 'BASE TABLE'",

@@ -76,6 +76,8 @@ export const CODES = {
   'recipient-unknown': 422,
   'unseal-refused': 403,
   'already-destroyed': 410,
+  'already-erased': 410,
+  'key-lost': 503,
   // proof
   'proof-invalid': 422,
   'checkpoint-invalid': 422,
@@ -83,6 +85,10 @@ export const CODES = {
   'log-behind': 503,
   'log-unwitnessed': 503,
   'log-slow': 503,
+  'order-invalid': 403,
+  'orders-too-few': 409,
+  'already-redacted': 410,
+  'entry-unknown': 404,
   'case-file-invalid': 422,
   'trust-file-invalid': 422,
   // machine

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Env, openDirectory, type Party, type SignedDirectory, toInstant } from '@comity/core';
+import { type Env, type Party, type SignedDirectory, toInstant } from '@comity/core';
 import type { Catalogue } from '@comity/prepare';
 import { MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { FastifyInstance } from 'fastify';
@@ -10,8 +10,10 @@ import { startMirroring } from './jobs/mirror.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
-import { ed25519Verify, sha256 } from './keys/crypto.ts';
+import { sha256 } from './keys/crypto.ts';
+import { enterDirectory } from './keys/directory.ts';
 import { type Keystore, signersOf } from './keys/keystore.ts';
+import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
 import { loadLaw } from './law.ts';
 import { withArchive } from './lawArchive.ts';
@@ -21,6 +23,7 @@ import { type Connection, connect } from './store/database.ts';
 import { headFile } from './store/headFile.ts';
 import type { LogWriter } from './store/logWriter.ts';
 import { openLog } from './store/sequencer.ts';
+import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { openVault } from './vault/vault.ts';
 
@@ -36,6 +39,10 @@ export interface NodeConfig {
   readonly dir: string;
   /** Where the second copy of the log's head is kept, best on another disk than the database; `heads` in `dir` by default. */
   readonly headDir?: string;
+  /** Where the keys of cases are kept, never in a backup together with the database; `subjects` in `dir` by default. */
+  readonly subjectsDir?: string;
+  /** How many overseers must have ordered that an entry is blanked; 1 when left out. */
+  readonly redactionOrders?: number;
   readonly keystore: Keystore;
   readonly directory: SignedDirectory;
   /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
@@ -98,17 +105,12 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
 
 async function buildHouse(config: NodeConfig, connection: Connection, undo: (() => Promise<void>)[]): Promise<House> {
   const now = (): string => toInstant((config.clock ?? Date.now)());
-  const opened = openDirectory(config.directory, config.directoryKey, { verify: ed25519Verify, now: now() });
-  if (!opened.ok)
-    throw new Error(`The directory cannot be used: ${opened.refusal.code}. Get the present one from whoever keeps it.`);
-  if (opened.value.env !== config.env || config.keystore.env !== config.env)
-    throw new Error('The directory or the keys belong to another environment (sandbox or production).');
-  const party = opened.value.parties.find((candidate) => candidate.id === config.party);
-  if (party === undefined) throw new Error(`${config.party} is not in the directory.`);
-  const known = { env: config.env, party, directory: opened.value, keystore: config.keystore, now };
+  const { directory, party } = enterDirectory(config, now());
+  if (config.keystore.env !== config.env) throw new Error('The keys belong to another environment (sandbox or production).');
+  const known = { env: config.env, party, directory, keystore: config.keystore, now };
   const policy =
     config.witnessPolicy === undefined
-      ? policyByRole(opened.value, { now: now(), except: party.id })
+      ? policyByRole(directory, { now: now(), except: party.id })
       : readNodePolicy(config.witnessPolicy);
   const peers = httpPeers(known);
   const log = openLog(config.databaseUrl, {
@@ -131,6 +133,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
+    subjects: await openSubjects(config, connection),
     vault: await openVault(join(config.dir, 'vault')),
     jobs: queue,
     peers,
@@ -143,6 +146,13 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
 
 /** As long as X-Road lets its message log go without time stamps. */
 const UNWITNESSED_HOURS = 4;
+
+async function openSubjects(config: NodeConfig, { db }: Connection): Promise<SubjectKeys> {
+  const subjects = subjectKeys(config.subjectsDir ?? join(config.dir, 'subjects'));
+  const missing = await settleSubjects(db, subjects);
+  if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
+  return subjects;
+}
 
 function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {
   const { keystore } = config;

@@ -35,6 +35,7 @@ function setting(): Setting {
         opens: true,
         assigns: ['asker', 'judge', 'holder'],
         to: { request: 'asked' },
+        'may-carry': { secretUntil: 'instant' },
         shares: ['judge', 'holder'],
       },
       rule: {
@@ -170,6 +171,12 @@ describe('a case is the fold of its acts', () => {
       { approval: 'approved', answer: 'answered' },
       { approval: 'struck', answer: 'open' },
     ]);
+  });
+
+  it('lets an act carry what it may carry, or leave it out, but not in another form', () => {
+    const carrying = (secretUntil: string): ActBody => ({ ...ask, data: { ...ask.data, secretUntil } });
+    expect(refusalOf([], carrying('2027-01-01T00:00:00.000Z'))).toBeUndefined();
+    expect(refusalOf([], carrying('next year'))).toBe('field-invalid');
   });
 
   it('lets an act wait until everything it refers to has arrived', () => {

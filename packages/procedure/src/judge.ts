@@ -98,6 +98,10 @@ function dataThere({ body, rule }: Move): Refusal | undefined {
     if (value === undefined) return { code: 'field-missing', field: `data.${member}` };
     if (!isKind(value, kind)) return { code: 'field-invalid', field: `data.${member}`, values: { kind } };
   }
+  for (const [member, kind] of Object.entries(rule.mayCarry)) {
+    const value = body.data[member];
+    if (value !== undefined && !isKind(value, kind)) return { code: 'field-invalid', field: `data.${member}`, values: { kind } };
+  }
   return undefined;
 }
 

@@ -21,6 +21,7 @@ export function loadAct(value: Json, path: string): ActRule {
     sections: reader.map('sections', words),
     required: reader.words('required'),
     carries: reader.map('carries', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
+    mayCarry: reader.map('may-carry', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
     shares: reader.words('shares'),
     ...items,
     ...cite,

@@ -79,6 +79,8 @@ export interface ActRule {
   readonly required: readonly string[];
   /** Members of the act's data that must be there, with their kind. */
   readonly carries: Readonly<Record<string, 'digest' | 'count' | 'instant' | 'word' | 'flag'>>;
+  /** Members that may be there; then they are of this kind. */
+  readonly mayCarry: ActRule['carries'];
   readonly shares: readonly string[];
   readonly cite?: Cite;
 }

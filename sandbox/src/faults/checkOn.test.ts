@@ -19,6 +19,7 @@ async function stateOf(entries: readonly Uint8Array[], signed = entries.length):
     heads: async () => [{ year: DRIVEN_YEAR, size: edge.size, root, checkpoint }],
     entries: async (_, from, limit) => entries.slice(Number(from), Number(from + limit)),
     tile: async () => undefined,
+    hidden: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import type { MonitorOptions } from '../log/monitor.ts';
 import { EXIT, print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
+import { exportCommand } from './log/export.ts';
+import { orderCommand } from './log/order.ts';
+import { redactCommand } from './log/redact.ts';
 
 interface Options {
   readonly databaseUrl: string;
@@ -22,7 +25,7 @@ export function logCommand(): Command {
     .requiredOption('--vkey <key...>', say('log.vkey'))
     .option('--json', say('option.json'))
     .action(run);
-  log.addCommand(monitorCommand());
+  for (const command of [monitorCommand, orderCommand, redactCommand, exportCommand]) log.addCommand(command());
   return log;
 }
 

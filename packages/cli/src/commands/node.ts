@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { readConfig } from '../node/config.ts';
 import { print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
+import { eraseCommand } from './node/erase.ts';
 
 interface Options {
   readonly config: string;
   readonly json?: boolean;
 }
 
-/** `comity node start` and `comity node invite`: one organisation's server, and its people's first sign-in. */
+/** `comity node start`, `invite` and `erase`: one organisation's server, its people's first sign-in, and the end of what it holds of somebody. */
 export function nodeCommand(): Command {
   const node = new Command('node').description(say('node'));
   node
@@ -25,6 +26,7 @@ export function nodeCommand(): Command {
     .requiredOption('--config <file>', say('node.config'))
     .option('--json', say('option.json'))
     .action(runInvite);
+  node.addCommand(eraseCommand());
   return node;
 }
 

@@ -62,6 +62,7 @@ function stateOf(log: Stored): LogState {
       const stored = [...log.tiles].find(([place]) => place.startsWith(`${address.level}/${address.index}/`))?.[1];
       return log.tiles.get(placeOf(address)) ?? stored?.slice(0, address.width * 32);
     },
+    hidden: async () => undefined,
     close: async () => undefined,
   };
 }
@@ -86,6 +87,18 @@ describe('a check of a whole log', () => {
     const torn = await stored(600);
     torn.entries[599] = new Uint8Array([1]);
     expect(await kinds(torn)).toEqual(['entry', 'tile', 'root']);
+  });
+
+  it('finds an entry that was blanked although no entry says that it was ordered', async () => {
+    const log = await stored(600);
+    log.entries[7] = new Uint8Array(0);
+    expect(await kinds(log)).toEqual(['blank']);
+  });
+
+  it('finds entries behind the head', async () => {
+    const log = await stored(600);
+    log.entries.push(log.entries[0] ?? new Uint8Array());
+    expect(await kinds(log)).toEqual(['size']);
   });
 
   it('finds a tile that was changed or lost', async () => {

@@ -1,4 +1,4 @@
-import { equalBytes, ok, type Result, refuse } from '@comity/core';
+import { equalBytes, ok, type Result, refuse, toHex } from '@comity/core';
 import type { Head, LogState } from '@comity/node';
 import { nodeTreeHasher } from '@comity/node/hasher';
 import { sha256, signatureChecks } from '@comity/node/keys';
@@ -7,8 +7,10 @@ import {
   decodeEntry,
   emptyEdge,
   growTree,
+  type LogEntry,
   parseVerifierKey,
   type TreeEdge,
+  unblind,
   type VerifierKey,
   verifierKey,
 } from '@comity/prove';
@@ -20,7 +22,7 @@ const MAX_FAULTS = 100;
 
 /** Something in the database that is not what the entries make it. */
 export interface Fault {
-  readonly kind: 'entry' | 'tile' | 'size' | 'root' | 'checkpoint';
+  readonly kind: 'entry' | 'tile' | 'size' | 'root' | 'checkpoint' | 'blank';
   /** Which entry or tile. */
   readonly place: string;
 }
@@ -37,7 +39,7 @@ export interface CheckedLog {
 /**
  * Derives the log of every year again: every entry is read and hashed, every tile computed and compared with the stored one, the root compared with the signed
  * checkpoint. In: the database, and the verifier keys of the log, under the name that its years share or that of one year. An entry that was blanked by order has no
- * bytes any more: its hash is taken from its tile. Errors: `field-invalid` for a key that is none.
+ * bytes any more: its hash is taken from its tile, and an entry of the same log must say that it was ordered; by whom is for the verifier of a case. Errors: `field-invalid` for a key that is none.
  */
 export async function checkLog(state: LogState, vkeys: readonly string[]): Promise<Result<CheckedLog>> {
   const keys: VerifierKey[] = [];
@@ -58,12 +60,12 @@ export async function checkLog(state: LogState, vkeys: readonly string[]): Promi
 
 async function checkYear(state: LogState, head: Head, keys: readonly VerifierKey[]): Promise<CheckedLog> {
   const { year } = head;
-  const derived = await derive(state, year);
+  const derived = await derive(state, head);
   const { size } = derived.edge;
-  const faults = [...derived.faults];
-  if (head.size !== size) faults.push({ kind: 'size', place: `${year}: ${head.size}` });
+  const faults = [...derived.faults, ...(await unordered(state, year, derived))];
+  if (head.size !== size || (await hasMore(state, head))) faults.push({ kind: 'size', place: `${year}: ${head.size}` });
   if (size > 0n) faults.push(...checkHead(head, derived, keys));
-  return { size, tiles: derived.tiles, blanked: derived.blanked, faults };
+  return { size, tiles: derived.tiles, blanked: derived.blanks.size, faults };
 }
 
 function checkHead(head: Head, { edge, root }: Derived, keys: readonly VerifierKey[]): readonly Fault[] {
@@ -81,34 +83,87 @@ interface Derived {
   readonly edge: TreeEdge;
   readonly root: Uint8Array;
   readonly tiles: number;
-  readonly blanked: number;
+  /** Leaf hashes of blank entries, hexadecimal, by index. */
+  readonly blanks: ReadonlyMap<string, string>;
+  /** Entries that may say that another was blanked. */
+  readonly telling: readonly LogEntry[];
   readonly faults: readonly Fault[];
 }
 
-async function derive(state: LogState, year: number): Promise<Derived> {
-  const faults: Fault[] = [];
+/** What entries say of themselves, as they are read. */
+class Reading {
+  readonly faults: Fault[] = [];
+  readonly blanks = new Map<string, string>();
+  readonly telling: LogEntry[] = [];
+}
+
+/** Up to the size of the head: a node that runs adds entries meanwhile. */
+async function derive(state: LogState, { year, size }: Head): Promise<Derived> {
+  const reading = new Reading();
+  const { faults } = reading;
   let grown = growTree(emptyEdge(), new Uint8Array(0), nodeTreeHasher);
-  let [tiles, blanked] = [0, 0];
-  for (;;) {
-    const start = grown.edge.size;
-    const entries = await state.entries(year, start, PAGE);
-    if (entries.length === 0) return { edge: grown.edge, root: grown.root, tiles, blanked, faults };
-    const leaves = nodeTreeHasher.hashLeaves(entries);
-    for (const [i, entry] of entries.entries()) {
-      const index = start + BigInt(i);
-      if (entry.length === 0) {
-        blanked += 1;
-        leaves.set(await storedLeaf(state, year, index), i * HASH_BYTES);
-      } else if (!decodeEntry(entry).ok) faults.push({ kind: 'entry', place: `${year}: ${index}` });
-    }
-    grown = growTree(grown.edge, leaves, nodeTreeHasher);
+  let tiles = 0;
+  while (grown.edge.size < size) {
+    const from = grown.edge.size;
+    const entries = await state.entries(year, from, size - from < PAGE ? size - from : PAGE);
+    grown = growTree(grown.edge, await readEntries(state, { year, from, entries }, reading), nodeTreeHasher);
     for (const tile of grown.tiles) {
       tiles += 1;
       const stored = await state.tile(year, tile);
       if (stored === undefined || !equalBytes(stored, tile.bytes))
         faults.push({ kind: 'tile', place: `${year}: ${tile.level}/${tile.index}.${tile.width}` });
     }
+    if (BigInt(entries.length) < PAGE) break;
   }
+  return { edge: grown.edge, root: grown.root, tiles, ...reading };
+}
+
+/** The leaf hashes of entries; notes what they say. */
+async function readEntries(
+  state: LogState,
+  { year, from, entries }: { readonly year: number; readonly from: bigint; readonly entries: readonly Uint8Array[] },
+  reading: Reading,
+): Promise<Uint8Array> {
+  const leaves = nodeTreeHasher.hashLeaves(entries);
+  for (const [i, bytes] of entries.entries()) {
+    const index = from + BigInt(i);
+    const entry = decodeEntry(bytes);
+    if (bytes.length === 0) {
+      const leaf = await storedLeaf(state, year, index);
+      leaves.set(leaf, i * HASH_BYTES);
+      reading.blanks.set(String(index), toHex(leaf));
+    } else if (!entry.ok) reading.faults.push({ kind: 'entry', place: `${year}: ${index}` });
+    else if (entry.value.t === 'redacted' || entry.value.t === 'blinded') reading.telling.push(entry.value);
+  }
+  return leaves;
+}
+
+/** Blank entries of which no entry of this log says that it was ordered. */
+async function unordered(state: LogState, year: number, { blanks, telling }: Derived): Promise<readonly Fault[]> {
+  if (blanks.size === 0) return [];
+  const ordered = new Set<string>();
+  for (const entry of telling) {
+    const { t, index = '', refs = [] } = (await shownBy(state, entry)) ?? entry;
+    if (t === 'redacted' && blanks.get(index) === refs[0]) ordered.add(index);
+  }
+  return [...blanks.keys()]
+    .filter((index) => !ordered.has(index))
+    .map((index) => ({ kind: 'blank', place: `${year}: ${index}` }));
+}
+
+/** What a blinded entry hides, where it is what the entry commits to. */
+async function shownBy(state: LogState, entry: LogEntry): Promise<LogEntry | undefined> {
+  const hidden = entry.t === 'blinded' ? await state.hidden(entry.id) : undefined;
+  const shown = hidden === undefined ? undefined : unblind(entry, hidden, sha256);
+  return shown?.ok === true ? shown.value : undefined;
+}
+
+/** Whether entries lie behind the head although it did not move meanwhile. */
+async function hasMore(state: LogState, { year, size }: Head): Promise<boolean> {
+  const from = (size >> 8n) << 8n;
+  const entries = await state.entries(year, from, 512n);
+  if (from + BigInt(entries.length) <= size) return false;
+  return (await state.heads()).some((head) => head.year === year && head.size === size);
 }
 
 /** The leaf hash of a blanked entry, from its tile; zeros where the tile is missing, which then shows as a fault of the tile. */

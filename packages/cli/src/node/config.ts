@@ -31,6 +31,10 @@ export interface NodeSettings {
   readonly lawDir: string;
   readonly lawSigners: readonly string[];
   readonly webDir?: string;
+  /** Holds the keys of cases; `subjects` in `dir` when left out. */
+  readonly subjectsDir?: string;
+  /** How many overseers must have ordered that an entry is blanked. */
+  readonly redactionOrders?: number;
 }
 
 const MEMBERS = [
@@ -47,6 +51,8 @@ const MEMBERS = [
   'lawDir',
   'lawSigners',
   'webDir',
+  'subjectsDir',
+  'redactionOrders',
 ];
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -94,6 +100,12 @@ const FORMS: Readonly<Record<string, Form>> = {
   lawDir: { ...text, needed: false },
   lawSigners: { kind: '[32 bytes, base64url]', needed: false, test: (value) => Array.isArray(value) && value.every(isKey) },
   webDir: { ...text, needed: false },
+  subjectsDir: { ...text, needed: false },
+  redactionOrders: {
+    kind: '1-16',
+    needed: false,
+    test: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 16,
+  },
 };
 
 function firstWrong(config: JsonObject): string | undefined {
@@ -128,6 +140,7 @@ function settingsOf(
     // Parser: startNode checks the keeper's signature over it before it believes anything in it.
     directory: directory.value as unknown as SignedDirectory,
     ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
+    ...(checked.subjectsDir === undefined ? {} : { subjectsDir: resolve(home, checked.subjectsDir) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
   });

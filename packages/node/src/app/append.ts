@@ -1,7 +1,7 @@
 import { type ActBody, type Instant, type Json, type JsonObject, ok, type Result, refuse, uuid7 } from '@comity/core';
 import { clocksOf, emptyCase, type Folded, fold, judge, type Procedure, readableSections, sharesOf } from '@comity/procedure';
 import { sha256 } from '../keys/crypto.ts';
-import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
+import { insertAct, type SignedBody, type StoredAct, signedBodiesOf } from '../store/acts.ts';
 import { saveCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { takeSides } from '../store/fourEyes.ts';
@@ -40,7 +40,7 @@ export async function appendAct(
   ask: { readonly draft: Draft; readonly loaded: LoadedProcedure },
 ): Promise<Result<Appended>> {
   const { draft, loaded } = ask;
-  const earlier = await actsOf(tx, draft.case);
+  const earlier = await signedBodiesOf(tx, draft.case);
   const setting = settingOf(house, loaded.procedure);
   const before =
     earlier.length === 0
@@ -57,7 +57,7 @@ export async function appendAct(
   });
   if (!marks.ok) return marks;
   const act: StoredAct = { ...signAct(house, body, openings), own: true };
-  await insertAct(tx, act, body.at);
+  await insertAct(tx, act, { arrived: body.at, subjects: house.subjects });
   const { party, person } = body.by;
   await takeSides(tx, { case: draft.case, pairs: pairsOf(loaded.procedure, draft.type), party, person, act: draft.type });
   const entry = entryOf(house, {
@@ -90,7 +90,7 @@ export async function saveFolded(
   tx: Tx,
   about: {
     readonly loaded: LoadedProcedure;
-    readonly acts: readonly StoredAct[];
+    readonly acts: readonly SignedBody[];
     readonly at: Instant;
     /** The case before, whose clocks are scheduled already. */
     readonly before?: Pick<Folded, 'state'>;
@@ -114,7 +114,7 @@ export async function saveFolded(
 }
 
 /** The bodies of acts. */
-export function bodiesOf(acts: readonly StoredAct[]): readonly ActBody[] {
+export function bodiesOf(acts: readonly SignedBody[]): readonly ActBody[] {
   return acts.map((act) => act.body);
 }
 
@@ -126,7 +126,7 @@ async function shareAct(
     readonly loaded: LoadedProcedure;
     readonly folded: Folded;
     readonly act: StoredAct;
-    readonly acts: readonly StoredAct[];
+    readonly acts: readonly SignedBody[];
   },
 ): Promise<void> {
   const { loaded, folded, act, acts } = about;

@@ -27,7 +27,7 @@ export async function checkApproved(house: House, ask: Ask): Promise<Result<ActR
 }
 
 async function assessedLast(house: House, ask: Ask, party: string): Promise<Result<ActRequest>> {
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   const latest = acts.findLast((act) => act.body.type === 'assess');
   // None at all: the procedure says so, with its own reason.
   if (latest === undefined) return ok(ask.request);

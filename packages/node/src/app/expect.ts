@@ -24,7 +24,7 @@ export async function expectDeliveries(
   const actor = { party: house.party.id, person: NODE_PERSON, roles: [NODE_PERSON] };
   const moves = movesOf(settingOf(house, loaded.procedure), folded.state, { actor, now: house.now() });
   const receivable = moves.filter((move) => move.refusal === undefined).flatMap((move) => move.items.map((item) => item.item));
-  for (const act of await actsOf(tx, folded.state.case)) {
+  for (const act of await actsOf(tx, folded.state.case, house.subjects)) {
     for (const decision of decisionsOf(act.body.data)) {
       if (!receivable.includes(decision.item) || typeof decision['delivery'] !== 'string' || act.own) continue;
       const manifest = parseManifest(packageOf(act, decision.item)?.manifest);

@@ -4,6 +4,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { Keystore, Signers } from '../keys/keystore.ts';
+import type { SubjectKeys } from '../keys/subjects.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
 import type { TileFiles } from '../store/tileFiles.ts';
@@ -112,6 +113,8 @@ export interface House {
   readonly unwitnessedLimit: number;
   readonly signers: Signers;
   readonly keystore: Keystore;
+  /** Keys under which personal data of cases lie in the database. */
+  readonly subjects: SubjectKeys;
   readonly vault: Vault;
   readonly jobs: Jobs;
   readonly peers: Peers;

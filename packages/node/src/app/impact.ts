@@ -2,8 +2,8 @@ import { type Changed, compileLaw, diffPacks, impact, type LiveTransfer, strictn
 import { type Day, type Facts, isJsonObject, ok, type Result } from '@comity/core';
 import type { ImpactView } from '../api.ts';
 import { sha256 } from '../keys/crypto.ts';
-import { sectionsOfType } from '../store/acts.ts';
 import { listCases } from '../store/cases.ts';
+import { sectionsOfType } from '../store/openings.ts';
 import type { House } from './house.ts';
 import { readPackFor } from './library.ts';
 import { isClosed } from './view.ts';
@@ -42,7 +42,7 @@ export async function changeOfLaw(house: House, draft: unknown, on: Day): Promis
 /** Every open case of this node with the facts of its latest assessment. */
 async function liveTransfers(house: House): Promise<readonly LiveTransfer[]> {
   const cases = (await listCases(house.db, EVERY)).filter((stored) => !isClosed(stored));
-  const sections = await sectionsOfType(house.db, { type: 'assess', name: 'assessment' });
+  const sections = await sectionsOfType(house.db, { type: 'assess', name: 'assessment' }, house.subjects);
   return cases.flatMap(({ id, judged }): readonly LiveTransfer[] => {
     const counted = new Set(judged.flatMap(({ digest, verdict }) => (verdict === 'counted' ? [digest] : [])));
     const latest = sections.findLast((section) => section.case === id && counted.has(section.act))?.value;

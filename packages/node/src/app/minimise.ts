@@ -52,7 +52,7 @@ async function planItem(
   house: House,
   ask: { readonly case: string; readonly item: Item },
 ): Promise<Result<{ readonly plan: Plan; readonly source: SourceShape }>> {
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   const identifier = identifierOf(acts, ask.item);
   if (!identifier.ok) return identifier;
   const zip3 = house.restrictedZip3 === undefined ? {} : { restrictedZip3: house.restrictedZip3 };

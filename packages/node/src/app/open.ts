@@ -53,7 +53,7 @@ async function receivedPayload(
   if (payload === undefined) return refuse('delivery-unknown', 'item');
   if (payload.state === 'destroyed') return refuse('already-destroyed', 'item');
   if (payload.state === 'expected') return refuse('payload-missing', 'item');
-  const acts = await actsOf(tx, ask.case);
+  const acts = await actsOf(tx, ask.case, house.subjects);
   const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
   if (sealed === undefined) return refuse('section-not-addressed', 'package');
   return ok({ payload, package: sealed, identity: house.keystore.office.protected });
@@ -64,7 +64,7 @@ export async function checkOpened(
   house: House,
   ask: { readonly case: string; readonly request: ActRequest },
 ): Promise<Result<ActRequest>> {
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
     const sealed = acts.map((act) => packageOf(act, decision.item)).find((candidate) => candidate !== undefined);
     const manifest = parseManifest(sealed?.manifest);

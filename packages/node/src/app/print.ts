@@ -80,7 +80,7 @@ async function load(house: House, ask: { readonly case: string; readonly languag
   if (stored === undefined) return refuse('case-unknown', 'case');
   const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
   if (!loaded.ok) return loaded;
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   return ok({ house, stored, loaded: loaded.value, acts, say: sayIn(ask.language) });
 }
 

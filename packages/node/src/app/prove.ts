@@ -3,7 +3,7 @@ import { meetsQuorum, NO_QUORUM, parseNote } from '@comity/prove';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
-import { entriesOf } from '../store/logRead.ts';
+import { entriesOf, leafAt, type StoredEntry } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { procedureFor } from './append.ts';
 import type { House } from './house.ts';
@@ -15,6 +15,10 @@ export interface LogExtract {
   readonly origin: string;
   readonly checkpoint: string;
   readonly entries: readonly { readonly index: string; readonly entry: string; readonly proof: readonly string[] }[];
+  /** Entries that were blanked by order: what is left of each is its leaf hash. */
+  readonly redactions?: readonly { readonly index: string; readonly leaf: string; readonly proof: readonly string[] }[];
+  /** What blinded entries among them hide. */
+  readonly disclosed?: readonly { readonly index: string; readonly salt: string; readonly inner: string }[];
 }
 
 /** How long a proof waits for witnesses, in milliseconds; without them it is made nevertheless, and says so. */
@@ -62,7 +66,7 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
   const held = await confirmed(house, async (tx) => ({
     at: house.now(),
     found: await findCase(tx, caseId),
-    acts: await actsOf(tx, caseId),
+    acts: await actsOf(tx, caseId, house.subjects),
     receipts: await receiptsOf(tx, caseId),
     logs: await extractIn(house, tx, caseId),
   }));
@@ -91,17 +95,33 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
 }
 
 async function extractIn(house: House, tx: Tx, caseId: string): Promise<readonly LogExtract[]> {
-  const years = await proveEntries(tx, await entriesOf(tx, caseId));
-  return years.map(({ year, checkpoint, entries }) => ({
-    party: house.party.id,
-    origin: house.logOrigin(year),
-    checkpoint,
-    entries: entries.map(({ index, bytes, proof }) => ({
-      index: String(index),
-      entry: toBase64(bytes),
-      proof: proof.map(toBase64),
-    })),
-  }));
+  const extracts: LogExtract[] = [];
+  for (const { year, checkpoint, entries } of await proveEntries(tx, await entriesOf(tx, caseId))) {
+    const [blank, legible] = [entries.filter(isBlank), entries.filter((entry) => !isBlank(entry))];
+    const redactions = [];
+    for (const { index, proof } of blank)
+      redactions.push({ index: String(index), leaf: toBase64(await leafAt(tx, { year, index })), proof: proof.map(toBase64) });
+    const disclosed = legible.flatMap(({ index, hidden }) =>
+      hidden === undefined ? [] : [{ index: String(index), salt: hidden.salt, inner: toBase64(hidden.inner) }],
+    );
+    extracts.push({
+      party: house.party.id,
+      origin: house.logOrigin(year),
+      checkpoint,
+      entries: legible.map(({ index, bytes, proof }) => ({
+        index: String(index),
+        entry: toBase64(bytes),
+        proof: proof.map(toBase64),
+      })),
+      ...(redactions.length === 0 ? {} : { redactions }),
+      ...(disclosed.length === 0 ? {} : { disclosed }),
+    });
+  }
+  return extracts;
+}
+
+function isBlank({ bytes }: StoredEntry): boolean {
+  return bytes.length === 0;
 }
 
 async function peerExtracts(

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@comity/core';
 import { fold } from '@comity/procedure';
 import { sha256 } from '../keys/crypto.ts';
-import { actsOf } from '../store/acts.ts';
+import { signedBodiesOf } from '../store/acts.ts';
 import { findCase, listCases, lockCase } from '../store/cases.ts';
 import { bodiesOf, procedureFor, saveFolded } from './append.ts';
 import { type House, settingOf } from './house.ts';
@@ -22,7 +22,7 @@ export async function rebuildViews(house: House, mend: boolean): Promise<readonl
       if (stored === undefined) return;
       const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
       if (!loaded.ok) return;
-      const acts = await actsOf(tx, stored.id);
+      const acts = await signedBodiesOf(tx, stored.id);
       const folded = fold(settingOf(house, loaded.value.procedure), bodiesOf(acts), sha256);
       const same =
         canonicalJson([folded.state, folded.acts, folded.heads]) === canonicalJson([stored.state, stored.judged, stored.heads]);

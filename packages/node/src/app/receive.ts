@@ -13,7 +13,7 @@ import {
 import { movesOf } from '@comity/procedure';
 import type { LogEntry } from '@comity/prove';
 import { ed25519Verify, sha256 } from '../keys/crypto.ts';
-import { actsOf, insertAct, type StoredAct } from '../store/acts.ts';
+import { insertAct, type StoredAct, signedBodiesOf } from '../store/acts.ts';
 import { lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { appendAct, procedureFor, saveFolded } from './append.ts';
@@ -58,7 +58,11 @@ export async function receiveActs(house: House, arrival: Arrival): Promise<Resul
   return house.db.transaction().execute(async (tx) => {
     await lockCase(tx, arrival.case);
     const entries = await takeAll(house, tx, { acts: checked, seen: arrival.seen ?? new Map() });
-    const folded = await saveFolded(house, tx, { loaded: loaded.value, acts: await actsOf(tx, arrival.case), at: house.now() });
+    const folded = await saveFolded(house, tx, {
+      loaded: loaded.value,
+      acts: await signedBodiesOf(tx, arrival.case),
+      at: house.now(),
+    });
     if (entries.length > 0) {
       await expectDeliveries(house, tx, { loaded: loaded.value, folded });
       await react(house, tx, { case: arrival.case, loaded: loaded.value });
@@ -101,7 +105,7 @@ async function takeAll(
   { acts, seen }: { readonly acts: readonly StoredAct[]; readonly seen: ReadonlyMap<string, SeenPlace> },
 ): Promise<readonly string[]> {
   const fresh: StoredAct[] = [];
-  for (const act of acts) if (await insertAct(tx, act, house.now())) fresh.push(act);
+  for (const act of acts) if (await insertAct(tx, act, { arrived: house.now(), subjects: house.subjects })) fresh.push(act);
   if (fresh.length === 0) return [];
   const at = await nextInstant(house, tx, fresh[0]?.body.case ?? '');
   const entries = fresh.map((act) =>
@@ -129,7 +133,7 @@ const MOST_REACTIONS = 20;
 async function react(house: House, tx: Tx, about: { readonly case: string; readonly loaded: LoadedProcedure }): Promise<void> {
   const actor = { party: house.party.id, person: NODE_PERSON, roles: [NODE_PERSON] };
   for (let made = 0; made < MOST_REACTIONS; made++) {
-    const acts = await actsOf(tx, about.case);
+    const acts = await signedBodiesOf(tx, about.case);
     const folded = await saveFolded(house, tx, { loaded: about.loaded, acts, at: house.now() });
     const moves = movesOf(settingOf(house, about.loaded.procedure), folded.state, { actor, now: house.now() });
     const move = moves.find((candidate) => candidate.refusal === undefined && candidate.rule.items === undefined);

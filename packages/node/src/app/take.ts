@@ -16,7 +16,9 @@ import { type House, NODE_PERSON } from './house.ts';
 export async function takePayload(house: House, ciphertext: string): Promise<Result<'taken' | 'not-expected'>> {
   const payload = await findPayload(house.db, ciphertext, 'received');
   if (payload === undefined || payload.state !== 'expected') return ok('not-expected');
-  const sound = await house.db.transaction().execute(async (tx) => checkPackage(house, payload, await actsOf(tx, payload.case)));
+  const sound = await house.db
+    .transaction()
+    .execute(async (tx) => checkPackage(house, payload, await actsOf(tx, payload.case, house.subjects)));
   if (!sound.ok) return sound;
   const sender = house.directory.parties.find((party) => party.id === payload.holder);
   if (sender === undefined) return refuse('sender-unknown');

@@ -64,7 +64,7 @@ export async function caseView(house: House, person: Person, id: string): Promis
     const loaded =
       stored === undefined ? undefined : procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
     if (stored === undefined || loaded === undefined || !loaded.ok) return undefined;
-    const acts = await actsOf(tx, id);
+    const acts = await actsOf(tx, id, house.subjects);
     const receipts = await receiptsOf(tx, id);
     const views: ActView[] = [];
     for (const act of acts) {

@@ -2,6 +2,7 @@ import { type Code, type Refusal, statusOf } from '@comity/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../api.ts';
 import { LogBehind } from '../store/logWriter.ts';
+import { SubjectKeyLost } from '../store/subjects.ts';
 
 /** Thrown by routes for an expected refusal; only this file turns it into an answer. */
 export class Refused extends Error {
@@ -29,6 +30,7 @@ export function answerProblems(app: FastifyInstance): void {
 function refusalOf(error: FastifyError | Refused, request: FastifyRequest): Refusal {
   if (error instanceof Refused) return error.refusal;
   if (error instanceof LogBehind) return { code: 'log-behind' };
+  if (error instanceof SubjectKeyLost) return { code: 'key-lost' };
   const [fault] = error.validation ?? [];
   if (fault !== undefined)
     return {

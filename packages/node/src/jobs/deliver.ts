@@ -86,7 +86,7 @@ async function actsFor(
   if (stored === undefined) throw new Error('the outbox names a case that is not there');
   const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
   if (!loaded.ok) throw new Error('the procedure of a stored case is not loaded');
-  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case));
+  const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   return acts
     .filter((act) => ask.digests.includes(act.digest))
     .map((act) => ({

@@ -1,16 +1,27 @@
+import { toBase64 } from '@comity/core';
 import { parseTilePath, type TileAddress } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { policyText } from '../app/policy.ts';
 import { Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
-import { findTile, readHead, readHeads } from '../store/logRead.ts';
+import { disclosuresOf, findTile, readHead, readHeads } from '../store/logRead.ts';
 import { evidenceKept } from '../store/witnessed.ts';
 
 const ofYear = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
 const tileOfYear = ofYear.extend({ '*': z.string() });
 
-/** What anyone may read: the checkpoints and tiles of each year's log (C2SP tlog-tiles) and the directory. No entry and no name of a person. */
+/** The first index that is asked for. */
+const fromIndex = z.strictObject({
+  from: z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,17})$/)
+    .default('0'),
+});
+/** In one answer; the next begins behind the last index. */
+const DISCLOSURES = 1000;
+
+/** What anyone may read: the checkpoints and tiles of each year's log (C2SP tlog-tiles), what blinded entries hid once their day has come, and the directory. No other entry and no name of a person. */
 export function publicRoutes(api: Api, { house }: Serving): void {
   api.get('/public/logs', { schema: { tags: ['public'] } }, async () =>
     (await readHeads(house.db)).map(({ year, size }) => ({
@@ -30,6 +41,16 @@ export function publicRoutes(api: Api, { house }: Serving): void {
     sendTile(`tile/${request.params['*']}`, reply, (address) =>
       house.tiles.read(request.params.year, address, () => findTile(house.db, request.params.year, address)),
     ),
+  );
+
+  api.get(
+    '/public/log/:year/disclosures',
+    { schema: { tags: ['public'], params: ofYear, querystring: fromIndex } },
+    async ({ params, query }) => {
+      const page = { from: BigInt(query.from), now: house.now(), limit: DISCLOSURES };
+      const found = await disclosuresOf(house.db, params.year, page);
+      return found.map(({ inner, ...disclosure }) => ({ ...disclosure, inner: toBase64(inner) }));
+    },
   );
 
   api.get('/public/policy', { schema: { tags: ['public'] } }, async (_request, reply) =>

@@ -1,4 +1,4 @@
-import { canonicalJson, type Instant } from '@comity/core';
+import { canonicalJson, type Instant, isInstant, type JsonObject } from '@comity/core';
 import type { CaseState, Folded, JudgedAct } from '@comity/procedure';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
@@ -31,6 +31,7 @@ export async function saveCase(
     state: canonicalJson(state),
     judged: canonicalJson(folded.acts),
     heads: canonicalJson(folded.heads),
+    secret_until: secretIn(state.done[0]?.data),
     updated: about.at,
   };
   const row = {
@@ -45,6 +46,12 @@ export async function saveCase(
     .values(row)
     .onConflict((c) => c.column('id').doUpdateSet(view))
     .execute();
+}
+
+/** Until when the first act of a case makes it secret; null: it does not. */
+export function secretIn(data: JsonObject | undefined): Instant | null {
+  const until = data?.['secretUntil'];
+  return isInstant(until) ? until : null;
 }
 
 /** A case by its id. */

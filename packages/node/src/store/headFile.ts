@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { writeDurably } from '../disk.ts';
 
 /**
  * The second copy of a log's head, outside the database, best on another disk. It is written after the database has committed a batch and before anybody is
@@ -17,28 +16,6 @@ export interface HeadFile {
 export function headFile(path: string): HeadFile {
   return {
     read: () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-    write: async (checkpoint) => {
-      await mkdir(dirname(path), { recursive: true });
-      const file = await open(`${path}.new`, 'w', 0o600);
-      try {
-        await file.writeFile(checkpoint);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${path}.new`, path);
-      await syncFolder(dirname(path));
-    },
+    write: (checkpoint) => writeDurably(path, checkpoint),
   };
-}
-
-/** A rename is durable once its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { type BytePlace, bytePlaces } from './logBatch.ts';
 import { entriesBetween } from './logRead.ts';
+import { actNamedBy } from './stage.ts';
 
 /** Told to every process of a database when entries can be found. */
 export const INDEXED = 'comity_log';
@@ -33,18 +34,22 @@ export async function indexEntries(db: Database, year: number, entries: readonly
     told.flatMap(({ entry }) => (entry.t === BLINDED ? [entry.id] : [])),
   );
   const rows = told.map(({ index, place, entry }) => {
-    const { at, t, case: case_id, act } = hidden.get(entry.id) ?? entry;
+    const said = hidden.get(entry.id) ?? entry;
+    const { at, t, case: case_id } = said;
     const where = { index: String(index), from_byte: place.from, byte_count: place.count };
-    return { ...where, id: entry.id, at, type: t, case_id, act: act ?? null };
+    return { ...where, id: entry.id, at, type: t, case_id, act: actNamedBy(said) };
   });
+  // The head's row is locked before anything is inserted: whoever blanks an entry holds it, and moves the byte places of what is indexed by then.
   await sql`
-    with rows as (
+    with head as (
+      update log_heads set indexed = greatest(indexed, ${String(last.index + 1n)}::bigint) where year = ${year} returning year),
+    rows as (
       insert into log_index (year, index, id, at, type, case_id, act, from_byte, byte_count)
       select ${year}::smallint, index, id, at, type, case_id, act, from_byte, byte_count
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as entry (index bigint, id text, at timestamptz, type text, case_id text, act text, from_byte integer, byte_count integer)
-      on conflict (year, index) do nothing),
-    head as (update log_heads set indexed = greatest(indexed, ${String(last.index + 1n)}::bigint) where year = ${year})
+      where exists (select from head)
+      on conflict (year, index) do nothing)
     select pg_notify(${INDEXED}, '')`.execute(db);
   return rows.map(({ id, index }) => ({ id, index: BigInt(index) }));
 }

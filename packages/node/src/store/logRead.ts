@@ -61,6 +61,12 @@ export async function readTile(db: Database | Tx, year: number, address: TileAdd
 
 const HASH_BYTES = 32;
 
+/** The leaf hash at a place, from the level-0 tile. Throws when the tree is not so large. */
+export async function leafAt(db: Database | Tx, { year, index }: Place): Promise<Uint8Array> {
+  const width = Number(index & 255n) + 1;
+  return (await readTile(db, year, { level: 0, index: index >> 8n, width })).slice(-HASH_BYTES);
+}
+
 /** The bytes of a tile, or undefined when it is not stored so wide. */
 export async function findTile(db: Database | Tx, year: number, address: TileAddress): Promise<Uint8Array | undefined> {
   const row = await db
@@ -154,6 +160,32 @@ interface EntryFound {
   readonly bytes: Buffer;
   readonly salt: string | null;
   readonly inner_bytes: Buffer | null;
+}
+
+/** What a blinded entry hid, by its index. */
+export interface Disclosure {
+  readonly index: string;
+  readonly salt: string;
+  readonly inner: Uint8Array;
+}
+
+/** What the blinded entries of a year hid whose day has come, from an index on. */
+export async function disclosuresOf(
+  db: Database,
+  year: number,
+  { from, now, limit }: { readonly from: bigint; readonly now: string; readonly limit: number },
+): Promise<readonly Disclosure[]> {
+  const rows = await db
+    .selectFrom('log_blinded')
+    .innerJoin('log_index', 'log_index.id', 'log_blinded.id')
+    .select(['log_index.index', 'log_blinded.salt', 'log_blinded.inner_bytes'])
+    .where('log_blinded.until', '<=', now)
+    .where('log_index.year', '=', year)
+    .where('log_index.index', '>=', String(from))
+    .orderBy('log_index.index')
+    .limit(limit)
+    .execute();
+  return rows.map(({ index, salt, inner_bytes }) => ({ index, salt, inner: new Uint8Array(inner_bytes) }));
 }
 
 /** Where the entry of an act stands; undefined while it is only staged. */

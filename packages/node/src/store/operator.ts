@@ -10,6 +10,8 @@ export interface LogState {
   readonly heads: () => Promise<readonly Head[]>;
   /** Entries of a year from the beginning of a bundle on, in their order; without bytes where they were blanked by order. */
   readonly entries: (year: number, from: bigint, limit: bigint) => Promise<readonly Uint8Array[]>;
+  /** What a blinded entry hides, by its id. */
+  readonly hidden: (id: string) => Promise<{ readonly salt: string; readonly inner: Uint8Array } | undefined>;
   readonly tile: (year: number, address: TileAddress) => Promise<Uint8Array | undefined>;
   readonly close: () => Promise<void>;
 }
@@ -20,6 +22,10 @@ export function readLogState(url: string): LogState {
   return {
     heads: () => readHeads(db),
     entries: (year, from, limit) => entriesBetween(db, year, { from, until: from + limit }),
+    hidden: async (id) => {
+      const row = await db.selectFrom('log_blinded').select(['salt', 'inner_bytes']).where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : { salt: row.salt, inner: new Uint8Array(row.inner_bytes) };
+    },
     tile: (year, address) => findTile(db, year, address),
     close,
   };

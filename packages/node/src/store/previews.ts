@@ -27,6 +27,11 @@ export async function savePreview(tx: Tx | Database, preview: StoredPreview): Pr
     .execute();
 }
 
+/** Forgets every preview of a case: plans hold the values that were asked for. */
+export async function forgetPreviews(tx: Tx, caseId: string): Promise<void> {
+  await tx.deleteFrom('previews').where('case_id', '=', caseId).execute();
+}
+
 export async function findPreview(db: Tx | Database, digest: string): Promise<StoredPreview | undefined> {
   const row = await db
     .selectFrom('previews')

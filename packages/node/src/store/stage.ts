@@ -1,9 +1,12 @@
 import { encodeEntry, type LogEntry } from '@comity/prove';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import { yearOf } from './logWriter.ts';
 
 /** What entries are called that say that another party has an act. */
 const RECEIPTED = 'receipted.';
+/** What entries are called that say that another one was blanked by order. */
+export const REDACTED = 'redacted';
 
 /** Told to the sequencer, in whichever process it runs, when a transaction that staged entries commits. */
 export const STAGED = 'comity_staged';
@@ -12,6 +15,8 @@ export const STAGED = 'comity_staged';
 export interface Staging {
   readonly entry: LogEntry;
   readonly blinded?: { readonly entry: LogEntry; readonly salt: string; readonly until: string };
+  /** The log of this year takes it, whenever it was made: it is about an entry of that log. */
+  readonly year?: number;
 }
 
 /**
@@ -19,8 +24,10 @@ export interface Staging {
  * in the order in which they became visible. INVARIANT: one entry for each act that this node holds; a second one throws, and the transaction ends.
  */
 export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promise<void> {
-  for (const { entry, blinded } of stagings) {
-    const { at, t, act = null } = entry;
+  for (const { entry, blinded, year = yearOf(entry.at) } of stagings) {
+    const { t } = entry;
+    const at = yearOf(entry.at) === year ? entry.at : `${year}-12-31T23:59:59.999Z`;
+    const act = actNamedBy(entry);
     const logged = blinded?.entry ?? entry;
     const bytes = Buffer.from(encodeEntry(logged));
     const once = act !== null && !t.startsWith(RECEIPTED);
@@ -37,6 +44,11 @@ export async function stageEntries(tx: Tx, stagings: readonly Staging[]): Promis
   }
 }
 
+/** The act whose entry this is. That an entry was redacted names the act of that entry, and is not it. */
+export function actNamedBy({ t, act }: LogEntry): string | null {
+  return t === REDACTED ? null : (act ?? null);
+}
+
 async function keepBlinded(tx: Tx, entry: LogEntry, blinded: NonNullable<Staging['blinded']>): Promise<void> {
   const { salt, until } = blinded;
   const row = { id: blinded.entry.id, salt, inner_bytes: Buffer.from(encodeEntry(entry)), until };
@@ -50,6 +62,17 @@ export async function lastEntryAt(tx: Tx, caseId: string): Promise<string | unde
     tx,
   );
   return found.rows[0]?.at ?? undefined;
+}
+
+/** The bytes of the entry of an act that is only staged yet, as they will stand in the tree. */
+export async function stagedBytes(tx: Tx, act: string): Promise<Uint8Array | undefined> {
+  const row = await tx
+    .selectFrom('log_staged')
+    .select('bytes')
+    .where('act', '=', act)
+    .where('type', 'not like', `${RECEIPTED}%`)
+    .executeTakeFirst();
+  return row === undefined ? undefined : new Uint8Array(row.bytes);
 }
 
 /** Ids of the entries of acts that are only staged yet. */

@@ -3,11 +3,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subjectKeys } from '../keys/subjects.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
-import { actsOf, eraseOpenings, insertAct, type StoredAct } from './acts.ts';
-import { type Connection, connect } from './database.ts';
+import { actsOf, insertAct, type StoredAct } from './acts.ts';
+import { type Connection, connect, type Tx } from './database.ts';
 import { takeSides } from './fourEyes.ts';
 import { findTaken, noteTaken } from './inbox.ts';
+import { eraseOpenings } from './openings.ts';
 import { markDelivered, nextWaiting, queueActs, waitingParties } from './outbox.ts';
 import { createDatabase, migrateDatabase } from './provision.ts';
 import { addSignInCode, closeSession, findSession, openSession, takeSignInCode } from './sessions.ts';
@@ -17,6 +19,7 @@ let connection: Connection;
 const dir = mkdtempSync(join(tmpdir(), 'comity-store-'));
 // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
 chmodSync(dir, 0o755);
+const subjects = subjectKeys(join(dir, 'subjects'));
 const now = '2026-11-22T10:00:00.000Z';
 
 beforeAll(async () => {
@@ -56,20 +59,21 @@ function act(n: number): StoredAct {
   };
 }
 
+const keep = (tx: Tx, one: StoredAct): Promise<boolean> => insertAct(tx, one, { arrived: now, subjects });
+
 describe('acts and their openings', () => {
   it('are kept once, however often they arrive, and give back the very body that was signed', async () => {
-    const inserted = await connection.db
-      .transaction()
-      .execute(async (tx) => [await insertAct(tx, act(1), now), await insertAct(tx, act(1), now)]);
+    const inserted = await connection.db.transaction().execute(async (tx) => [await keep(tx, act(1)), await keep(tx, act(1))]);
     expect(inserted).toEqual([true, false]);
-    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2'));
+    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2', subjects));
     expect(kept).toEqual(act(1));
   });
 
-  it('can lose an opening, and only the commitment remains', async () => {
-    const gone = await connection.db.transaction().execute((tx) => eraseOpenings(tx, act(1).digest, ['reason']));
-    expect(gone).toBe(1);
-    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2'));
+  it('can lose an opening, and only the commitment remains, also when the act comes again', async () => {
+    const erasure = { act: act(1).digest, name: 'reason', entry: 'e', person: 'p' };
+    await connection.db.transaction().execute((tx) => eraseOpenings(tx, [erasure]));
+    await connection.db.transaction().execute((tx) => keep(tx, act(1)));
+    const [kept] = await connection.db.transaction().execute((tx) => actsOf(tx, 'case-2', subjects));
     expect(kept?.openings).toEqual({});
   });
 });
@@ -90,7 +94,7 @@ describe('four eyes in the database', () => {
 describe('the outbox', () => {
   it('holds an act for a party once, in order, until its receipt', async () => {
     await connection.db.transaction().execute(async (tx) => {
-      for (const n of [2, 3]) await insertAct(tx, act(n), now);
+      for (const n of [2, 3]) await keep(tx, act(n));
       const acts = [act(2), act(3)].map(({ digest }) => ({ digest, case: 'case-2' }));
       expect(await queueActs(tx, 'ie', acts, now)).toBe(true);
       expect(await queueActs(tx, 'ie', acts, now)).toBe(false);

@@ -4,6 +4,8 @@ import type { Generated } from 'kysely';
 export interface Tables {
   acts: ActRow;
   openings: OpeningRow;
+  subjects: SubjectRow;
+  erasures: ErasureRow;
   cases: CaseRow;
   log_staged: StagedRow;
   log_heads: HeadRow;
@@ -45,8 +47,25 @@ export interface ActRow {
 export interface OpeningRow {
   act: string;
   name: string;
-  salt: string;
-  value: string;
+  /** In clear in rows of an earlier version, until the next start. */
+  salt: string | null;
+  value: string | null;
+  /** Salt and value under the key of the case. */
+  sealed: Buffer | null;
+}
+
+export interface SubjectRow {
+  case_id: string;
+  /** The key in force; null: the case was erased. */
+  key_id: string | null;
+}
+
+export interface ErasureRow {
+  act: string;
+  name: string;
+  /** Id of the log entry. */
+  entry: string;
+  person: string;
 }
 
 export interface CaseRow {
@@ -57,6 +76,8 @@ export interface CaseRow {
   state: string;
   judged: string;
   heads: string;
+  /** Null: it is not secret. */
+  secret_until: string | null;
   opened: string;
   updated: string;
 }

@@ -26,8 +26,8 @@ export function tell({ batch, told }: Underway): void {
   }
 }
 
-/** The kind of an error, without a message that might quote what was written. */
+/** Why something failed: our own words, which quote nothing, or the kind and code of an error of the machine, whose message might. */
 export function kindOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
-  return `${error instanceof Error ? error.name : 'error'}${code}`;
+  if (!(error instanceof Error)) return 'error';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.message;
 }

@@ -4,6 +4,7 @@ import { fourEyes } from './0002_four_eyes.ts';
 import { lawTexts } from './0003_law_texts.ts';
 import { log } from './0004_log.ts';
 import { witness } from './0005_witness.ts';
+import { erasable } from './0006_erasable.ts';
 import { mirror } from './0007_mirror.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003_law_texts': lawTexts,
   '0004_log': log,
   '0005_witness': witness,
+  '0006_erasable': erasable,
   '0007_mirror': mirror,
 };

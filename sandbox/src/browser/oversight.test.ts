@@ -17,6 +17,7 @@ const OVERSEER = 'eu-overseer';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let browser: Browser;
 let desk: Desk;
+let caseId = '';
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -80,7 +81,7 @@ describe('the page of an overseer', () => {
   });
 
   test('lists the logs that are witnessed, copied whole, with nothing against them', async () => {
-    await cooperation(sandbox, teller({}, true));
+    ({ case: caseId } = await cooperation(sandbox, teller({}, true)));
     const { page } = desk;
     const lisbon = logs().getByRole('row', { name: /Ministério Público/ });
     await lisbon.waitFor();
@@ -131,11 +132,39 @@ describe('the page of an overseer', () => {
     expect(await contradictions().textContent()).toMatch(/was shown that/);
     expect(await faultsOn('accused')).toEqual([]);
     await page.getByRole('link', { name: 'Desk' }).click();
-    await page.getByText(/Something speaks against \d logs/).waitFor();
+    await page.getByText(/There are \d+ things to look at now/).waitFor();
   });
 
   test('complained of nothing', () => {
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('a case’s page', () => {
+  test('offers the proof of each entry, and the policy that it is checked with', async () => {
+    const { page } = desk;
+    await desk.enter('pt-prosecution', 'prosecutor-1');
+    await desk.openCase('pt-prosecution', caseId);
+    const entry = page.locator('.act', { hasText: 'Order validated' });
+    await entry.locator('.proof summary').click();
+    const save = async (name: string): Promise<string> => {
+      const saving = page.waitForEvent('download');
+      await entry.getByRole('link', { name }).click();
+      return readFileSync(await (await saving).path(), 'utf8');
+    };
+    expect(await save('Proof of this entry')).toMatch(/^c2sp\.org\/tlog-proof@v1\nextra /);
+    expect(await save('Policy to check it with')).toMatch(/^log pt-prosecution\..*\n(.+\n)+quorum /);
+  });
+
+  test('lists who of the office opened it or a delivery in it, why, and where the log says so', async () => {
+    const { page } = desk;
+    await page.getByText(/^Opened \d+ times in this office$/).click();
+    const lines = await page.getByRole('region', { name: 'Who opened this case' }).locator('li').allTextContents();
+    expect(lines.length).toBeGreaterThan(2);
+    expect(
+      lines.every((line) => /\(Lisbon\), (prosecutor|investigator)-1: I work on this case.*, log entry \d+$/.test(line)),
+    ).toBe(true);
+    expect(lines.filter((line) => line.includes('delivery: Traffic data of'))).toHaveLength(1);
   });
 });
 

@@ -9,7 +9,7 @@ export function ReadsSection({ view, zone }: { readonly view: CaseView; readonly
   const phrase = useItemPhrase();
   const delivery = (id: string): string => {
     const item = view.items.find((candidate) => candidate.item.id === id);
-    return t('case.opened.item', { item: item === undefined ? id : phrase(item) });
+    return item === undefined ? id : phrase(item);
   };
   return (
     <section className="section no-print" aria-label={t('case.opened')}>
@@ -23,8 +23,7 @@ export function ReadsSection({ view, zone }: { readonly view: CaseView; readonly
               <bdi>{read.person}</bdi>: {term(`purpose.${read.purpose}`)}
               {read.item !== null && (
                 <>
-                  {t('comma')}
-                  <bdi>{delivery(read.item)}</bdi>
+                  {t('comma') + t('case.opened.item')}: <bdi>{delivery(read.item)}</bdi>
                 </>
               )}
               <span className="quiet">

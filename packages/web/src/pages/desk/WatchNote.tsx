@@ -8,16 +8,13 @@ export function WatchNote() {
   const { t } = useWords();
   const { data } = useQuery(oversight);
   if (data === undefined) return null;
-  const accused = new Set([
-    ...data.logs.filter(({ evidence }) => evidence.length > 0).map(({ party }) => party),
-    ...data.contradictions.map(({ about }) => about),
-  ]);
+  const found = data.logs.flatMap(({ evidence }) => evidence).length + data.contradictions.length;
   return (
     <section className="section" aria-labelledby="watch">
       <h2 id="watch">{t('nav.oversight')}</h2>
-      <p className={accused.size > 0 ? 'quarantine' : ''}>
-        {t('oversight.desk', { n: data.logs.length })} {accused.size > 0 && t('oversight.desk.found', { n: accused.size })}
-        {accused.size === 0 && data.logs.length > 0 && t('oversight.desk.fine')}
+      <p className={found > 0 ? 'quarantine' : ''}>
+        {t('oversight.desk', { n: data.logs.length })} {found > 0 && t('oversight.desk.found', { n: found })}
+        {found === 0 && data.logs.length > 0 && t('oversight.desk.fine')}
       </p>
       <p>
         <Link to="/oversight">{t('oversight.desk.open')}</Link>

@@ -34,7 +34,7 @@ export function LogTable({ logs }: { readonly logs: readonly WatchedLog[] }) {
               </tr>
             </thead>
             <tbody>
-              {logs.map((log) => (
+              {accusedFirst(logs).map((log) => (
                 <LogRow key={log.origin} log={log} />
               ))}
             </tbody>
@@ -45,6 +45,10 @@ export function LogTable({ logs }: { readonly logs: readonly WatchedLog[] }) {
   );
 }
 
+function accusedFirst(logs: readonly WatchedLog[]): readonly WatchedLog[] {
+  return [...logs].sort((a, b) => b.evidence.length - a.evidence.length);
+}
+
 function LogRow({ log }: { readonly log: WatchedLog }) {
   const { t } = useWords();
   const { zone } = useOwn();
@@ -52,7 +56,7 @@ function LogRow({ log }: { readonly log: WatchedLog }) {
   return (
     <tr>
       <th scope="row">
-        <bdi>{name}</bdi> <span className="small quiet">{t('oversight.year', { year: yearOf(origin) })}</span>
+        <bdi>{name}</bdi> <span className="small quiet year">{t('oversight.year', { year: yearOf(origin) })}</span>
       </th>
       <td className="number" data-label={t('oversight.size')}>
         {size}

@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWords } from '../../words/useWords.ts';
+import { More } from './More.tsx';
 import { officeOf } from './officeOf.ts';
 import { ReadingTable } from './ReadingTable.tsx';
 
@@ -31,11 +32,7 @@ export function ReadingSection({ view }: { readonly view: OversightView }) {
             {view.readings.length === MOST && t('oversight.readings.newest', { n: MOST })}
           </p>
           {shown.length > 0 && <ReadingTable readings={shown} view={view} />}
-          {shown.length < fitting.length && (
-            <button type="button" className="plain linked" onClick={() => setAll(true)}>
-              {t('oversight.readings.more', { n: fitting.length - shown.length })}
-            </button>
-          )}
+          <More hidden={fitting.length - shown.length} show={() => setAll(true)} />
         </>
       )}
     </section>

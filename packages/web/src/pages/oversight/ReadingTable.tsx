@@ -49,12 +49,16 @@ function Row({ one, view }: { readonly one: WatchedReading; readonly view: Overs
         <bdi>{officeOf(view, one.party)}</bdi>
         <span className="quiet">{t('comma') + term(`role.${one.role}`)}</span>
       </td>
-      <td data-label={t('oversight.kind')}>{t(`oversight.opened.${one.opened}`)}</td>
+      <td data-label={t('oversight.kind')} className="whole">
+        {t(`oversight.opened.${one.opened}`)}
+      </td>
       <td data-label={t('oversight.reason')}>{term(`purpose.${one.purpose}`)}</td>
-      <td data-label={t('oversight.case')}>
+      <td data-label={t('oversight.case')} className="whole">
         <CaseNumber id={one.case} />
       </td>
-      <td data-label={t('oversight.place')}>{t('oversight.entry', { index: one.index, year: yearOf(one.origin) })}</td>
+      <td data-label={t('oversight.place')} className="whole">
+        {t('oversight.entry', { index: one.index, year: yearOf(one.origin) })}
+      </td>
     </tr>
   );
 }

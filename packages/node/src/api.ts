@@ -92,6 +92,8 @@ export interface ActView {
   readonly cite?: { readonly ref: string; readonly url?: string };
   /** Index of its entry in our log. */
   readonly logIndex: string | null;
+  /** The year whose log that is. */
+  readonly logYear: number | null;
   /** To whom it went, and when their application took it. */
   readonly sent: readonly { readonly party: string; readonly delivered: string | null }[];
 }

@@ -13,6 +13,7 @@ import { lawRoutes } from './http/law.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
 import { answerProblems } from './http/problem.ts';
+import { proofRoutes } from './http/proofs.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { logRoutes } from './peers/logs.ts';
@@ -53,6 +54,7 @@ function routes(api: Api, serving: Serving): void {
   sessionRoutes(api, serving);
   caseRoutes(api, serving);
   dataRoutes(api, serving);
+  proofRoutes(api, serving);
   printRoutes(api, serving);
   lawRoutes(api, serving);
   libraryRoutes(api, serving);

@@ -5,9 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { canonicalJson } from '@comity/core';
-import { sha256 } from '@comity/node';
-import { formatProof, formatVerifierKey, parseVerifierKey, verifierKey } from '@comity/prove';
-import { type CaseFile, formatExtra } from '@comity/verify';
+import type { CaseView } from '@comity/node/api';
+import type { CaseFile } from '@comity/verify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPages } from '../pages.ts';
@@ -22,6 +21,8 @@ const dir = mkdtempSync(join(tmpdir(), 'comity-verifier-'));
 let browser: Browser;
 let verifier = '';
 let genuine: CaseFile;
+/** A proof that the order was validated, and the policy for it, as a node hands them out. */
+let handed: { readonly proof: string; readonly policy: string };
 /** What any page asked of the network, or complained about. */
 const asked: string[] = [];
 
@@ -32,6 +33,10 @@ beforeAll(async () => {
     const [holder] = told.holders;
     if (holder === undefined) throw new Error('nobody holds the case');
     genuine = await holder.get<CaseFile>(`/api/cases/${told.case}/proof`);
+    const { acts } = await holder.get<CaseView>(`/api/cases/${told.case}`);
+    const act = acts.find(({ type }) => type === 'validate')?.digest;
+    const text = async (path: string): Promise<string> => Buffer.from(await holder.bytes(path)).toString();
+    handed = { proof: await text(`/api/cases/${told.case}/acts/${act}/proof`), policy: await text('/public/policy') };
     writeFileSync(join(dir, 'trust.json'), readFileSync(join(sandbox.dir, 'trust.json')));
   } finally {
     await sandbox.stop();
@@ -129,15 +134,21 @@ describe('the page that verifies without a network', () => {
 
   test('says whether a proof holds under a policy, and shows the entry only where it does', async () => {
     const page = await open();
-    const { proof, policy } = proofOf(genuine);
+    const { proof, policy } = handed;
     expect(await verdictOn(page, file('good.tlog-proof', proof), file('trust.policy', policy))).toBe('The proof holds');
-    expect(await page.locator('#outcome').textContent()).toContain('asks for no witness');
-    expect(await page.locator('#outcome').textContent()).toContain('(act.validate)');
+    const said = (await page.locator('#outcome').textContent()) ?? '';
+    expect(said).toContain('Taken in: Order validated (received.validate)');
+    expect(said).toMatch(/Who witnessed the log.*eu-overseer/);
     expect(await faultsOn(page)).toEqual([]);
     const moved = proof.replace(/^index \d+$/m, 'index 0');
     expect(await verdictOn(page, file('moved.tlog-proof', moved), file('trust.policy', policy))).toBe('The proof does not hold');
     expect(await page.locator('#outcome').textContent()).not.toContain('What the entry says');
-    const sole = `${policy.replace('quorum none', '')}witness w ${WITNESS}\nquorum w\n`;
+    const alone = policy.replace(/^(witness|group|quorum) .*\n/gm, '');
+    expect(await verdictOn(page, file('good.tlog-proof', proof), file('alone.policy', `${alone}quorum none\n`))).toBe(
+      'The proof holds',
+    );
+    expect(await page.locator('#outcome').textContent()).toContain('asks for no witness');
+    const sole = `${alone}witness w ${WITNESS}\nquorum w\n`;
     expect(await verdictOn(page, file('good.tlog-proof', proof), file('sole.policy', sole))).toBe('Cannot tell');
     expect(await page.locator('#outcome').textContent()).toContain('w.test');
     await page.context().close();
@@ -200,26 +211,6 @@ function markUp(copy: Loose): void {
 }
 
 const WITNESS = 'w.test/w+e5ed5bfb+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
-
-/** A proof that the court's approval stands in its log, as its node would hand it out, and a policy that names the log. */
-function proofOf({ logs, directory }: CaseFile): { readonly proof: string; readonly policy: string } {
-  const log = logs.find(({ party }) => party === 'pt-court');
-  const filed = log?.entries.find(({ entry }) => Buffer.from(entry, 'base64').includes('"act.validate"'));
-  const keys = directory.directory.parties.find(({ id }) => id === 'pt-court')?.keys.filter(({ use }) => use === 'log') ?? [];
-  if (log === undefined || filed === undefined) throw new Error('the court has logged nothing');
-  const vkeys = keys.map((key) => {
-    const parsed = parseVerifierKey(key.public, sha256);
-    if (!parsed.ok) throw new Error(parsed.detail);
-    return `log ${formatVerifierKey(verifierKey({ ...parsed.value, name: log.origin }, sha256))}\n`;
-  });
-  const proof = formatProof({
-    extra: formatExtra({ entry: Buffer.from(filed.entry, 'base64'), disclosures: [] }),
-    index: BigInt(filed.index),
-    hashes: filed.proof.map((hash) => Buffer.from(hash, 'base64')),
-    checkpoint: log.checkpoint,
-  });
-  return { proof, policy: `${vkeys.join('')}quorum none\n` };
-}
 
 /** An extract with as many unreadable entries as a file may hold. */
 function crowd(copy: Loose): void {

@@ -102,8 +102,8 @@ async function askAndApprove({ investigator, prosecutor, judge }: People, tell: 
 async function answer({ officer, analyst, reviewer }: People, id: string, tell: Teller): Promise<void> {
   tell.say('cooperation.answer');
   await officer.until(id, 'clear');
-  mustNotRead(await analyst.read(id), 'necessity');
   await analyst.until(id, 'refuse');
+  mustNotRead(await analyst.read(id), 'necessity');
   await analyst.act(id, {
     type: 'refuse',
     data: { decisions: [{ item: 'i1', choice: 'refuse', ground: 'eu.provider.insufficient-information' }] },

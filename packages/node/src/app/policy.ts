@@ -11,6 +11,8 @@ import {
   soleOrganisations,
 } from '@comity/prove';
 import { sha256 } from '../keys/crypto.ts';
+import type { House } from './house.ts';
+import { logOf } from './places.ts';
 
 /** Which kinds of party are which role of a quorum; every other kind is a counterparty. */
 const ROLES: Readonly<Record<string, string>> = { overseer: 'oversight', venue: 'neutral' };
@@ -39,6 +41,16 @@ export function policyByRole(directory: Directory, about: { readonly now: Instan
 /** The policy as its file says it. */
 export function policyText(policy: Policy): string {
   return formatPolicy(policy, sha256);
+}
+
+/**
+ * The policy of this node's log of one year, as a file with which a proof from that log can be checked: the log's keys under that year's name, and the witnesses. One file holds one year:
+ * its logs share their keys, and a policy lists a key once (C2SP tlog-policy).
+ */
+export function policyOfLog(house: Pick<House, 'now' | 'party' | 'logOrigin' | 'witnesses'>, year: number): string {
+  const url = new URL(`/public/log/${year}`, house.party.endpoint).href;
+  const { keys } = logOf(house, house.party, house.logOrigin(year));
+  return policyText({ ...house.witnesses.policy, logs: keys.map((key) => ({ key, url })) });
 }
 
 /** Reads the policy that a node is configured with. Throws, in words, on what is none and on a quorum that one organisation can meet alone. */

@@ -28,7 +28,7 @@ const CONFIRM = 3000;
 const AGAIN = 100;
 
 /** Takes what is of one moment, and takes it again until witnesses have confirmed every entry in it, or have had their time. */
-async function confirmed<T extends { readonly logs: readonly LogExtract[] }>(
+export async function confirmed<T extends { readonly logs: readonly { readonly checkpoint: string }[] }>(
   house: House,
   take: (tx: Tx) => Promise<T>,
 ): Promise<T> {

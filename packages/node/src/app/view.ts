@@ -69,9 +69,11 @@ export async function caseView(house: House, person: Person, id: string): Promis
     const views: ActView[] = [];
     for (const act of acts) {
       const sent = receipts.filter((receipt) => receipt.act === act.digest).map(({ party, delivered }) => ({ party, delivered }));
+      const place = await placeOfAct(tx, act.digest);
       views.push({
         ...actView(house, { stored, loaded: loaded.value, act }),
-        logIndex: indexText((await placeOfAct(tx, act.digest))?.index),
+        logIndex: indexText(place?.index),
+        logYear: place?.year ?? null,
         sent,
       });
     }
@@ -127,7 +129,7 @@ function frame(
 function actView(
   house: House,
   about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly act: StoredAct },
-): Omit<ActView, 'logIndex' | 'sent'> {
+): Omit<ActView, 'logIndex' | 'logYear' | 'sent'> {
   const { stored, loaded, act } = about;
   const judged = stored.judged.find((candidate) => candidate.digest === act.digest);
   const openings = sectionsFor(house, { loaded, folded: stored, act, party: house.party.id });

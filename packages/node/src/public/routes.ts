@@ -2,13 +2,16 @@ import { toBase64 } from '@comity/core';
 import { parseTilePath, type TileAddress } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { policyText } from '../app/policy.ts';
+import { policyOfLog } from '../app/policy.ts';
 import { Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
 import { disclosuresOf, findTile, readHead, readHeads } from '../store/logRead.ts';
+import { yearOf } from '../store/logWriter.ts';
 import { evidenceKept } from '../store/witnessed.ts';
 
 const ofYear = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
+/** The newest log's, where no year is asked for. */
+const maybeYear = ofYear.partial();
 const tileOfYear = ofYear.extend({ '*': z.string() });
 
 /** The first index that is asked for. */
@@ -53,9 +56,10 @@ export function publicRoutes(api: Api, { house }: Serving): void {
     },
   );
 
-  api.get('/public/policy', { schema: { tags: ['public'] } }, async (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send(policyText(house.witnesses.policy)),
-  );
+  api.get('/public/policy', { schema: { tags: ['public'], querystring: maybeYear } }, async (request, reply) => {
+    const year = request.query.year ?? (await readHeads(house.db)).at(-1)?.year ?? yearOf(house.now());
+    return reply.type('text/plain; charset=utf-8').send(policyOfLog(house, year));
+  });
 
   // Signed by the log that it is about: whoever reads it can check it, and nobody need believe us.
   api.get('/public/evidence', { schema: { tags: ['public'] } }, async () => evidenceKept(house.db));

@@ -1,5 +1,5 @@
 import type { Facts, JsonObject } from '@comity/core';
-import type { CaseView, DeskView, PartyView, PreviewView, SessionView, UnsealingView } from '@comity/node/api';
+import type { CaseView, DeskView, OversightView, PartyView, PreviewView, SessionView, UnsealingView } from '@comity/node/api';
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, Refusal } from './client.ts';
 import { keepNodeTime } from './now.ts';
@@ -34,6 +34,13 @@ export const caseOf = (id: string) =>
     refetchInterval: (query) => (query.state.status === 'error' ? false : FOLLOW),
     retry: false,
   });
+
+/** The logs that this node watches; for overseers. */
+export const oversight = queryOptions({
+  queryKey: ['oversight'],
+  queryFn: () => ask<OversightView>('GET', '/api/oversight'),
+  refetchInterval: (query) => (query.state.status === 'error' ? false : FOLLOW),
+});
 
 /** A party with the facts that this holder knows about it. */
 export type PartyWithFacts = PartyView & { readonly facts: Facts | null };

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { desk } from '../api/queries.ts';
+import { oversees } from '../things/oversees.ts';
 import { shortId } from '../things/shortId.ts';
+import { useOwn } from '../things/useOwn.ts';
 import { useWords } from '../words/useWords.ts';
 import './palette.css';
 
@@ -73,6 +75,7 @@ function useEntries(): readonly Entry[] {
   const { t, term } = useWords();
   const navigate = useNavigate();
   const { data } = useQuery(desk);
+  const { person } = useOwn();
   const goTo = (id: string, move?: string) =>
     navigate({ to: '/cases/$id', params: { id }, search: move === undefined ? {} : { move } });
   const fresh = (data?.opens ?? []).map(({ procedure, act }) => ({
@@ -99,6 +102,7 @@ function useEntries(): readonly Entry[] {
     { key: 'law', label: t('law.title'), go: () => navigate({ to: '/law' }) },
     { key: 'change', label: t('change.title'), go: () => navigate({ to: '/law/change' }) },
     { key: 'verify', label: t('nav.verify'), go: () => navigate({ to: '/verify' }) },
+    ...(oversees(person) ? [{ key: 'oversight', label: t('nav.oversight'), go: () => navigate({ to: '/oversight' }) }] : []),
   ];
   return [...fresh, ...cases, ...pages];
 }

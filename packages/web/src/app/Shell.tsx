@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/queries.ts';
+import { oversees } from '../things/oversees.ts';
 import { SandboxBand } from '../things/SandboxBand.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Account } from './Account.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
                 <Link to="/ask">{t('nav.ask')}</Link>
                 <Link to="/law">{t('nav.law')}</Link>
                 <Link to="/verify">{t('nav.verify')}</Link>
+                {oversees(data.person) && <Link to="/oversight">{t('nav.oversight')}</Link>}
                 <button type="button" className="plain" onClick={palette.show}>
                   {t('nav.find')} <kbd>{palette.shortcut}</kbd>
                 </button>

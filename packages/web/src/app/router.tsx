@@ -151,6 +151,16 @@ const changeRoute = createRoute({
   component: lazyRouteComponent(() => withLawWords(import('../pages/change/ChangePage.tsx')), 'ChangePage'),
 });
 
+const oversightRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/oversight',
+  validateSearch: (search: Record<string, unknown>): { office?: string; kind?: 'case' | 'payload' } => {
+    const kind = (['case', 'payload'] as const).find((known) => known === search['kind']);
+    return { ...some({ office: text(search['office']) }), ...(kind === undefined ? {} : { kind }) };
+  },
+  component: lazyRouteComponent(() => import('../pages/oversight/OversightPage.tsx'), 'OversightPage'),
+});
+
 const verifyRoute = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -162,7 +172,7 @@ const verifyRoute = createRoute({
 });
 
 const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
-const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, ...law];
+const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, oversightRoute, ...law];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, enter, inside.addChildren(inner), verifyRoute]),

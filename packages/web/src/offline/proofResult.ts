@@ -27,8 +27,7 @@ export function proofResult({ findings, entry, origin, index, leaf, disclosed, w
 }
 
 function entryFacts({ t, at, actor, role, case: id, act, decision }: NonNullable<ProofReport['entry']>): readonly Node[] {
-  const [kind = '', ...type] = t.split('.');
-  const known = kind === 'act' ? wordFor(`act.${type.join('.')}.done`) : wordFor(`verify.reading.${t}`);
+  const known = wordsOf(t);
   const facts = [
     ['type', known === undefined ? t : `${known} (${t})`],
     ['when', momentOf(at)],
@@ -39,6 +38,15 @@ function entryFacts({ t, at, actor, role, case: id, act, decision }: NonNullable
     ...(decision === undefined ? [] : [['decision', wordFor(`purpose.${decision}`) ?? decision] as const]),
   ] as const;
   return [factList(facts)];
+}
+
+/** What happened, in words, if there are any: an act of the log's own party, one that it took in, or a reading. */
+function wordsOf(t: string): string | undefined {
+  const [kind = '', ...type] = t.split('.');
+  const act = wordFor(`act.${type.join('.')}.done`);
+  if (kind === 'act') return act;
+  if (kind === 'received') return act === undefined ? undefined : say('offline.proof.received', { act });
+  return wordFor(`verify.reading.${t}`);
 }
 
 function listOf(pairs: readonly (readonly [string, string])[]): readonly Node[] {

@@ -8,6 +8,7 @@ import { nameOf } from './nameOf.ts';
 import './timeline.css';
 
 interface Props {
+  readonly caseId: string;
   readonly acts: readonly ActView[];
   readonly parties: readonly PartyView[];
   readonly items: readonly ItemView[];
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Everything that happened, oldest first, grouped by day. */
-export function Timeline({ acts, parties, items, zone }: Props) {
+export function Timeline({ caseId, acts, parties, items, zone }: Props) {
   const { locale } = useWords();
   const days = [...Map.groupBy(acts, (act) => dayIn(act.at, zone, locale))];
   return (
@@ -25,7 +26,7 @@ export function Timeline({ acts, parties, items, zone }: Props) {
           <h3 className="day">{day}</h3>
           <ol>
             {list.map((act) => (
-              <ActEntry key={act.digest} act={act} parties={parties} items={items} zone={zone} />
+              <ActEntry key={act.digest} caseId={caseId} act={act} parties={parties} items={items} zone={zone} />
             ))}
           </ol>
         </section>
@@ -34,7 +35,7 @@ export function Timeline({ acts, parties, items, zone }: Props) {
   );
 }
 
-function ActEntry({ act, parties, items, zone }: Omit<Props, 'acts'> & { readonly act: ActView }) {
+function ActEntry({ caseId, act, parties, items, zone }: Omit<Props, 'acts'> & { readonly act: ActView }) {
   const { t, term, locale } = useWords();
   return (
     <li className={`act ${act.verdict}`}>
@@ -65,14 +66,14 @@ function ActEntry({ act, parties, items, zone }: Omit<Props, 'acts'> & { readonl
           </p>
         )}
         <ActDetails act={act} items={items} zone={zone} />
-        <Proof act={act} parties={parties} zone={zone} />
+        <Proof caseId={caseId} act={act} parties={parties} zone={zone} />
       </div>
     </li>
   );
 }
 
 /** Where the act is proved, and who has taken it: one line, the particulars on request. */
-function Proof({ act, parties, zone }: Pick<Props, 'parties' | 'zone'> & { readonly act: ActView }) {
+function Proof({ caseId, act, parties, zone }: Pick<Props, 'caseId' | 'parties' | 'zone'> & { readonly act: ActView }) {
   const { t, locale } = useWords();
   const taken = act.sent.filter((sent) => sent.delivered !== null).length;
   const index = act.logIndex === null ? t('act.unlogged') : t('act.logged', { index: act.logIndex });
@@ -83,6 +84,16 @@ function Proof({ act, parties, zone }: Pick<Props, 'parties' | 'zone'> & { reado
       <p>
         <Digest value={act.digest} />
       </p>
+      {act.logYear !== null && (
+        <p className="row no-print">
+          <a href={`/api/cases/${encodeURIComponent(caseId)}/acts/${act.digest}/proof`} download>
+            {t('act.proof.save')}
+          </a>
+          <a href={`/public/policy?year=${act.logYear}`} download={`log-${act.logYear}.policy`}>
+            {t('act.proof.policy')}
+          </a>
+        </p>
+      )}
       {act.sent.map(({ party, delivered }) => (
         <p key={party}>
           {delivered === null

@@ -46,7 +46,7 @@ function Shown({ view }: { readonly view: CaseView }) {
       <WhoSeesWhat view={view} />
       <section className="section" aria-labelledby="timeline">
         <h2 id="timeline">{t('case.timeline')}</h2>
-        <Timeline acts={view.acts} parties={view.parties} items={view.items} zone={zone} />
+        <Timeline caseId={view.id} acts={view.acts} parties={view.parties} items={view.items} zone={zone} />
         <MoveLinks view={view} />
       </section>
       <ProofSection view={view} />

@@ -5,16 +5,19 @@ import { desk, type PartyWithFacts, parties } from '../../api/queries.ts';
 import { ClockLine } from '../../things/Clock.tsx';
 import { Loading } from '../../things/Loading.tsx';
 import { nameOf } from '../../things/nameOf.ts';
+import { oversees } from '../../things/oversees.ts';
 import { Problem } from '../../things/Problem.tsx';
 import { shortId } from '../../things/shortId.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { WatchNote } from './WatchNote.tsx';
 import './desk.css';
 
 /** The queue, ordered by clock: what waits for us first, then what waits for others. */
 export function Desk() {
   const { t } = useWords();
   const { data, error } = useQuery(desk);
+  const { person } = useOwn();
   const known = useQuery(parties).data?.parties ?? [];
   const all = useSearch({ strict: false, select: (search) => search.show === 'all' });
   if (error !== null && data === undefined) return <Problem error={error} />;
@@ -27,6 +30,7 @@ export function Desk() {
         <h1>{t('desk.title')}</h1>
         <NewLinks view={data} />
       </div>
+      {oversees(person) && <WatchNote />}
       {data.quarantined > 0 && <p className="quarantine">{t('desk.quarantined', { n: data.quarantined })}</p>}
       <Queue title={t('desk.ours')} rows={open.filter((row) => row.ours)} known={known} empty={t('desk.ours.empty')} />
       <Queue title={t('desk.theirs')} rows={open.filter((row) => !row.ours)} known={known} empty={t('desk.theirs.empty')} />

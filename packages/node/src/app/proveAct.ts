@@ -1,0 +1,32 @@
+import { ok, type Result, refuse } from '@comity/core';
+import { formatProof } from '@comity/prove';
+import { formatExtra } from '@comity/verify';
+import { entriesOf } from '../store/logRead.ts';
+import type { House } from './house.ts';
+import { awaitPlaces } from './places.ts';
+import { proveEntries } from './proofs.ts';
+import { confirmed } from './prove.ts';
+
+/**
+ * A proof to take away (C2SP tlog-proof): that this node's log holds the entry by which it made or took in an act of a case, up to the checkpoint that witnesses have confirmed; where they
+ * stay silent, up to the newest, and whoever verifies it sees that. With the policy of that year's log it needs nobody's word. Errors: `log-slow`, `not-found`: no such act in this
+ * case, or its entry was blanked.
+ */
+export async function proveAct(
+  house: House,
+  about: { readonly case: string; readonly act: string },
+): Promise<Result<{ readonly proof: string; readonly year: number }>> {
+  if (!(await awaitPlaces(house, [about.act]))) return refuse('log-slow');
+  const { logs } = await confirmed(house, async (tx) => {
+    // The first entry that names an act is its own; later ones tell of others' receipts for it.
+    const own = (await entriesOf(tx, about.case)).find(({ act }) => act === about.act);
+    return { logs: own === undefined || own.bytes.length === 0 ? [] : await proveEntries(tx, [own]) };
+  });
+  const [found] = logs;
+  const [entry] = found?.entries ?? [];
+  if (found === undefined || entry === undefined) return refuse('not-found', 'act');
+  // Entries of acts commit to nothing that could be disclosed: an act's sections are committed to in its body.
+  const extra = formatExtra({ entry: entry.bytes, disclosures: [] });
+  const { checkpoint, year } = found;
+  return ok({ proof: formatProof({ extra, index: entry.index, hashes: entry.proof, checkpoint }), year });
+}

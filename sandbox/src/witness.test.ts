@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDatabase, dropDatabase, type House, type Keystore } from '@comity/node';
+import { createDatabase, dropDatabase, type House, type Keystore, readLogState } from '@comity/node';
 import { nodeTreeHasher } from '@comity/node/hasher';
 import { mlDsa44SignerOf, newMlDsa44Key, sha256, signatureChecks, signerOf } from '@comity/node/keys';
 import {
@@ -281,6 +281,11 @@ describe('a log with witnesses', () => {
     await eventually(async () => sandbox.node('pt-prosecution').house.log.standing() === 'writing');
     expect(await open()).toBe('opened');
     await eventually(async () => (await head('pt-prosecution')).witnessed_size === (await head('pt-prosecution')).size);
+    const log = readLogState(sandbox.databaseUrl('pt-prosecution'));
+    const { lost, unlogged } = await log.unmatched();
+    await log.close();
+    // The act that was made after the backup: its entry is back, what it said is not.
+    expect([lost.length, unlogged.length]).toEqual([1, 0]);
     const evidence = await sandbox
       .node('eu-overseer')
       .house.db.selectFrom('log_evidence')

@@ -20,6 +20,7 @@ async function stateOf(entries: readonly Uint8Array[], signed = entries.length):
     entries: async (_, from, limit) => entries.slice(Number(from), Number(from + limit)),
     tile: async () => undefined,
     hidden: async () => undefined,
+    unmatched: async () => ({ lost: [], unlogged: [] }),
     close: async () => undefined,
   };
 }

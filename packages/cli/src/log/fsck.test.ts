@@ -23,6 +23,7 @@ const key = verifierKey({ name: 'node.test/log/2026', kind: NOTE_SIGNATURE, publ
 const vkey = formatVerifierKey(key);
 
 interface Stored {
+  unmatched?: { readonly lost: readonly string[]; readonly unlogged: readonly string[] };
   readonly entries: Uint8Array[];
   readonly tiles: Map<string, Uint8Array>;
   checkpoint: string;
@@ -63,6 +64,7 @@ function stateOf(log: Stored): LogState {
       return log.tiles.get(placeOf(address)) ?? stored?.slice(0, address.width * 32);
     },
     hidden: async () => undefined,
+    unmatched: async () => log.unmatched ?? { lost: [], unlogged: [] },
     close: async () => undefined,
   };
 }
@@ -107,6 +109,12 @@ describe('a check of a whole log', () => {
     expect(await kinds(log)).toEqual(['tile']);
     log.tiles.delete('0/1/256');
     expect(await kinds(log)).toEqual(['tile']);
+  });
+
+  it('finds an act that was lost behind its entry, and one that was never logged', async () => {
+    const log = await stored(600);
+    log.unmatched = { lost: ['2026: 17'], unlogged: ['a'.repeat(64)] };
+    expect(await kinds(log)).toEqual(['lost', 'unlogged']);
   });
 
   it('believes no checkpoint but the log’s own, of this size', async () => {

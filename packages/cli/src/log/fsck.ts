@@ -22,8 +22,8 @@ const MAX_FAULTS = 100;
 
 /** Something in the database that is not what the entries make it. */
 export interface Fault {
-  readonly kind: 'entry' | 'tile' | 'size' | 'root' | 'checkpoint' | 'blank';
-  /** Which entry or tile. */
+  readonly kind: 'entry' | 'tile' | 'size' | 'root' | 'checkpoint' | 'blank' | 'lost' | 'unlogged';
+  /** Which entry, tile or act. */
   readonly place: string;
 }
 
@@ -38,7 +38,7 @@ export interface CheckedLog {
 
 /**
  * Derives the log of every year again: every entry is read and hashed, every tile computed and compared with the stored one, the root compared with the signed
- * checkpoint. In: the database, and the verifier keys of the log, under the name that its years share or that of one year. An entry that was blanked by order has no
+ * checkpoint, and entries matched with the acts that the database holds. In: the database, and the verifier keys of the log, under the name that its years share or that of one year. An entry that was blanked by order has no
  * bytes any more: its hash is taken from its tile, and an entry of the same log must say that it was ordered; by whom is for the verifier of a case. Errors: `field-invalid` for a key that is none.
  */
 export async function checkLog(state: LogState, vkeys: readonly string[]): Promise<Result<CheckedLog>> {
@@ -50,11 +50,16 @@ export async function checkLog(state: LogState, vkeys: readonly string[]): Promi
   }
   const years: CheckedLog[] = [];
   for (const head of await state.heads()) years.push(await checkYear(state, head, keys));
+  const { lost, unlogged } = await state.unmatched();
+  const acts: readonly Fault[] = [
+    ...lost.map((place): Fault => ({ kind: 'lost', place })),
+    ...unlogged.map((place): Fault => ({ kind: 'unlogged', place })),
+  ];
   return ok({
     size: years.reduce((sum, { size }) => sum + size, 0n),
     tiles: years.reduce((sum, { tiles }) => sum + tiles, 0),
     blanked: years.reduce((sum, { blanked }) => sum + blanked, 0),
-    faults: years.flatMap(({ faults }) => faults).slice(0, MAX_FAULTS),
+    faults: [...years.flatMap(({ faults }) => faults), ...acts].slice(0, MAX_FAULTS),
   });
 }
 

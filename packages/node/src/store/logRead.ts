@@ -198,3 +198,21 @@ export async function placeOfAct(db: Database | Tx, act: string): Promise<Place 
     .executeTakeFirst();
   return row === undefined ? undefined : { year: row.year, index: BigInt(row.index) };
 }
+
+const MOST_UNMATCHED = 100;
+
+/** Entries whose act the database has lost, as `year: index`, and acts that have no entry, staged ones included; the first hundred of each. */
+export async function unmatchedActs(
+  db: Database,
+): Promise<{ readonly lost: readonly string[]; readonly unlogged: readonly string[] }> {
+  const lost = await sql<{ place: string }>`
+    select year || ': ' || index as place from log_index entry
+    where act is not null and type not like 'receipted.%' and not exists (select from acts where digest = entry.act)
+    order by year, index limit ${MOST_UNMATCHED}`.execute(db);
+  const unlogged = await sql<{ digest: string }>`
+    select digest from acts act
+    where not exists (select from log_index logged where logged.act = act.digest)
+      and not exists (select from log_staged staged where staged.act = act.digest)
+    order by digest limit ${MOST_UNMATCHED}`.execute(db);
+  return { lost: lost.rows.map(({ place }) => place), unlogged: unlogged.rows.map(({ digest }) => digest) };
+}

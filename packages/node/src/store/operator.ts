@@ -1,7 +1,7 @@
 import type { Instant } from '@comity/core';
 import type { TileAddress } from '@comity/prove';
 import { connect } from './database.ts';
-import { entriesBetween, findTile, type Head, readHeads } from './logRead.ts';
+import { entriesBetween, findTile, type Head, readHeads, unmatchedActs } from './logRead.ts';
 import { addSignInCode } from './sessions.ts';
 
 /** A node's log as its database holds it, to be checked by somebody who trusts neither. */
@@ -13,6 +13,8 @@ export interface LogState {
   /** What a blinded entry hides, by its id. */
   readonly hidden: (id: string) => Promise<{ readonly salt: string; readonly inner: Uint8Array } | undefined>;
   readonly tile: (year: number, address: TileAddress) => Promise<Uint8Array | undefined>;
+  /** Places of entries whose act the database has lost, and digests of acts that have no entry; the first hundred of each. */
+  readonly unmatched: () => Promise<{ readonly lost: readonly string[]; readonly unlogged: readonly string[] }>;
   readonly close: () => Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export function readLogState(url: string): LogState {
       return row === undefined ? undefined : { salt: row.salt, inner: new Uint8Array(row.inner_bytes) };
     },
     tile: (year, address) => findTile(db, year, address),
+    unmatched: () => unmatchedActs(db),
     close,
   };
 }

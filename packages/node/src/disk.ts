@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Replaces a file, durably: once this is done, the new one survives a power cut; until then the old one stands. Readable by its owner alone. Rejects when the disk does not take it. */
@@ -22,14 +22,17 @@ export async function writeFresh(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
 ): Promise<void> {
   await makeFolder(folder);
-  for (const { name, bytes } of files) {
-    const file = await open(join(folder, name), 'wx', 0o600);
-    try {
+  const written: FileHandle[] = [];
+  try {
+    for (const { name, bytes } of files) {
+      const file = await open(join(folder, name), 'wx', 0o600);
+      written.push(file);
       await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
     }
+    // Afterwards: where the file system keeps a journal, the first one takes the others with it.
+    for (const file of written) await file.sync();
+  } finally {
+    for (const file of written) await file.close();
   }
   await syncFolder(folder);
 }

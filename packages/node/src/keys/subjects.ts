@@ -32,7 +32,7 @@ const HELD = 10_000;
 const HELD_FOR = 300_000;
 const KEY_BYTES = 32;
 /** Keys made ahead, so that whoever opens a case need not wait for the disk. */
-const SPARE = 16;
+const SPARE = 32;
 
 /** Subject keys in a folder, a file of 32 bytes for each, named by a hash of it. */
 export function subjectKeys(dir: string): SubjectKeys {

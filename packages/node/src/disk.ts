@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** Replaces a file, durably: once this is done, the new one survives a power cut; until then the old one stands. Readable by its owner alone. Rejects when the disk does not take it. */
 export async function writeDurably(path: string, bytes: string | Uint8Array): Promise<void> {
@@ -12,13 +12,29 @@ export async function writeDurably(path: string, bytes: string | Uint8Array): Pr
   } finally {
     await file.close();
   }
-  await moveDurably(`${path}.new`, path);
+  await rename(`${path}.new`, path);
+  await syncFolder(dirname(path));
 }
 
-/** Renames a file over another, durably. */
-export async function moveDurably(from: string, to: string): Promise<void> {
-  await rename(from, to);
-  await syncFolder(dirname(to));
+/** Writes files that are not there yet, readable by their owner alone, into one folder. All of them survive a power cut once this is done. */
+export async function writeFresh(
+  folder: string,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Promise<void> {
+  await makeFolder(folder);
+  const written: FileHandle[] = [];
+  try {
+    for (const { name, bytes } of files) {
+      const file = await open(join(folder, name), 'wx', 0o600);
+      written.push(file);
+      await file.writeFile(bytes);
+    }
+    // Afterwards: where the file system keeps a journal, the first one takes the others with it.
+    for (const file of written) await file.sync();
+  } finally {
+    for (const file of written) await file.close();
+  }
+  await syncFolder(folder);
 }
 
 /**

@@ -133,7 +133,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
-    subjects: await openSubjects(config, connection),
+    subjects: await openSubjects(config, connection, undo),
     vault: await openVault(join(config.dir, 'vault')),
     jobs: queue,
     peers,
@@ -147,8 +147,9 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
 /** As long as X-Road lets its message log go without time stamps. */
 const UNWITNESSED_HOURS = 4;
 
-async function openSubjects(config: NodeConfig, { db }: Connection): Promise<SubjectKeys> {
+async function openSubjects(config: NodeConfig, { db }: Connection, undo: (() => Promise<void>)[]): Promise<SubjectKeys> {
   const subjects = subjectKeys(config.subjectsDir ?? join(config.dir, 'subjects'));
+  undo.push(() => subjects.close());
   const missing = await settleSubjects(db, subjects);
   if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
   return subjects;

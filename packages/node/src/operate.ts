@@ -52,6 +52,9 @@ export function openOperator(config: OperatorConfig): Operator {
       const timer = setInterval(() => void placements.look(db).catch(() => undefined), LOOK_EVERY);
       return placements.wait(entry, within).finally(() => clearInterval(timer));
     },
-    close,
+    close: async () => {
+      await subjects.close();
+      await close();
+    },
   };
 }

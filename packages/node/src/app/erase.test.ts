@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, Opening, Party } from '@comity/core';
@@ -50,6 +50,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  await keys.close();
   await log.stop();
   await connection.close();
   await dropDatabase(postgres.url('postgres'), `erase_${made}`);
@@ -176,7 +177,7 @@ describe('erasing sections of an act', () => {
     expect(await read(fresh, CASE, backup.db)).toEqual([{}]);
     expect(await read(fresh, 'case-2', backup.db)).toEqual([{ reason: 'of another case' }]);
     // A start on the backup destroys no key that the database of today needs.
-    expect(await settleSubjects(backup.db, fresh)).toBe(0);
+    expect(await settleSubjects(backup.db, fresh)).toBe(1);
     expect(await read(fresh)).toEqual([{ offence: 'x' }]);
     await backup.close();
     await dropDatabase(postgres.url('postgres'), 'backup');
@@ -190,6 +191,7 @@ describe('erasing sections of an act', () => {
     ]);
     const opened = (await read(subjectKeys(folder))).map((openings) => JSON.stringify(openings)).sort();
     expect(opened).toEqual([1, 2, 3, 4, 5].map((n) => JSON.stringify({ b: n })));
+    await keys.close();
     expect(readdirSync(folder).length).toBe(1);
   });
 });
@@ -202,88 +204,68 @@ describe('a crash while a case is sealed again', () => {
 
   /** The node comes up again: with the keys as they lie on the disk. */
   async function restart(): Promise<SubjectKeys> {
-    const fresh = subjectKeys(folder);
-    await settleSubjects(connection.db, fresh);
-    return fresh;
+    keys = subjectKeys(folder);
+    await settleSubjects(connection.db, keys);
+    return keys;
   }
 
-  it('before the transaction ends leaves everything as it was, and no second key', async () => {
+  const keyOf = async (): Promise<string> =>
+    (await connection.db.selectFrom('subjects').select('key_id').where('case_id', '=', CASE).executeTakeFirst())?.key_id ?? '';
+
+  it('before the transaction ends leaves everything as it was, under its key', async () => {
     const act = await keepAct(1, { reason: opening('why'), offence: opening('x') });
-    const before = readFileSync(join(folder, readdirSync(folder)[0] ?? ''));
-    const dying: SubjectKeys = {
-      ...methodsOf(keys),
-      settle: async () => undefined,
-      replace: async (id) => keys.replace(id).then(halt),
-    };
+    const before = await keyOf();
+    const dying: SubjectKeys = { ...methodsOf(keys), take: async () => keys.take().then(halt) };
     await expect(eraseSections(house(dying), { ...warrant, act: act.digest, ...sections })).rejects.toThrow('the power went');
-    expect(readdirSync(folder).length).toBe(2);
-    const fresh = await restart();
-    expect(readdirSync(folder).map((name) => readFileSync(join(folder, name)))).toEqual([before]);
-    expect(await openedIn(act, fresh)).toEqual(['offence', 'reason']);
+    expect(await openedIn(act, await restart())).toEqual(['offence', 'reason']);
+    expect(await keyOf()).toBe(before);
+    expect(readdirSync(folder)).toContain(before);
   });
 
   it('after the transaction and before the old key is gone: the next start destroys it', async () => {
     const act = await keepAct(1, { reason: opening('why'), offence: opening('x') });
-    const [name = ''] = readdirSync(folder);
-    const before = readFileSync(join(folder, name));
-    let settled = 0;
-    const dying: SubjectKeys = {
-      ...methodsOf(keys),
-      settle: async (...args) => (settled++ === 0 ? keys.settle(...args) : halt()),
-    };
+    const before = await keyOf();
+    const dying: SubjectKeys = { ...methodsOf(keys), destroy: async () => halt() };
     await expect(eraseSections(house(dying), { ...warrant, act: act.digest, ...sections })).rejects.toThrow('the power went');
-    expect(readFileSync(join(folder, name))).toEqual(before);
+    expect(readdirSync(folder)).toContain(before);
     const fresh = await restart();
-    expect(readdirSync(folder)).toEqual([name]);
-    expect(readFileSync(join(folder, name))).not.toEqual(before);
+    expect(readdirSync(folder)).not.toContain(before);
     expect(await openedIn(act, fresh)).toEqual(['offence']);
+    expect(await connection.db.selectFrom('retired_keys').select('key_id').execute()).toEqual([]);
   });
 
-  it('between the end of the old key and the name of the new one loses neither the case nor the erasure', async () => {
+  it('after the old key is gone and before that is noted loses nothing more', async () => {
     const act = await keepAct(1, { reason: opening('why'), offence: opening('x') });
-    const [name = ''] = readdirSync(folder);
-    let settled = 0;
-    const dying: SubjectKeys = {
-      ...methodsOf(keys),
-      settle: async (...args) => {
-        if (settled++ === 0) return keys.settle(...args);
-        rmSync(join(folder, name));
-        halt();
-      },
-    };
+    const before = await keyOf();
+    const dying: SubjectKeys = { ...methodsOf(keys), destroy: async (id) => keys.destroy(id).then(halt) };
     await expect(eraseSections(house(dying), { ...warrant, act: act.digest, ...sections })).rejects.toThrow('the power went');
-    expect(await openedIn(act, subjectKeys(folder))).toEqual(['offence']);
     expect(await openedIn(act, await restart())).toEqual(['offence']);
-    expect(readdirSync(folder)).toEqual([name]);
+    expect(readdirSync(folder)).not.toContain(before);
+    const again = await eraseSections(house(), { ...warrant, act: act.digest, ...sections });
+    expect(again.ok ? '' : again.refusal.code).toBe('already-erased');
   });
 
-  it('after a whole case was erased and before its key is gone: the next start destroys it, and no later act takes it up', async () => {
+  it('after a whole case was erased and before its key is gone: no later act takes it up, and the next start destroys it', async () => {
     await keepAct(1, { reason: opening('why') });
-    const [name = ''] = readdirSync(folder);
-    const before = readFileSync(join(folder, name));
+    const before = await keyOf();
     await expect(eraseCase(house({ ...methodsOf(keys), destroy: async () => halt() }), warrant)).rejects.toThrow(
       'the power went',
     );
-    expect(readFileSync(join(folder, name))).toEqual(before);
-    await keepAct(2, { reason: opening('later') });
-    expect(readFileSync(join(folder, name))).not.toEqual(before);
-    await expect(eraseCase(house({ ...methodsOf(keys), destroy: async () => halt() }), warrant)).rejects.toThrow(
-      'the power went',
-    );
-    await restart();
-    expect(readdirSync(folder)).toEqual([]);
+    const later = await keepAct(2, { reason: opening('later') });
+    expect(await keyOf()).not.toBe(before);
+    expect(await openedIn(later, await restart())).toEqual(['reason']);
+    expect(readdirSync(folder)).not.toContain(before);
   });
 });
 
 /** The methods of an object of a class, to put others in their place. */
 function methodsOf(subjects: SubjectKeys): SubjectKeys {
   return {
-    find: (...args) => subjects.find(...args),
-    make: (...args) => subjects.make(...args),
-    replace: (...args) => subjects.replace(...args),
-    settle: (...args) => subjects.settle(...args),
-    destroy: (...args) => subjects.destroy(...args),
-    look: (...args) => subjects.look(...args),
+    find: (id) => subjects.find(id),
+    take: () => subjects.take(),
+    destroy: (id) => subjects.destroy(id),
+    missing: (ids) => subjects.missing(ids),
+    close: () => subjects.close(),
   };
 }
 
@@ -292,6 +274,7 @@ describe('erasing a case', () => {
     const acts = [];
     for (let n = 0; n < 45; n++) acts.push(await keepAct(n, { reason: opening(n) }));
     const done = await eraseCase(house(), warrant);
+    await keys.close();
     expect(readdirSync(folder)).toEqual([]);
     expect(await read()).toEqual(acts.map(() => ({})));
     const entries = await erasedEntries(done.ok ? done.value.entries : []);
@@ -303,6 +286,7 @@ describe('erasing a case', () => {
 
   it('works when its key is lost', async () => {
     await keepAct(1, { reason: opening('why') });
+    await keys.close();
     renameSync(folder, `${folder}-away`);
     const fresh = subjectKeys(folder);
     expect((await eraseCase(house(fresh), warrant)).ok).toBe(true);
@@ -313,6 +297,7 @@ describe('erasing a case', () => {
 describe('a lost key', () => {
   it('withholds what it opens and stops what would need it, and nothing else; put back, all is there', async () => {
     const act = await keepAct(1, { reason: opening('why'), offence: opening('x') });
+    await keys.close();
     renameSync(folder, `${folder}-away`);
     keys = subjectKeys(folder);
     expect(await settleSubjects(connection.db, keys)).toBe(1);
@@ -321,6 +306,7 @@ describe('a lost key', () => {
     await expect(eraseSections(house(), { ...warrant, act: act.digest, sections: ['reason'] })).rejects.toThrow(SubjectKeyLost);
     expect((await keepAct(3, {})).digest.length).toBe(64);
     expect(await openedIn(await keepAct(4, { reason: opening('y') }, 'case-2'))).toEqual(['reason']);
+    await keys.close();
     rmSync(folder, { recursive: true });
     renameSync(`${folder}-away`, folder);
     expect(await openedIn(act, subjectKeys(folder))).toEqual(['offence', 'reason']);

@@ -5,7 +5,7 @@ import { lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { eraseOpenings, resealOpenings, sectionsHeld } from '../store/openings.ts';
 import { forgetPreviews } from '../store/previews.ts';
-import { keyInForce, putInForce, settleCase } from '../store/subjects.ts';
+import { destroyRetired, keyInForce, replaceKey } from '../store/subjects.ts';
 import { entryOf, type Logging, logEntries, nextInstant } from './entry.ts';
 import type { House, Person } from './house.ts';
 import { leafOfAct } from './leaf.ts';
@@ -74,7 +74,7 @@ export async function eraseCase(house: Erasing, ask: Warrant & { readonly case: 
     const entries = await sayErased(house, tx, { ...ask, acts });
     if (entries.ok) {
       await eraseOpenings(tx, erasuresOf({ ...ask, sections: undefined }, acts, entries.value.entries[0] ?? ''));
-      await putInForce(tx, ask.case, null);
+      await replaceKey(tx, ask.case, undefined);
     }
     return entries;
   });
@@ -87,7 +87,7 @@ async function erasing(
 ): Promise<Result<Erased>> {
   if (!house.directory.parties.some(({ id }) => id === ask.authority))
     return refuse('field-invalid', 'authority', { kind: 'party' });
-  const settle = (): Promise<void> => settleCase(house.db, ask.case, house.subjects);
+  const destroy = (): Promise<void> => destroyRetired(house.db, house.subjects);
   let done: Result<Erased>;
   try {
     done = await house.db.transaction().execute(async (tx) => {
@@ -97,21 +97,21 @@ async function erasing(
       return erased;
     });
   } catch (error) {
-    // Nobody knows whether it was committed: the database says which key counts. When it cannot be asked, the next start does.
-    await settle().catch(() => undefined);
+    // Nobody knows whether it was committed: the database says which keys are retired. When it cannot be asked, the next start does.
+    await destroy().catch(() => undefined);
     throw error;
   }
-  if (done.ok) await settle();
+  if (done.ok) await destroy();
   return done;
 }
 
 /** Seals what is left of a case under a new key. The old one is destroyed once this is committed. */
 async function rekey({ subjects }: Erasing, tx: Tx, caseId: string): Promise<void> {
-  const current = await keyInForce(tx, caseId, subjects);
-  await subjects.settle(caseId, current.id);
-  const next = await subjects.replace(caseId);
+  // Throws when it is lost: what cannot be read could not be sealed again either.
+  await keyInForce(tx, caseId, subjects);
+  const next = await subjects.take();
   await resealOpenings(tx, caseId, { subjects, next });
-  await putInForce(tx, caseId, next.id);
+  await replaceKey(tx, caseId, next);
 }
 
 /** So many leaf hashes leave room in the 4,096 bytes of an entry. */

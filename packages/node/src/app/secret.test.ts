@@ -49,6 +49,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
+  await subjects.close();
   await postgres.stop();
   rmSync(dir, { recursive: true, force: true });
 });

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SubjectKeys, subjectKeys } from './subjects.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'comity-subjects-'));
@@ -15,72 +15,56 @@ beforeEach(() => {
   dir = join(root, String(made), 'subjects');
   keys = subjectKeys(dir);
 });
+afterEach(() => keys.close());
 
 /** As another process, or the next start, sees the folder. */
 const again = (): SubjectKeys => subjectKeys(dir);
 
-describe('the key of a case', () => {
-  it('is made once, in a file of 32 bytes that only its owner can read, and that is not named after the case', async () => {
-    const key = await keys.make('case-1');
-    expect((await again().make('case-1')).id).toBe(key.id);
-    const [name = ''] = readdirSync(dir);
-    expect(name).toMatch(/^[0-9a-f]{64}$/);
-    expect(statSync(join(dir, name)).size).toBe(32);
-    expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+describe('the keys of cases', () => {
+  it('are files of 32 bytes that only their owner can read, each another one, there before they are given out', async () => {
+    const taken = [];
+    for (let i = 0; i < 40; i++) {
+      const key = await keys.take();
+      expect(again().find(key.id)?.key.export()).toEqual(key.key.export());
+      taken.push(key.id);
+    }
+    expect(new Set(taken).size).toBe(40);
+    for (const name of readdirSync(dir)) {
+      expect(name).toMatch(/^[0-9a-f]{32}$/);
+      expect(statSync(join(dir, name)).size).toBe(32);
+      expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+    }
     expect(statSync(dir).mode & 0o777).toBe(0o700);
-    expect(again().find('case-1', key.id)?.key.export()).toEqual(key.key.export());
-    expect(again().find('case-1', 'another')).toBeUndefined();
-    expect((await keys.make('../case-1')).id).not.toBe(key.id);
+  });
+
+  it('are never given out twice, also when many are asked for at once', async () => {
+    const taken = await Promise.all(Array.from({ length: 50 }, () => keys.take()));
+    expect(new Set(taken.map(({ id }) => id)).size).toBe(50);
+  });
+
+  it('once destroyed are gone from memory and disk, and destroying one again is nothing', async () => {
+    const [key, other] = [await keys.take(), await keys.take()];
+    await keys.destroy(key.id);
+    await keys.destroy(key.id);
+    expect(keys.find(key.id)).toBeUndefined();
+    expect(readdirSync(dir)).not.toContain(key.id);
+    expect(keys.find(other.id)?.id).toBe(other.id);
+    expect(keys.missing([key.id, other.id])).toBe(1);
+  });
+
+  it('that were made ahead go with the process, and those in use stay', async () => {
+    const key = await keys.take();
+    await keys.take();
+    await keys.close();
     expect(readdirSync(dir).length).toBe(2);
+    expect(again().find(key.id)?.id).toBe(key.id);
   });
 
-  it('stands beside its successor until one of them is settled, and the other is destroyed', async () => {
-    const old = await keys.make('case-1');
-    const next = await keys.replace('case-1');
-    expect([again().find('case-1', old.id)?.id, again().find('case-1', next.id)?.id]).toEqual([old.id, next.id]);
-    expect(again().look(['case-1', 'case-2'])).toEqual({ unsettled: ['case-1'], missing: ['case-2'] });
-    await keys.settle('case-1', next.id);
-    expect(keys.find('case-1', old.id)).toBeUndefined();
-    expect(again().find('case-1', next.id)?.id).toBe(next.id);
-    const third = await keys.replace('case-1');
-    await again().settle('case-1', next.id);
-    expect(again().find('case-1', third.id)).toBeUndefined();
-    expect(readdirSync(dir).length).toBe(1);
-  });
-
-  it('is not touched by a settlement on a key that is not here: a database that was set back destroys nothing', async () => {
-    const old = await keys.make('case-1');
-    const next = await keys.replace('case-1');
-    await keys.settle('case-1', 'one of a backup');
-    expect([again().find('case-1', old.id)?.id, again().find('case-1', next.id)?.id]).toEqual([old.id, next.id]);
-  });
-
-  it('is settled on again when a crash came between the end of the old one and the name of the new one', async () => {
-    await keys.make('case-1');
-    const next = await keys.replace('case-1');
-    const [name = ''] = readdirSync(dir).filter((one) => !one.endsWith('.next'));
-    rmSync(join(dir, name));
-    expect(again().look(['case-1'])).toEqual({ unsettled: ['case-1'], missing: [] });
-    await again().settle('case-1', next.id);
-    expect(again().find('case-1', next.id)?.id).toBe(next.id);
-    expect(readdirSync(dir)).toEqual([name]);
-  });
-
-  it('once destroyed is gone from memory and disk, and destroying it again is nothing', async () => {
-    const key = await keys.make('case-1');
-    await keys.replace('case-1');
-    await keys.destroy('case-1');
-    await keys.destroy('case-1');
-    expect(keys.find('case-1', key.id)).toBeUndefined();
-    expect(readdirSync(dir)).toEqual([]);
-    expect((await keys.make('case-1')).id).not.toBe(key.id);
-  });
-
-  it('that is damaged is no key', async () => {
-    const key = await keys.make('case-1');
-    const [name = ''] = readdirSync(dir);
-    writeFileSync(join(dir, name), 'short');
-    expect(again().find('case-1', key.id)).toBeUndefined();
-    expect(existsSync(join(dir, name))).toBe(true);
+  it('that are damaged or exchanged are no keys', async () => {
+    const [key, other] = [await keys.take(), await keys.take()];
+    writeFileSync(join(dir, key.id), 'short');
+    expect(again().find(key.id)).toBeUndefined();
+    writeFileSync(join(dir, key.id), other.key.export());
+    expect(again().find(key.id)).toBeUndefined();
   });
 });

@@ -39,8 +39,9 @@ export async function insertAct(
     .onConflict((c) => c.column('digest').doNothing())
     .returning('digest')
     .execute();
-  await addOpenings(tx, { digest, case: body.case, openings: act.openings }, subjects);
-  return added.length > 0;
+  const isNew = added.length > 0;
+  await addOpenings(tx, { digest, case: body.case, openings: act.openings, isNew }, subjects);
+  return isNew;
 }
 
 /** The acts of a case, oldest first, with every opening that this node holds and can read. */

@@ -52,9 +52,9 @@ export interface OpeningRead extends SectionName {
 
 /** The opening in a row; undefined when its key is gone: the section then counts as withheld. */
 export function openingIn(row: OpeningRead, subjects: SubjectKeys): Opening | undefined {
-  const { salt, value, sealed, case_id, key_id } = row;
+  const { salt, value, sealed, key_id } = row;
   if (sealed === null) return salt === null || value === null ? undefined : { salt, value: JSON.parse(value) };
-  const key = key_id === null ? undefined : subjects.find(case_id, key_id);
+  const key = key_id === null ? undefined : subjects.find(key_id);
   return key === undefined ? undefined : unsealOpening(key, row, sealed);
 }
 
@@ -64,12 +64,17 @@ export function openingIn(row: OpeningRead, subjects: SubjectKeys): Opening | un
  */
 export async function addOpenings(
   tx: Tx,
-  act: { readonly digest: string; readonly case: string; readonly openings: Readonly<Record<string, Opening>> },
+  act: {
+    readonly digest: string;
+    readonly case: string;
+    readonly openings: Readonly<Record<string, Opening>>;
+    readonly isNew: boolean;
+  },
   subjects: SubjectKeys,
 ): Promise<void> {
   const names = Object.keys(act.openings);
   if (names.length === 0) return;
-  const known = await knownNames(tx, act.digest);
+  const known = act.isNew ? new Set() : await knownNames(tx, act.digest);
   const fresh = Object.entries(act.openings).filter(([name]) => !known.has(name));
   if (fresh.length === 0) return;
   const key = await keyInForce(tx, act.case, subjects);

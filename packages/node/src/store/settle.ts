@@ -3,22 +3,17 @@ import type { SubjectKeys } from '../keys/subjects.ts';
 import { lockCase } from './cases.ts';
 import type { Database } from './database.ts';
 import { resealOpenings } from './openings.ts';
-import { keyInForce, SubjectKeyLost, settleCase } from './subjects.ts';
+import { destroyRetired, keyInForce, SubjectKeyLost } from './subjects.ts';
 
 /**
  * What a start owes to the subjects: keys that a crash left are destroyed, and openings that an earlier version kept in clear are sealed. Gives the number of cases whose
  * key is not in its folder: their openings cannot be read until it is put back.
  */
 export async function settleSubjects(db: Database, subjects: SubjectKeys): Promise<number> {
-  const rows = await db.selectFrom('subjects').select(['case_id', 'key_id']).execute();
-  const casesOf = (erased: boolean): readonly string[] =>
-    rows.flatMap(({ case_id, key_id }) => ((key_id === null) === erased ? [case_id] : []));
-  const [live, erased] = [casesOf(false), casesOf(true)];
-  const { unsettled, missing } = subjects.look(live);
-  const gone = new Set(subjects.look(erased).missing);
-  for (const caseId of [...unsettled, ...erased.filter((one) => !gone.has(one))]) await settleCase(db, caseId, subjects);
+  await destroyRetired(db, subjects);
   await sealClear(db, subjects);
-  return missing.length;
+  const rows = await db.selectFrom('subjects').select('key_id').where('key_id', 'is not', null).execute();
+  return subjects.missing(rows.flatMap(({ key_id }) => key_id ?? []));
 }
 
 async function sealClear(db: Database, subjects: SubjectKeys): Promise<void> {

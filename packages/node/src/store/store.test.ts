@@ -30,6 +30,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await subjects.close();
   await connection.close();
   await postgres.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -1,42 +1,47 @@
 import type { SubjectKey, SubjectKeys } from '../keys/subjects.ts';
-import { lockCase } from './cases.ts';
 import type { Database, Tx } from './database.ts';
 
 /** The key under which the openings of a case lie is gone: nothing more of this case can be kept until it is put back, or the case is erased. */
 export class SubjectKeyLost extends Error {}
 
-/** The key that is in force for a case; its first one is made. The caller holds the case's lock. Throws SubjectKeyLost when it is gone. */
+/** The key that is in force for a case; its first one is put in force. The caller holds the case's lock. Throws SubjectKeyLost when it is gone. */
 export async function keyInForce(tx: Tx, caseId: string, subjects: SubjectKeys): Promise<SubjectKey> {
   const row = await tx.selectFrom('subjects').select('key_id').where('case_id', '=', caseId).executeTakeFirst();
-  if (typeof row?.key_id === 'string') {
-    const key = subjects.find(caseId, row.key_id);
-    if (key === undefined) throw new SubjectKeyLost('the key of a case is not in its folder');
-    return key;
-  }
-  // The case was erased: what a crash left of its key must not come into use again.
-  if (row !== undefined) await subjects.destroy(caseId);
-  const key = await subjects.make(caseId);
-  await putInForce(tx, caseId, key.id);
+  if (typeof row?.key_id !== 'string') return putInForce(tx, caseId, await subjects.take());
+  const key = subjects.find(row.key_id);
+  if (key === undefined) throw new SubjectKeyLost('the key of a case is not in its folder');
   return key;
 }
 
-/** Says which key of a case is in force; null: none, the case was erased. The caller holds the case's lock. */
-export async function putInForce(tx: Tx, caseId: string, keyId: string | null): Promise<void> {
+async function putInForce(tx: Tx, caseId: string, key: SubjectKey): Promise<SubjectKey> {
   await tx
     .insertInto('subjects')
-    .values({ case_id: caseId, key_id: keyId })
-    .onConflict((c) => c.column('case_id').doUpdateSet({ key_id: keyId }))
+    .values({ case_id: caseId, key_id: key.id })
+    .onConflict((c) => c.column('case_id').doUpdateSet({ key_id: key.id }))
     .execute();
+  return key;
 }
 
-/** Destroys every key of a case that is not in force (any more). Run after the transaction that put another one in force; safe to repeat. */
-export async function settleCase(db: Database, caseId: string, subjects: SubjectKeys): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    // Under the lock: nobody is in the middle of a replacement, and what the database says is committed.
-    await lockCase(tx, caseId);
-    const row = await tx.selectFrom('subjects').select('key_id').where('case_id', '=', caseId).executeTakeFirst();
-    if (row === undefined) return;
-    if (row.key_id === null) await subjects.destroy(caseId);
-    else await subjects.settle(caseId, row.key_id);
-  });
+/**
+ * Puts another key in force for a case, or none at all. The one before is retired, to be destroyed once this transaction is committed; until then it is as it was. The
+ * caller holds the case's lock.
+ */
+export async function replaceKey(tx: Tx, caseId: string, next: SubjectKey | undefined): Promise<void> {
+  const row = await tx.selectFrom('subjects').select('key_id').where('case_id', '=', caseId).executeTakeFirst();
+  if (typeof row?.key_id === 'string')
+    await tx
+      .insertInto('retired_keys')
+      .values({ key_id: row.key_id })
+      .onConflict((c) => c.doNothing())
+      .execute();
+  if (next !== undefined) await putInForce(tx, caseId, next);
+  else await tx.updateTable('subjects').set({ key_id: null }).where('case_id', '=', caseId).execute();
+}
+
+/** Destroys every key that was retired. Run after the transaction that retired it; safe to repeat, and what a crash leaves is destroyed at the next start. */
+export async function destroyRetired(db: Database, subjects: SubjectKeys): Promise<void> {
+  for (const { key_id } of await db.selectFrom('retired_keys').select('key_id').execute()) {
+    await subjects.destroy(key_id);
+    await db.deleteFrom('retired_keys').where('key_id', '=', key_id).execute();
+  }
 }

@@ -5,6 +5,7 @@ export interface Tables {
   acts: ActRow;
   openings: OpeningRow;
   subjects: SubjectRow;
+  retired_keys: RetiredKeyRow;
   erasures: ErasureRow;
   cases: CaseRow;
   log_staged: StagedRow;
@@ -58,6 +59,10 @@ export interface SubjectRow {
   case_id: string;
   /** The key in force; null: the case was erased. */
   key_id: string | null;
+}
+
+export interface RetiredKeyRow {
+  key_id: string;
 }
 
 export interface ErasureRow {

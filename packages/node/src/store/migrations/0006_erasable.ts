@@ -14,6 +14,8 @@ const STATEMENTS = [
   'create index openings_clear on openings (act) where sealed is null',
   // Which key of a case is in force; null: the case was erased.
   'create table subjects (case_id text primary key, key_id text)',
+  // Keys that were in force and are to be destroyed: a crash may come in between.
+  'create table retired_keys (key_id text primary key)',
   // Until when a case is secret, as its first act says: what is logged of it until then is blinded.
   'alter table cases add column secret_until timestamptz',
   'create index log_blinded_until on log_blinded (until)',

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabase, dropDatabase, type House, type Keystore, readLogState } from '@comity/node';
 import { nodeTreeHasher } from '@comity/node/hasher';
@@ -293,6 +293,25 @@ describe('a log with witnesses', () => {
       .where('origin', 'like', `${LOG}/202%`)
       .execute();
     expect(evidence).toEqual([]);
+  });
+
+  it('whose second head is lost signs nothing, and goes on once the head that a witness saw is put back', async () => {
+    const year = new Date().getUTCFullYear();
+    const heads = join(sandbox.dir, 'orgs', 'pt-prosecution', 'heads');
+    await eventually(async () => (await head('pt-prosecution')).witnessed_size === (await head('pt-prosecution')).size);
+    await sandbox.halt('pt-prosecution');
+    rmSync(heads, { recursive: true });
+    await sandbox.resume('pt-prosecution');
+    await eventually(async () => sandbox.node('pt-prosecution').house.log.standing() === 'behind');
+    expect(await open()).toBe('log-behind');
+    await sandbox.halt('pt-prosecution');
+    const hash = createHash('sha256').update(`${LOG}/${year}`).digest('hex');
+    const seen = await (await fetch(`${urlOf('eu-overseer')}/peer/witness/${hash}/checkpoint`)).text();
+    mkdirSync(heads);
+    writeFileSync(join(heads, `log-${year}`), seen);
+    await sandbox.resume('pt-prosecution');
+    await eventually(async () => sandbox.node('pt-prosecution').house.log.standing() === 'writing');
+    expect(await open()).toBe('opened');
   });
 });
 

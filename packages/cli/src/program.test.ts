@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { encodeEntry, formatProof, type LogEntry } from '@comity/prove';
 import { formatExtra } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from './node/config.ts';
 import { ROOT } from './places.ts';
 import { programOf } from './program.ts';
 import { type Answered, fileIn, runIn } from './testing/run.ts';
@@ -166,6 +167,8 @@ describe('comity node', () => {
     ['databaseUrl', { databaseUrl: 'mysql://x' }],
     ['directoryKey', { directoryKey: 'short' }],
     ['people', { people: [{ id: 'x' }] }],
+    ['unwitnessedHours', { unwitnessedHours: 1000 }],
+    ['headDir', { headDir: 7 }],
     ['colour', { colour: 'red' }],
     ['directory: directory.json', {}],
   ])('checks its configuration before it opens anything, and names the field: %s', (field, change) => {
@@ -179,6 +182,23 @@ describe('comity node', () => {
     const config = file('c.json', good);
     expect(JSON.parse(run('node', 'start', '--config', config, '--json').out).refusal.field).toBe('COMITY_PASSPHRASE');
     expect(JSON.parse(run('node', 'invite', 'nobody', '--config', config, '--json').out).refusal.field).toBe('people: nobody');
+    rmSync(join(dir, 'directory.json'));
+  });
+
+  it('reads the policy of witnesses from the file that is named', () => {
+    file('directory.json', { directory: {}, signature: 'x' });
+    const wanting = file('c.json', { ...good, witnessPolicy: 'nowhere.policy' });
+    expect(JSON.parse(run('node', 'start', '--config', wanting, '--json').out).refusal.field).toBe(
+      'witnessPolicy: nowhere.policy',
+    );
+    file('log.policy', 'quorum none\n');
+    const config = file('c.json', { ...good, witnessPolicy: 'log.policy', headDir: 'heads', unwitnessedHours: 2 });
+    const read = readConfig(config, {});
+    expect(read.ok && [read.value.witnessPolicy, read.value.headDir, read.value.unwitnessedHours]).toEqual([
+      'quorum none\n',
+      join(dir, 'heads'),
+      2,
+    ]);
     rmSync(join(dir, 'directory.json'));
   });
 });

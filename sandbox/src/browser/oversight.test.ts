@@ -5,7 +5,7 @@ import { connect, type Keystore } from '@comity/node';
 import { mlDsa44SignerOf, sha256, signerOf } from '@comity/node/keys';
 import { formatCheckpoint, MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cooperation } from '../stories/cooperation.ts';
 import { teller } from '../stories/teller.ts';
 import { testSandbox } from '../testing.ts';
@@ -19,6 +19,9 @@ let browser: Browser;
 let desk: Desk;
 let caseId = '';
 const complaints: string[] = [];
+
+/** A whole case is played, and pages are looked at in five ways: longer than a test usually may take. */
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);

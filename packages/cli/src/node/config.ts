@@ -10,7 +10,7 @@ import {
   refuse,
   type SignedDirectory,
 } from '@comity/core';
-import { readJson } from '../output.ts';
+import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
@@ -35,6 +35,12 @@ export interface NodeSettings {
   readonly subjectsDir?: string;
   /** How many overseers must have ordered that an entry is blanked. */
   readonly redactionOrders?: number;
+  /** Holds the second copy of the log's head, best on another disk than the database; `heads` in `dir` when left out. */
+  readonly headDir?: string;
+  /** Text of the policy whose witnesses must have cosigned (C2SP tlog-policy); the configuration names its file. By role from the directory when left out. */
+  readonly witnessPolicy?: string;
+  /** For how many hours transfers may begin without a quorum of witnesses. */
+  readonly unwitnessedHours?: number;
 }
 
 const MEMBERS = [
@@ -53,6 +59,9 @@ const MEMBERS = [
   'webDir',
   'subjectsDir',
   'redactionOrders',
+  'headDir',
+  'witnessPolicy',
+  'unwitnessedHours',
 ];
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -106,6 +115,9 @@ const FORMS: Readonly<Record<string, Form>> = {
     needed: false,
     test: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 16,
   },
+  headDir: { ...text, needed: false },
+  witnessPolicy: { ...text, needed: false },
+  unwitnessedHours: { kind: '0-168', needed: false, test: (value) => typeof value === 'number' && value >= 0 && value <= 168 },
 };
 
 function firstWrong(config: JsonObject): string | undefined {
@@ -127,6 +139,8 @@ function settingsOf(
     return refuse('field-invalid', 'directory', { kind: '{directory, signature}' });
   const lawDir = checked.lawDir === undefined ? PACKS : resolve(home, checked.lawDir);
   if (!existsSync(lawDir)) return refuse('not-found', `lawDir: ${lawDir}`);
+  const policy = checked.witnessPolicy === undefined ? undefined : readText(resolve(home, checked.witnessPolicy));
+  if (policy?.ok === false) return refuse('not-found', `witnessPolicy: ${checked.witnessPolicy}`);
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];
   return ok({
@@ -141,6 +155,8 @@ function settingsOf(
     directory: directory.value as unknown as SignedDirectory,
     ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
     ...(checked.subjectsDir === undefined ? {} : { subjectsDir: resolve(home, checked.subjectsDir) }),
+    ...(checked.headDir === undefined ? {} : { headDir: resolve(home, checked.headDir) }),
+    ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
   });

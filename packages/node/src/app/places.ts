@@ -54,9 +54,20 @@ export async function placesOf(house: House, acts: readonly string[]): Promise<P
   return { checkpoint: latest, places };
 }
 
-/** Waits until acts of ours that are only staged yet stand in the log. False when one does not in time. */
-export async function awaitPlaces(house: House, acts: readonly string[]): Promise<boolean> {
-  return acts.length === 0 || standInLog(house, await stagedFor(house.db, acts));
+/** Between two looks whether an entry that was taken up can be found, in milliseconds. */
+const AGAIN = 15;
+const PATIENCE = 5000;
+
+/** Where acts of ours stand, once all of them do; undefined when one does not in time. An entry that is staged no more can be found a moment later. */
+export async function awaitPlaces(house: House, acts: readonly string[]): Promise<PlacedActs | undefined> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    const staged = acts.length === 0 ? [] : await stagedFor(house.db, acts);
+    if (!(await standInLog(house, staged))) return undefined;
+    const placed = await placesOf(house, acts);
+    if (placed.places.length === new Set(acts).size) return placed;
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+  return undefined;
 }
 
 /** What another party's log was shown to hold of an act: the leaf, and where it stood under which head. */

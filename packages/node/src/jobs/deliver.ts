@@ -2,7 +2,7 @@ import type { Party } from '@comity/core';
 import { procedureFor, sectionsFor } from '../app/append.ts';
 import { entryOf, logEntries, nextInstant } from '../app/entry.ts';
 import { type House, NODE_PERSON } from '../app/house.ts';
-import { awaitPlaces, placesOf, type SeenPlace } from '../app/places.ts';
+import { awaitPlaces, type SeenPlace } from '../app/places.ts';
 import { PeerRefused, Unreachable } from '../peers/client.ts';
 import { messageId } from '../peers/message.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
@@ -36,13 +36,14 @@ const AT_ONCE = 6;
 async function deliverCase(house: House, party: Party, waiting: Waiting): Promise<Delivered> {
   const acts = await actsFor(house, { case: waiting.case, party: party.id, digests: waiting.acts });
   const own = acts.filter(({ own: ours }) => ours).map(({ digest }) => digest);
-  if (!(await awaitPlaces(house, own))) return 'unreachable';
+  const log = await awaitPlaces(house, own);
+  if (log === undefined) return 'unreachable';
   const sent = acts.map(({ digest: _digest, own: _own, ...act }) => act);
   const message = {
     id: messageId(house.party.id, party.id, sent),
     case: waiting.case,
     acts: sent,
-    log: await placesOf(house, own),
+    log,
   };
   try {
     const { receipt, seen } = await house.peers.send(party, message);

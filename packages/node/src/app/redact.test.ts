@@ -204,6 +204,36 @@ describe('an entry that is redacted by order', () => {
     expect(await log.placeOf(done.ok ? done.value.entry : '')).toEqual({ year: YEAR, index: 3n });
   });
 
+  it('is blank again after a database was set back and the log has caught up, and catching up needs none of its bytes', async () => {
+    await stage(many(300));
+    await log.stop();
+    await connection.close();
+    const name = `redact_${made}`;
+    await createDatabase(postgres.url('postgres'), `old_${made}`, name);
+    connection = connect(postgres.url(name), 6);
+    log = openLog(postgres.url(name), testWriter(join(dir, `heads-${made}`)));
+    await stage(many(20));
+    expect(await codeOf([await orderFor(7)])).toBe('redacted');
+    expect(await codeOf([await orderFor(310)])).toBe('redacted');
+    await stage(many(30));
+    const note = (await readHead(connection.db, YEAR))?.checkpoint ?? '';
+    const lost = (await entriesBetween(connection.db, YEAR, { from: 256n, until: 400n })).slice(300 - 256);
+    await log.stop();
+    await connection.close();
+    connection = connect(postgres.url(`old_${made}`), 6);
+    log = openLog(postgres.url(`old_${made}`), testWriter(join(dir, `heads-${made}`)));
+    while (log.standing() !== 'behind') await new Promise((done) => setTimeout(done, 20));
+    expect(await log.adopt({ year: YEAR, entries: lost.with(10, encodeEntry(testEntry())), note })).toBe(false);
+    expect(await log.adopt({ year: YEAR, entries: lost, note })).toBe(true);
+    expect(await expectSound()).toEqual([7, 310]);
+    await stage(many(300));
+    expect(await expectSound()).toEqual([7, 310]);
+    await log.stop();
+    await connection.close();
+    await dropDatabase(postgres.url('postgres'), `old_${made}`);
+    connection = connect(postgres.url(name), 6);
+  });
+
   it('takes what a blinded entry hid with it', async () => {
     const inner = testEntry({ case: 'secret', t: 'act.draft', act: 'b'.repeat(64) });
     const entry = testEntry({ t: 'blinded', case: 'blinded', role: 'blinded', until: '2027-01-01T00:00:00.000Z' });

@@ -33,7 +33,16 @@ export interface Batch {
 
 /** Grows a tree by the bytes of entries: hashes, tiles, bundles and root, with nothing written yet. */
 export function makeBatch(before: Growing, entries: readonly Uint8Array[], hasher: TreeHasher): Batch {
-  const { edge, root, tiles } = growTree(before.edge, hasher.hashLeaves(entries), hasher);
+  return batchOf(before, { entries, leaves: hasher.hashLeaves(entries) }, hasher);
+}
+
+/** The same, of entries whose leaf hashes are known: those of blank ones cannot be computed. */
+export function batchOf(
+  before: Growing,
+  { entries, leaves }: { readonly entries: readonly Uint8Array[]; readonly leaves: Uint8Array },
+  hasher: TreeHasher,
+): Batch {
+  const { edge, root, tiles } = growTree(before.edge, leaves, hasher);
   const open = [...before.tail, ...entries];
   const full = Math.floor(open.length / TILE_WIDTH);
   const first = before.edge.size >> 8n;

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBase64, isJsonObject, type JsonObject, toHex } from '@comity/core';
 import { type Operator, openOperator, sha256, signOrder } from '@comity/node';
-import { decodeEntry, type LogEntry, leafHash } from '@comity/prove';
+import { decodeEntry, encodeEntry, type LogEntry, leafHash } from '@comity/prove';
 import type { Report } from '@comity/verify';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testEntry } from '../../packages/node/src/store/testing/log.ts';
 import { Actor } from './stories/actor.ts';
 import { verifyApart } from './stories/verifier.ts';
 import { testSandbox } from './testing.ts';
@@ -160,6 +161,8 @@ describe('an entry that is blank', () => {
     expect(after.report.findings.filter(({ kind }) => kind === 'tampered')).toEqual([]);
     expect(after.codes.filter((code) => !before.codes.includes(code))).toEqual(['entry-redacted']);
     expect(after.report.verdict).toBe(before.report.verdict);
+    // The overseer's copy follows the order.
+    await eventually(async () => (await copied(redaction.origin, target.index))?.act === null);
     // Somebody with the database, and without an order.
     const read = logOfCourt(after).entries.find(({ entry }) => entry.t === 'case.read');
     await blankInDatabase(read?.index ?? '');
@@ -168,6 +171,58 @@ describe('an entry that is blank', () => {
     expect(tampered.codes).toContain('redaction-without-order');
   });
 });
+
+/** What the overseer's copy still says of an entry. */
+async function copied(origin: string, index: string): Promise<{ readonly act: string | null } | undefined> {
+  const entries = sandbox.node('eu-overseer').house.db.selectFrom('mirror_entries').select('act');
+  return entries.where('origin', '=', origin).where('index', '=', index).executeTakeFirst();
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('it did not come about');
+}
+
+describe('the copy that an overseer keeps', () => {
+  it('blanks nothing for a redaction that nobody ordered', async () => {
+    const { house } = sandbox.node('pt-court');
+    const [origin] = [house.logOrigin(new Date().getUTCFullYear())];
+    const target = await house.db
+      .selectFrom('log_index')
+      .select('index')
+      .where('type', '=', 'case.read')
+      .orderBy('index')
+      .executeTakeFirstOrThrow();
+    const leaf = await leafIn(origin, target.index);
+    const forged = testEntry({
+      ...{
+        t: 'redacted',
+        at: house.now(),
+        case: 'none',
+        index: target.index,
+        refs: [leaf],
+        was: 'case.read',
+        decision: 'secret',
+      },
+      orders: [{ key: 'eu-overseer#sign-1', signature: `${'A'.repeat(85)}A` }],
+    });
+    const place = await house.log.append([encodeEntry(forged)]);
+    await house.witnesses.confirm(5000);
+    await eventually(async () => (await copied(origin, String(place.index))) !== undefined);
+    const kept = sandbox.node('eu-overseer').house.db.selectFrom('mirror_entries').select('type').where('origin', '=', origin);
+    expect(await kept.where('index', '=', target.index).executeTakeFirst()).toEqual({ type: 'case.read' });
+  });
+});
+
+/** The leaf of an entry, as the overseer's copy has it. */
+async function leafIn(origin: string, index: string): Promise<string> {
+  await eventually(async () => (await copied(origin, index)) !== undefined);
+  const found = sandbox.node('eu-overseer').house.db.selectFrom('mirror_entries').select('leaf').where('origin', '=', origin);
+  return (await found.where('index', '=', index).executeTakeFirstOrThrow()).leaf;
+}
 
 /** Blanks an entry behind the back of everybody. */
 async function blankInDatabase(index: string): Promise<void> {

@@ -5,6 +5,7 @@ import { entriesOfBundle } from '../store/logBatch.ts';
 import { blankMirrored, findMirror, forgetMirror, growMirror, type Mirror, type MirroredEntry } from '../store/mirror.ts';
 import { type WitnessedLog, witnessedLogs } from '../store/witnessed.ts';
 import type { House } from './house.ts';
+import { isOrdered } from './order.ts';
 import { isLogOf } from './places.ts';
 
 /** Who may keep full copies of logs: overseers. Entries hold no personal data, but who did what when is not for everybody. */
@@ -66,8 +67,10 @@ async function fetchMore(house: House, { keeper, year, log, mirror }: More): Pro
   const grown = { origin: log.origin, edge, note: until === log.size ? log.note : mirror.note, at: house.now() };
   await house.db.transaction().execute(async (tx) => {
     await growMirror(tx, grown, entries);
+    // Without an overseer's order a log could have its own past blanked in the copy that is kept against it.
     for (const { entry } of entries)
-      if (entry?.t === 'redacted' && entry.index !== undefined) await blankMirrored(tx, log.origin, BigInt(entry.index));
+      if (entry?.t === 'redacted' && isOrdered(house, { keeper, origin: log.origin, entry }))
+        await blankMirrored(tx, log.origin, { index: BigInt(entry.index ?? 0), leaf: entry.refs?.[0] ?? '' });
   });
   return grown;
 }

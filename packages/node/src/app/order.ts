@@ -1,5 +1,5 @@
 import { fromBase64Url, holdsAt, isJsonObject, ok, type Party, type Result, refuse, toBase64Url } from '@comity/core';
-import { type Redaction, redactionMessage } from '@comity/prove';
+import { type LogEntry, type Redaction, redactionMessage } from '@comity/prove';
 import { ed25519Verify } from '../keys/crypto.ts';
 import type { House } from './house.ts';
 
@@ -63,6 +63,16 @@ export function checkOrders(
   const { origin, index, leaf, reason } = first;
   const orders = [...byOverseer.values()].slice(0, MOST_ORDERS).map(({ key, signature }) => ({ key, signature }));
   return ok({ redaction: { origin, index, leaf, reason }, orders });
+}
+
+/** Whether a `redacted` entry of a party's log carries an order that an overseer signed, for the leaf that it names. */
+export function isOrdered(
+  house: Pick<House, 'directory' | 'now'>,
+  { keeper, origin, entry }: { readonly keeper: Party; readonly origin: string; readonly entry: LogEntry },
+): boolean {
+  const { index, refs = [], decision: reason, orders = [] } = entry;
+  const given = orders.map((order) => ({ format: FORMAT, v: 1, origin, index, leaf: refs[0], reason, ...order }));
+  return checkOrders({ ...house, party: keeper }, given, 1).ok;
 }
 
 /** An entry takes no more. */

@@ -89,31 +89,31 @@ export async function mirroredBundle(
   return row === undefined ? undefined : new Uint8Array(row.bytes);
 }
 
-/** Blanks an entry of a copy: its keeper has shown the order for it. */
-export async function blankMirrored(tx: Tx, origin: string, index: bigint): Promise<void> {
-  const bundle = await mirroredBundle(tx, { origin, index: index >> 8n });
+/** Blanks an entry of a copy, if it is the one with this leaf: its keeper has shown the order for it. */
+export async function blankMirrored(
+  tx: Tx,
+  origin: string,
+  { index, leaf }: { readonly index: bigint; readonly leaf: string },
+): Promise<void> {
+  const nothing = { at: null, type: null, case_id: null, role: null, act: null, decision: null };
+  const blanked = await tx
+    .updateTable('mirror_entries')
+    .set({ ...nothing, ref: null, seen_origin: null, seen_index: null })
+    .where('origin', '=', origin)
+    .where('index', '=', String(index))
+    .where('leaf', '=', leaf)
+    .returning('index')
+    .executeTakeFirst();
+  const bundle = blanked === undefined ? undefined : await mirroredBundle(tx, { origin, index: index >> 8n });
   const entries = bundle === undefined ? undefined : decodeBundle(bundle);
   if (entries?.ok !== true) return;
-  const blanked = entries.value.map((bytes, i) => (BigInt(i) === (index & 255n) ? new Uint8Array(0) : bytes));
-  const at = (table: 'mirror_bundles' | 'mirror_entries') => ({ table, index: table === 'mirror_bundles' ? index >> 8n : index });
+  const left = entries.value.map((bytes, i) => (BigInt(i) === (index & 255n) ? new Uint8Array(0) : bytes));
   await tx
     .updateTable('mirror_bundles')
-    .set({ bytes: Buffer.from(encodeBundle(blanked)) })
+    .set({ bytes: Buffer.from(encodeBundle(left)) })
     .where('origin', '=', origin)
-    .where('index', '=', String(at('mirror_bundles').index))
+    .where('index', '=', String(index >> 8n))
     .execute();
-  const nothing = {
-    at: null,
-    type: null,
-    case_id: null,
-    role: null,
-    act: null,
-    decision: null,
-    ref: null,
-    seen_origin: null,
-    seen_index: null,
-  };
-  await tx.updateTable('mirror_entries').set(nothing).where('origin', '=', origin).where('index', '=', String(index)).execute();
 }
 
 /** Throws a copy away: what was handed out for it is not what was signed. */

@@ -89,7 +89,7 @@ describe('the page of an overseer', () => {
     const lisbon = logs().getByRole('row', { name: /Ministério Público/ });
     await lisbon.waitFor();
     await lisbon.getByText('complete').waitFor();
-    expect(await logs().locator('tbody tr').count()).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => logs().locator('tbody tr').count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
     expect(await lisbon.textContent()).toMatch(/nothing/);
     expect(await contradictions().textContent()).toContain('Nowhere');
     await page.getByRole('link', { name: 'Desk' }).click();

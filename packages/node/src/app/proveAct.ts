@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { formatProof } from '@comity/prove';
 import { formatExtra } from '@comity/verify';
+import { findCase } from '../store/cases.ts';
 import { entriesOf } from '../store/logRead.ts';
 import type { House } from './house.ts';
 import { awaitPlaces } from './places.ts';
@@ -16,7 +17,9 @@ export async function proveAct(
   house: House,
   about: { readonly case: string; readonly act: string },
 ): Promise<Result<{ readonly proof: string; readonly year: number }>> {
-  if (!(await awaitPlaces(house, [about.act]))) return refuse('log-slow');
+  const judged = (await findCase(house.db, about.case))?.judged ?? [];
+  if (!judged.some(({ digest }) => digest === about.act)) return refuse('not-found', 'act');
+  if ((await awaitPlaces(house, [about.act])) === undefined) return refuse('log-slow');
   const { logs } = await confirmed(house, async (tx) => {
     // The first entry that names an act is its own; later ones tell of others' receipts for it.
     const own = (await entriesOf(tx, about.case)).find(({ act }) => act === about.act);

@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { buildDatasets } from './datasets/index.ts';
 import { ORGANISATIONS } from './organisations.ts';
 import { freePorts } from './ports.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
+import { ROOT, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 
 export { freePorts } from './ports.ts';
 
@@ -12,6 +13,7 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
   const dir = mkdtempSync(join(tmpdir(), 'comity-sandbox-'));
   // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
   chmodSync(dir, 0o755);
+  await copyDatasets(join(dir, 'data'));
   const sandbox = await startSandbox({ dir, port: await freePorts(ORGANISATIONS.length + 1), pages: false, ...options });
   return {
     ...sandbox,
@@ -21,4 +23,22 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+const MADE = join(ROOT, 'node_modules', '.cache', 'comity-datasets');
+
+/** The sandbox's datasets as a copy of ones made before: they are the same for every sandbox, and each looks whether they are whole and of its version. */
+async function copyDatasets(to: string): Promise<void> {
+  if (!existsSync(MADE)) {
+    mkdirSync(dirname(MADE), { recursive: true });
+    const making = mkdtempSync(`${MADE}-`);
+    await buildDatasets(making);
+    try {
+      renameSync(making, MADE);
+    } catch {
+      // Another test was faster.
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  cpSync(MADE, to, { recursive: true });
 }

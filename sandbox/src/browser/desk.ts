@@ -38,3 +38,10 @@ export async function openDesk(sandbox: Pick<Sandbox, 'orgs'>, context: BrowserC
     },
   };
 }
+
+/** What scrolls by itself becomes a stop for the keyboard once the page has looked at its new width; a page that never does is told by the check after. */
+export async function scrollsSettled(page: Page): Promise<void> {
+  const settled =
+    "[...document.querySelectorAll('.scroll')].every((box) => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)";
+  await page.waitForFunction(settled, undefined, { timeout: 2000 }).catch(() => undefined);
+}

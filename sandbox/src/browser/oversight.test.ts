@@ -10,7 +10,7 @@ import { cooperation } from '../stories/cooperation.ts';
 import { teller } from '../stories/teller.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk, scrollsSettled } from './desk.ts';
 
 const OVERSEER = 'eu-overseer';
 
@@ -50,6 +50,7 @@ async function faultsOn(where: string): Promise<readonly string[]> {
     await page.emulateMedia({ colorScheme });
     await page.locator('.language select').selectOption(language);
     await page.locator(`html[lang=${language}]`).waitFor();
+    await scrollsSettled(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();

@@ -7,7 +7,7 @@ import { ROOT } from '../sandbox.ts';
 import { Actor } from '../stories/actor.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk, scrollsSettled } from './desk.ts';
 
 const SUSPECT = 'm.duarte@skymail.example';
 const WITNESS = 'r.silva@skymail.example';
@@ -42,6 +42,7 @@ async function faultsOn(where: string, looks: readonly Look[]): Promise<readonly
   for (const [width, colorScheme] of looks) {
     await desk.page.setViewportSize({ width, height: 900 });
     await desk.page.emulateMedia({ colorScheme });
+    await scrollsSettled(desk.page);
     const { violations } = await new AxeBuilder({ page: desk.page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();

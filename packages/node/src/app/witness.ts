@@ -38,6 +38,9 @@ export type Answered = Exclude<WitnessAnswer, WitnessConsent> | { readonly statu
 export async function answerLog(house: House, request: ReadAddCheckpoint): Promise<Answered> {
   const log = knownLog(house, request.head.origin);
   if (log === undefined) return { status: 404, detail: 'no log of this origin is known' };
+  // Nothing is written, and nobody waits, for whoever does not hold the log's keys.
+  const unknown = judgeAddCheckpoint({ request, logs: [log], latest: undefined }, { sha256, checks: signatureChecks });
+  if (unknown.status === 400 || unknown.status === 403 || unknown.status === 404) return unknown;
   return house.db.transaction().execute(async (tx) => {
     const latest = await lockWitnessed(tx, request.head.origin, house.now());
     const answer = judgeAddCheckpoint({ request, logs: [log], latest }, { sha256, checks: signatureChecks });

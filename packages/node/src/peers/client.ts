@@ -2,11 +2,19 @@ import { type Party, toInstant } from '@comity/core';
 import { bundlePath } from '@comity/prove';
 import type { House, OutgoingMessage, Peers, SentMessage } from '../app/house.ts';
 import { checkPlace, type SeenPlace } from '../app/places.ts';
+import { boundedBytes, boundedText, TooLong } from './bounded.ts';
 import { type Correspondent, openSigned, sealEnvelope, signContent } from './envelope.ts';
 import { type Receipt, receiptSchema } from './message.ts';
 
 const TIMEOUT = 30_000;
 const TOKEN_MINUTES = 5;
+
+/** Bytes that are taken of an answer: each well above the largest that its format allows. */
+const MOST_PROBLEM = 1 << 16;
+const MOST_NOTE = 1 << 20;
+const MOST_BUNDLE = 1 << 21;
+const MOST_RECEIPT = 1 << 23;
+const MOST_PROOFS = 1 << 26;
 
 /** A peer that cannot be reached now, or answers that it cannot take the message now: worth another try. */
 export class Unreachable extends Error {}
@@ -49,7 +57,7 @@ export function httpPeers(house: Known): Peers {
       const answer = await call(new URL(`/peer/cases/${caseId}/log`, from.endpoint), {
         headers: { authorization: await tokenFor(us, { to: from, what: caseId, now: house.now() }) },
       });
-      return answer.json();
+      return JSON.parse(await boundedText(answer, MOST_PROOFS));
     },
     fetchBundle: async (from, { year, index, width }) => {
       const url = new URL(`/peer/log/${year}/${bundlePath({ index, width })}`, from.endpoint);
@@ -66,9 +74,9 @@ export function httpPeers(house: Known): Peers {
 async function bytesAt(url: URL, authorization?: string): Promise<Uint8Array | undefined> {
   try {
     const answer = await call(url, authorization === undefined ? {} : { headers: { authorization } });
-    return new Uint8Array(await answer.arrayBuffer());
+    return await boundedBytes(answer, MOST_BUNDLE);
   } catch (error) {
-    if (error instanceof Unreachable || error instanceof PeerRefused) return undefined;
+    if (error instanceof Unreachable || error instanceof PeerRefused || error instanceof TooLong) return undefined;
     throw error;
   }
 }
@@ -80,7 +88,7 @@ async function askWitness(url: string, body?: string): Promise<{ readonly status
   const posted = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'text/plain' }, body };
   try {
     const answer = await fetch(url, { ...posted, signal: AbortSignal.timeout(WITNESS_TIMEOUT), redirect: 'error' });
-    return { status: answer.status, body: await answer.text() };
+    return { status: answer.status, body: await boundedText(answer, MOST_NOTE) };
   } catch {
     return undefined;
   }
@@ -95,7 +103,9 @@ async function send(house: Known, to: Party, message: OutgoingMessage): Promise<
     headers: { 'content-type': 'application/jose' },
     body,
   });
-  const receipt = await answer.text();
+  const receipt = await boundedText(answer, MOST_RECEIPT).catch(() => {
+    throw new Unreachable('the receipt cannot be read');
+  });
   // Receipt means that the application verified the content, and says so with its own key: not that some server said 200.
   const opened = await openSigned(us, receipt, house.now());
   const told = receiptSchema.safeParse(opened.ok ? opened.value.content : undefined);
@@ -140,7 +150,7 @@ async function call(url: URL, init: RequestInit): Promise<Response> {
 
 async function problemCode(answer: Response): Promise<string> {
   try {
-    const problem: unknown = await answer.json();
+    const problem: unknown = JSON.parse(await boundedText(answer, MOST_PROBLEM));
     return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : String(answer.status);
   } catch {
     return String(answer.status);

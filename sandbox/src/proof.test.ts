@@ -90,6 +90,23 @@ describe('the proof of an entry, as the node hands it out', () => {
     expect(shown).not.toMatch(/skymail|identifiers|offence|Tavares/);
   });
 
+  it('of a reading shows who read and why, by the commitment in the log, and nobody can be named in their place', async () => {
+    const view = await investigator.get<CaseView>(`/api/cases/${caseId}`);
+    const index = view.reads.find(({ item }) => item === null)?.index;
+    const proof = await textOf(`/api/cases/${caseId}/reads/${year}/${index}/proof`);
+    const policy = await textOf('/public/policy');
+    const { code, report } = verify(proof, policy);
+    expect([code, report.findings]).toEqual([0, []]);
+    expect(JSON.stringify(report)).toContain('investigator-1');
+    const line = /^extra (.+)$/m.exec(proof)?.[1] ?? '';
+    const extra = JSON.parse(Buffer.from(line, 'base64').toString());
+    const named = Buffer.from(extra.disclosures[0], 'base64url').toString().replace('investigator-1', 'prosecutor-1');
+    const forged = { ...extra, disclosures: [Buffer.from(named).toString('base64url')] };
+    const swapped = proof.replace(line, Buffer.from(JSON.stringify(forged)).toString('base64'));
+    expect(verify(swapped, policy).code).toBe(2);
+    expect(await refusal(investigator.bytes(`/api/cases/${caseId}/reads/${year}/999999/proof`))).toBe('not-found');
+  });
+
   it('does not hold for another place, nor under the policy of another year or of another log', async () => {
     const [proof, policy] = [await textOf(pathOf(act)), await textOf('/public/policy')];
     const index = Number(/^index (\d+)$/m.exec(proof)?.[1]);

@@ -1,8 +1,9 @@
-import { ok, type Result, refuse } from '@comity/core';
+import { canonicalJson, ok, type Result, refuse, toBase64Url, utf8 } from '@comity/core';
 import { formatProof } from '@comity/prove';
 import { formatExtra } from '@comity/verify';
 import { findCase } from '../store/cases.ts';
 import { entriesOf } from '../store/logRead.ts';
+import { readerOf } from '../store/reads.ts';
 import type { House } from './house.ts';
 import { awaitPlaces } from './places.ts';
 import { proveEntries } from './proofs.ts';
@@ -32,4 +33,31 @@ export async function proveAct(
   const extra = formatExtra({ entry: entry.bytes, disclosures: [] });
   const { checkpoint, year } = found;
   return ok({ proof: formatProof({ extra, index: entry.index, hashes: entry.proof, checkpoint }), year });
+}
+
+/**
+ * The same of a reading, with the opening of what its entry commits to: who read, and why. So an overseer need not take the office's word for it. In: year and index of the
+ * entry. Errors: `not-found`: no such reading of this case, its salt was not kept, or the case is secret still.
+ */
+export async function proveReading(
+  house: House,
+  about: { readonly case: string; readonly year: number; readonly index: bigint },
+): Promise<Result<{ readonly proof: string }>> {
+  const reader = await readerOf(house.db, about);
+  if (reader === undefined) return refuse('not-found', 'index');
+  const { logs } = await confirmed(house, async (tx) => {
+    const all = await entriesOf(tx, about.case);
+    const own = all.find(
+      ({ year, index, hidden, bytes }) =>
+        year === about.year && index === about.index && hidden === undefined && bytes.length > 0,
+    );
+    return { logs: own === undefined ? [] : await proveEntries(tx, [own]) };
+  });
+  const [found] = logs;
+  const [entry] = found?.entries ?? [];
+  if (found === undefined || entry === undefined) return refuse('not-found', 'index');
+  const { salt, person, purpose } = reader;
+  const disclosure = toBase64Url(utf8(canonicalJson([salt, 'reader', { person, purpose }])));
+  const extra = formatExtra({ entry: entry.bytes, disclosures: [disclosure] });
+  return ok({ proof: formatProof({ extra, index: entry.index, hashes: entry.proof, checkpoint: found.checkpoint }) });
 }

@@ -91,7 +91,7 @@ export async function noteReading(
   await logEntries(house, tx, [entry]);
   const id = uuid7(Date.parse(at), house.random(10));
   await insertRead(tx, {
-    ...{ id, case: caseId, person: person.id, purpose, at, until, entry: entry.id },
+    ...{ id, case: caseId, person: person.id, purpose, at, until, entry: entry.id, salt: reason.salt },
     ...(item === undefined ? {} : { item }),
   });
   return { until, entry: entry.id };

@@ -13,6 +13,8 @@ export interface Read {
   readonly entry: string;
   /** The payload; without it, the case. */
   readonly item?: string;
+  /** Opens what the entry commits to. */
+  readonly salt: string;
 }
 
 export async function insertRead(tx: Tx, read: Read): Promise<void> {
@@ -59,4 +61,20 @@ export async function readsOf(db: Database | Tx, caseId: string): Promise<readon
     .orderBy('reads.at', 'desc')
     .limit(500)
     .execute();
+}
+
+/** What the entry of a reading commits to, for somebody who may be shown it: undefined when there is no such reading of the case, or its salt was never kept. */
+export async function readerOf(
+  db: Database | Tx,
+  ask: { readonly case: string; readonly index: bigint; readonly year: number },
+): Promise<{ readonly salt: string; readonly person: string; readonly purpose: string } | undefined> {
+  const row = await db
+    .selectFrom('reads')
+    .innerJoin('log_index', 'log_index.id', 'reads.entry')
+    .select(['reads.salt', 'reads.person', 'reads.purpose'])
+    .where('reads.case_id', '=', ask.case)
+    .where('log_index.year', '=', ask.year)
+    .where('log_index.index', '=', String(ask.index))
+    .executeTakeFirst();
+  return row === undefined || row.salt === null ? undefined : { ...row, salt: row.salt };
 }

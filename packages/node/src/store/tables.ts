@@ -261,6 +261,8 @@ export interface ReadRow {
   entry: string | null;
   /** The payload that was opened; null: the case. */
   item: string | null;
+  /** Opens what the entry commits to; null: of an earlier version. */
+  salt: string | null;
 }
 
 export interface PayloadRow {

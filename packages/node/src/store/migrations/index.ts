@@ -6,6 +6,7 @@ import { log } from './0004_log.ts';
 import { witness } from './0005_witness.ts';
 import { erasable } from './0006_erasable.ts';
 import { mirror } from './0007_mirror.ts';
+import { reader } from './0008_reader.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005_witness': witness,
   '0006_erasable': erasable,
   '0007_mirror': mirror,
+  '0008_reader': reader,
 };

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recoverIdentity } from '@comity/seal';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openKeystore } from './keystore.ts';
+import { ed25519Verify, mlDsa44Verify } from './crypto.ts';
+import { openKeystore, publicKeysOf, signersOf } from './keystore.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-keys-'));
 const file = join(dir, 'keys.json');
@@ -24,6 +25,29 @@ describe('the keystore', () => {
     expect((await recoverIdentity(store.office.protected, 'wrong')).ok).toBe(false);
     const identity = await recoverIdentity(store.office.protected, 'correct horse');
     expect(identity.ok && identity.value.startsWith('AGE-SECRET-KEY-PQ-')).toBe(true);
+  });
+
+  it('signs for the party with two keys, and the directory lists both', async () => {
+    const store = await openKeystore(file, request);
+    const keys = publicKeysOf(store, '2026-01-01T00:00:00.000Z', 'pt.example/log');
+    const listed = (use: string): Uint8Array => Buffer.from(keys.find((key) => key.use === use)?.public ?? '', 'base64url');
+    expect(keys.map(({ id }) => id)).toContain('pt#sign-pq-1');
+    const { party, partyPostQuantum } = signersOf(store);
+    const message = Buffer.from('a manifest');
+    expect(ed25519Verify(listed('sign'), message, party(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), message, partyPostQuantum(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), Buffer.from('another'), partyPostQuantum(message))).toBe(false);
+  });
+
+  it('of an earlier version gains the keys that came later and keeps those it has', async () => {
+    const { signPostQuantum: _, witness: __, ...early } = await openKeystore(file, request);
+    const old = join(dir, 'early.json');
+    writeFileSync(old, JSON.stringify(early));
+    const grown = await openKeystore(old, request);
+    expect(grown).toMatchObject(early);
+    expect(Buffer.from(grown.signPostQuantum.pub, 'base64url')).toHaveLength(1312);
+    expect(Buffer.from(grown.witness.pub, 'base64url')).toHaveLength(1312);
+    expect(await openKeystore(old, request)).toEqual(grown);
   });
 
   it('of the sandbox is refused by a production node, and the reverse', async () => {

@@ -11,6 +11,8 @@ export interface Keystore {
   readonly env: Env;
   readonly party: string;
   readonly sign: PrivateJwk;
+  /** The party's second key: what must hold for longer than Ed25519 may is signed with both. */
+  readonly signPostQuantum: MlDsa44Jwk;
   readonly messages: PrivateJwk;
   readonly log: PrivateJwk;
   /** The log's second key: each checkpoint is signed with both. */
@@ -39,16 +41,15 @@ export async function openKeystore(file: string, request: KeystoreRequest): Prom
   if (store.env !== request.env || store.party !== request.party) {
     throw new Error(`The keys in ${file} belong to ${store.party} (${store.env}), not to ${request.party} (${request.env}).`);
   }
-  if (store.logPostQuantum !== undefined) return store;
+  const missing = LATER_KEYS.filter((name) => store[name] === undefined);
+  if (missing.length === 0) return store;
   // A keystore of an earlier version gains the keys that came later; none that it has is changed.
-  const grown = { ...store, ...newLogKeys() };
+  const grown = { ...store, ...Object.fromEntries(missing.map((name) => [name, newMlDsa44Key()])) };
   writeKeystore(file, grown);
   return grown;
 }
 
-function newLogKeys(): Pick<Keystore, 'logPostQuantum' | 'witness'> {
-  return { logPostQuantum: newMlDsa44Key(), witness: newMlDsa44Key() };
-}
+const LATER_KEYS = ['signPostQuantum', 'logPostQuantum', 'witness'] as const;
 
 async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
   const office = await generateOfficeIdentity();
@@ -56,9 +57,11 @@ async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
     env: request.env,
     party: request.party,
     sign: newKey('Ed25519'),
+    signPostQuantum: newMlDsa44Key(),
     messages: newKey('X25519'),
     log: newKey('Ed25519'),
-    ...newLogKeys(),
+    logPostQuantum: newMlDsa44Key(),
+    witness: newMlDsa44Key(),
     persons: Object.fromEntries(request.persons.map((person) => [person, newKey('Ed25519')])),
     office: {
       recipient: office.recipient,
@@ -89,6 +92,7 @@ export function publicKeysOf(store: Keystore, from: string, logOrigin: string): 
     formatVerifierKey(verifierKey({ name, kind, publicKey: Buffer.from(key, 'base64url') }, sha256));
   const keys = [
     { use: 'sign', id: 'sign-1', public: store.sign.x },
+    { use: 'sign-pq', id: 'sign-pq-1', public: store.signPostQuantum.pub },
     { use: 'messages', id: 'messages-1', public: store.messages.x },
     { use: 'office', id: 'office-1', public: store.office.recipient },
     { use: 'log', id: 'log-1', public: vkey(logOrigin, NOTE_SIGNATURE, store.log.x) },
@@ -119,6 +123,7 @@ export function personCards(
 
 export interface Signers {
   readonly party: (message: Uint8Array) => Uint8Array;
+  readonly partyPostQuantum: (message: Uint8Array) => Uint8Array;
   readonly log: (message: Uint8Array) => Uint8Array;
   readonly logPostQuantum: (message: Uint8Array) => Uint8Array;
   readonly witness: (message: Uint8Array) => Uint8Array;
@@ -130,6 +135,7 @@ export function signersOf(store: Keystore): Signers {
   const persons = new Map(Object.entries(store.persons).map(([id, jwk]) => [id, signerOf(jwk)]));
   return {
     party: signerOf(store.sign),
+    partyPostQuantum: mlDsa44SignerOf(store.signPostQuantum),
     log: signerOf(store.log),
     logPostQuantum: mlDsa44SignerOf(store.logPostQuantum),
     witness: mlDsa44SignerOf(store.witness),

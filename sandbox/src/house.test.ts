@@ -336,10 +336,12 @@ describe('between organisations', () => {
         )
       )[0]?.['n'] ?? '';
     // What it owes others goes its own way; it is on its way no more once nothing waits.
-    await waitFor(
-      async () => query(sandbox.databaseUrl('ie-skymail'), 'select seq from outbox where delivered is null'),
-      (rows) => rows.length === 0,
-    );
+    for (const party of ['ie-skymail', 'ie-authority', 'pt-court', 'pt-prosecution']) {
+      await waitFor(
+        async () => query(sandbox.databaseUrl(party), 'select seq from outbox where delivered is null'),
+        (rows) => rows.length === 0,
+      );
+    }
     const entries = await count();
     // As if every receipt had been lost on the way back.
     await house.db

@@ -72,7 +72,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /** A rename or a removal is durable once its folder is. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

@@ -25,6 +25,7 @@ import type { LogWriter } from './store/logWriter.ts';
 import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
+import { keepApart } from './vault/apart.ts';
 import { openVault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
@@ -41,6 +42,10 @@ export interface NodeConfig {
   readonly headDir?: string;
   /** Where the keys of cases are kept, never in a backup together with the database; `subjects` in `dir` by default. */
   readonly subjectsDir?: string;
+  /** Where the headers of sealed files are kept, never in a backup together with the vault; `headers` in `dir` by default. */
+  readonly headersDir?: string;
+  /** The suite that is sealed with (`packages/seal/src/suites.ts`); the current one when left out. */
+  readonly suite?: string;
   /** How many overseers must have ordered that an entry is blanked; 1 when left out. */
   readonly redactionOrders?: number;
   readonly keystore: Keystore;
@@ -134,7 +139,8 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(config.keystore),
     subjects: await openSubjects(config, connection, undo),
-    vault: await openVault(join(config.dir, 'vault')),
+    vault: keepApart(await openVault(join(config.dir, 'vault')), config.headersDir ?? join(config.dir, 'headers')),
+    ...optional('suite', config.suite),
     jobs: queue,
     peers,
     catalogue: config.catalogue ?? [],

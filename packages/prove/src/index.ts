@@ -16,6 +16,7 @@ export * from './grow.ts';
 export { emptyRoot, leafHash, nodeHash, type Sha256 } from './hash.ts';
 export * from './judge-checkpoint.ts';
 export * from './key.ts';
+export { type MerkleList, merkleList } from './list.ts';
 export { formatNote, type Note, type NoteSignature, parseNote } from './note.ts';
 export * from './open-note.ts';
 export * from './policy.ts';

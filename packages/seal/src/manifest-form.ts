@@ -7,6 +7,8 @@ const HASH = /^[0-9a-f]{64}$/;
 /** Offices in one manifest; as many as one file may be sealed to. */
 const MAX_TO = 64;
 const MAX_LIST = 1000;
+/** Holders of shares of one file key. */
+const MAX_SHARES = 16;
 
 const name = is((value) => typeof value === 'string' && value.length > 0 && value.length <= 200 && value.isWellFormed());
 const hash = is((value) => typeof value === 'string' && HASH.test(value));
@@ -16,17 +18,24 @@ const recipient = is((value) => typeof value === 'string' && /^age1[a-z0-9]{58,2
 const columns = listOf(name, { min: 0, max: MAX_LIST });
 
 const FORM = objectOf({
-  v: is((value) => value === 1),
+  v: is((value) => value === 2),
   suite: name,
   env: is((value) => value === 'sandbox' || value === 'production'),
   case: name,
   delivery: is(isUuid),
   item: name,
   from: name,
-  to: listOf(objectOf({ party: name, keyId: name, recipient }), { min: 1, max: MAX_TO }),
+  to: listOf(objectOf({ party: name, keyId: name, recipient }), { min: 0, max: MAX_TO }),
   ciphertext: objectOf({ sha256: hash, size: count }),
   plaintext: objectOf({ digest: hash }),
-  basis: objectOf({ order: hash, approvals: listOf(hash, { min: 0, max: MAX_LIST }) }),
+  list: objectOf({ root: hash, size: count, index: count, proof: listOf(hash, { min: 0, max: 64 }) }),
+  joint: optional(
+    objectOf({
+      needed: count,
+      holders: listOf(objectOf({ party: name, keyId: name, recipient, commitment: hash }), { min: 2, max: MAX_SHARES }),
+    }),
+  ),
+  basis: objectOf({ procedure: hash, order: hash, approvals: listOf(hash, { min: 0, max: MAX_LIST }) }),
   minimisation: objectOf({ planDigest: hash, rowsTotal: count, rowsKept: count, columnsKept: columns, columnsDropped: columns }),
   retention: objectOf({ until: instant, action: is((value) => value === 'destroy') }),
   at: instant,
@@ -39,10 +48,15 @@ export function firstWrongField(json: unknown): string | undefined {
 
 /** Only asked once the form is right. */
 function contradiction(json: unknown): string | undefined {
-  const { minimisation, retention, at, to } = json as Checked; // parser: FORM has checked these fields
+  const { minimisation, retention, at, to, list, joint } = json as Checked; // parser: FORM has checked these fields
   if (minimisation.rowsKept > minimisation.rowsTotal) return 'minimisation.rowsKept';
   if (repeats([...minimisation.columnsKept, ...minimisation.columnsDropped])) return 'minimisation.columnsDropped';
   if (repeats(to.map((office) => office.recipient))) return 'to';
+  if (list.index >= list.size) return 'list.index';
+  // Either every office in `to` opens alone, or nobody does.
+  if ((to.length === 0) !== (joint !== undefined)) return 'to';
+  if (joint !== undefined && (joint.needed < 2 || joint.needed > joint.holders.length)) return 'joint.needed';
+  if (joint !== undefined && repeats(joint.holders.map((office) => office.recipient))) return 'joint.holders';
   return retention.until < at ? 'retention.until' : undefined;
 }
 
@@ -54,6 +68,8 @@ interface Checked {
     readonly columnsDropped: readonly string[];
   };
   readonly retention: { readonly until: string };
+  readonly list: { readonly size: number; readonly index: number };
+  readonly joint?: { readonly needed: number; readonly holders: readonly { readonly recipient: string }[] };
   readonly at: string;
   readonly to: readonly { readonly recipient: string }[];
 }
@@ -73,12 +89,25 @@ function listOf(form: Form, { min, max }: { readonly min: number; readonly max: 
   };
 }
 
-function objectOf(forms: Readonly<Record<string, Form>>): Form {
+/** A member that may be left out. */
+interface Optional {
+  readonly optional: Form;
+}
+
+function optional(form: Form): Optional {
+  return { optional: form };
+}
+
+function objectOf(forms: Readonly<Record<string, Form | Optional>>): Form {
   return (value) => {
     if (!isJsonObject(value)) return '';
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(forms, key));
     if (unknown !== undefined) return unknown;
-    return firstOf(Object.entries(forms), (form, key) => (Object.hasOwn(value, key) ? form(value[key]) : ''));
+    return firstOf(Object.entries(forms), (form, key) => {
+      const there = Object.hasOwn(value, key);
+      if (typeof form === 'function') return there ? form(value[key]) : '';
+      return there ? form.optional(value[key]) : undefined;
+    });
   };
 }
 

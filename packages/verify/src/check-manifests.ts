@@ -1,6 +1,14 @@
-import { holdsAt, type Json } from '@comity/core';
+import { fromHex, holdsAt, type Json } from '@comity/core';
 import { decisionsOf, sharesOf } from '@comity/procedure';
-import { checkManifest, type Manifest, manifestDigest, parseManifest } from '@comity/seal/manifest';
+import { leafHash, verifyInclusion } from '@comity/prove';
+import {
+  checkManifest,
+  listEntry,
+  type Manifest,
+  type ManifestTrust,
+  manifestDigest,
+  type SignatureAlgorithm,
+} from '@comity/seal/manifest';
 import { mayRead, type ReadCase } from './case.ts';
 import { type Delivery, deliveriesOf, SECTION } from './deliveries.ts';
 import { type Finding, finding } from './report.ts';
@@ -46,15 +54,9 @@ function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Fi
   const about = aboutOf(delivery);
   const { act, decision, sealed } = delivery;
   const values = { item: decision.item, party: act.body.by.party };
-  const parsed = parseManifest(sealed?.manifest);
-  if (!parsed.ok || sealed === undefined)
-    return [finding('manifest-forged', about, { ...values, field: parsed.ok ? '' : (parsed.refusal.field ?? '') })];
-  const manifest = parsed.value;
-  const key = partyOf(scene.directory, act.body.by.party)?.keys.find(
-    (candidate) => candidate.id === sealed.key && candidate.use === 'sign' && holdsAt(candidate, act.body.at),
-  );
-  const signed = checkManifest({ manifest, signature: sealed.signature, publicKey: key?.public ?? '' }, scene.checks.ed25519);
+  const signed = checkManifest(sealed ?? { manifest: null, signatures: null }, trustIn(scene, delivery));
   if (!signed.ok) return [finding('manifest-forged', about, { ...values, field: signed.refusal.field ?? '' })];
+  const manifest = signed.value;
   if (manifestDigest(manifest, scene.sha256) !== decision['manifest']) return [finding('manifest-swapped', about, values)];
   return [
     ...contradictions(scene, read, { delivery, manifest }).map((field) =>
@@ -65,13 +67,32 @@ function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Fi
   ];
 }
 
+/** Keys of the sender that were valid when it made the delivery. */
+function trustIn({ directory, checks }: Scene, { act }: Delivery): ManifestTrust {
+  const keys = partyOf(directory, act.body.by.party)?.keys.filter((key) => holdsAt(key, act.body.at)) ?? [];
+  const keyOf = (id: string, alg: SignatureAlgorithm): string | undefined =>
+    keys.find((key) => key.id === id && key.use === (alg === 'Ed25519' ? 'sign' : 'sign-pq'))?.public;
+  return { keyOf, ed25519: checks.ed25519, mlDsa44: checks.mlDsa44 };
+}
+
+/** Whether the item stands where its manifest says in the list of all that were delivered with it. */
+function isListed({ sha256 }: Scene, manifest: Manifest): boolean {
+  const { root, size, index, proof } = manifest.list;
+  const leaf = leafHash(listEntry(manifest), sha256);
+  return verifyInclusion(
+    { index: BigInt(index), size: BigInt(size), leaf, root: fromHex(root), proof: proof.map(fromHex) },
+    sha256,
+  );
+}
+
 interface Sealed {
   readonly delivery: Delivery;
   readonly manifest: Manifest;
 }
 
 /** Fields of the manifest that say something else than the acts of the case. */
-function contradictions({ file }: Scene, { counted, procedure }: ReadCase, { delivery, manifest }: Sealed): readonly string[] {
+function contradictions(scene: Scene, { counted, procedure }: ReadCase, { delivery, manifest }: Sealed): readonly string[] {
+  const { file } = scene;
   const { act, decision } = delivery;
   const opening = counted.find(({ body }) => procedure.acts[body.type]?.opens === true);
   const minimised = counted
@@ -81,6 +102,7 @@ function contradictions({ file }: Scene, { counted, procedure }: ReadCase, { del
     ['env', manifest.env, file.env],
     ['case', manifest.case, file.case],
     ['item', manifest.item, decision.item],
+    ['basis.procedure', manifest.basis.procedure, act.body.procedure.sha256],
     ['from', manifest.from, act.body.by.party],
     ['delivery', manifest.delivery, decision['delivery']],
     ['ciphertext.sha256', manifest.ciphertext.sha256, decision['ciphertext']],
@@ -90,8 +112,9 @@ function contradictions({ file }: Scene, { counted, procedure }: ReadCase, { del
     ['minimisation.rowsKept', manifest.minimisation.rowsKept, minimised?.['rowsKept']],
     ['retention.until', manifest.retention.until, opening?.body.data['retentionUntil']],
   ];
+  const listed = isListed(scene, manifest) ? [] : ['list'];
   const fields = told.filter(([, said, is]) => is !== undefined && said !== is).map(([field]) => field);
-  return manifest.at <= act.body.at ? fields : [...fields, 'at'];
+  return [...fields, ...listed, ...(manifest.at <= act.body.at ? [] : ['at'])];
 }
 
 /** The acts that the manifest names as its basis are acts of this case that count, and the one that approved the item is among them. */

@@ -11,7 +11,7 @@ export interface Delivery {
   readonly act: KnownAct;
   readonly decision: Decision;
   readonly ciphertext: string;
-  readonly sealed?: { readonly manifest: Json; readonly signature: string; readonly key: string };
+  readonly sealed?: { readonly manifest: Json; readonly signatures: Json };
 }
 
 /** Every delivery that the sound acts announce: a decision that names a manifest, a ciphertext and a delivery. */
@@ -38,7 +38,7 @@ function packageOf({ act }: KnownAct, item: string): Delivery['sealed'] {
   const value = act.openings[SECTION]?.value;
   const found = isJsonObject(value) ? value[item] : undefined;
   if (!isJsonObject(found)) return undefined;
-  const { manifest, signature, key } = found;
+  const { manifest, signatures } = found;
   // A package without one of these is one that nobody signed: its manifest is then refused.
-  return { manifest: manifest ?? null, signature: String(signature), key: String(key) };
+  return { manifest: manifest ?? null, signatures: signatures ?? null };
 }

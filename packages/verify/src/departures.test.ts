@@ -1,4 +1,5 @@
 import type { JsonObject } from '@comity/core';
+import type { Manifest } from '@comity/seal/manifest';
 import { describe, expect, it } from 'vitest';
 import type { CaseFile } from './casefile.ts';
 import type { FindingCode, Report } from './report.ts';
@@ -150,8 +151,23 @@ describe('a delivery', () => {
     expect(await asked(rows)).toEqual(['manifest-contradicts']);
   });
 
+  it('as one of a list that does not hold it, or under another procedure', async () => {
+    const changed = (change: (manifest: Manifest) => Partial<Manifest>) =>
+      asked(
+        sealed((world) => {
+          const manifest = manifestFor(world);
+          return deliver({ ...manifest, ...change(manifest) });
+        }),
+      );
+    for (const change of [{ root: '0'.repeat(64) }, { size: 2 }, { size: 2, index: 1, proof: ['0'.repeat(64)] }])
+      expect(await changed(({ list }) => ({ list: { ...list, ...change } }))).toEqual(['manifest-contradicts']);
+    expect(await changed(({ basis }) => ({ basis: { ...basis, procedure: '0'.repeat(64) } }))).toEqual(['manifest-contradicts']);
+  });
+
   it('on a basis that is not in the case', async () => {
-    const basis = sealed((world) => deliver({ ...manifestFor(world), basis: { order: '0'.repeat(64), approvals: [] } }));
+    const basis = sealed((world) =>
+      deliver({ ...manifestFor(world), basis: { ...manifestFor(world).basis, order: '0'.repeat(64), approvals: [] } }),
+    );
     expect(await asked(basis)).toEqual(['manifest-basis']);
   });
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { isJsonObject, type Json, uuid7 } from '@comity/core';
+import { isJsonObject, type Json, toHex, uuid7 } from '@comity/core';
 import { sha256 } from '@comity/node';
-import { type Manifest, manifestDigest } from '@comity/seal/manifest';
+import { leafHash } from '@comity/prove';
+import { listEntry, type Manifest, manifestDigest } from '@comity/seal/manifest';
 import type { FindingCode } from '@comity/verify';
 import { type Draft, manifestIn, type Retelling, retell, signSealed } from './retell.ts';
 import type { Scene, Tampering } from './tampering.ts';
@@ -125,7 +126,9 @@ function deliverStruck(after: Draft, scene: Scene): Draft {
     Uint8Array.from({ length: 10 }, (_, i) => i),
   );
   const ciphertext = { sha256: 'e'.repeat(64), size: 6490 };
-  const manifest = { ...manifestOf(after), item: STRUCK, delivery: id, ciphertext, at };
+  const changed = { ...manifestOf(after), item: STRUCK, delivery: id, ciphertext, at };
+  const alone = { root: toHex(leafHash(listEntry(changed), sha256)), size: 1, index: 0, proof: [] };
+  const manifest = { ...changed, list: alone };
   const fresh = Object.fromEntries(
     Object.entries(after.openings).map(([name, opening]) => [name, { ...opening, salt: newSalt() }]),
   );

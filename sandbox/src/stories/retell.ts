@@ -9,9 +9,9 @@ import {
   type Opening,
   toBase64Url,
 } from '@comity/core';
-import { type Keystore, sha256, signerOf } from '@comity/node';
+import { type Keystore, mlDsa44SignerOf, sha256, signerOf } from '@comity/node';
 import type { LogEntry } from '@comity/prove';
-import { type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
+import { type Manifest, manifestBytes, manifestDigest, readSignatures } from '@comity/seal/manifest';
 import type { CaseFile } from '@comity/verify';
 import { weave } from './weave.ts';
 
@@ -91,11 +91,14 @@ export function sign({ body, openings }: Draft, keys: ReadonlyMap<string, Keysto
 export function signSealed(sealed: Json, manifest: Manifest, keys: ReadonlyMap<string, Keystore>): Json {
   const store = keys.get(manifest.from);
   if (store === undefined || !isJsonObject(sealed)) throw new Error(`there are no keys of ${manifest.from}`);
-  return {
-    ...sealed,
-    manifest: JSON.parse(JSON.stringify(manifest)),
-    signature: toBase64Url(signerOf(store.sign)(manifestBytes(manifest))),
-  };
+  const message = manifestBytes(manifest);
+  const sign = { Ed25519: signerOf(store.sign), 'ML-DSA-44': mlDsa44SignerOf(store.signPostQuantum) };
+  const signatures = readSignatures(sealed['signatures']).map(({ key, alg }) => ({
+    key,
+    alg,
+    signature: toBase64Url(sign[alg](message)),
+  }));
+  return { ...sealed, manifest: JSON.parse(JSON.stringify(manifest)), signatures };
 }
 
 /** An act with every reference to a changed act renewed: what it knew, its basis, and so its manifests and their digests. */

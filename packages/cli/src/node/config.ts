@@ -10,6 +10,7 @@ import {
   refuse,
   type SignedDirectory,
 } from '@comity/core';
+import { SUITES } from '@comity/seal/manifest';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 
@@ -33,6 +34,10 @@ export interface NodeSettings {
   readonly webDir?: string;
   /** Holds the keys of cases; `subjects` in `dir` when left out. */
   readonly subjectsDir?: string;
+  /** Holds the headers of sealed files; `headers` in `dir` when left out. */
+  readonly headersDir?: string;
+  /** The suite to seal with; the current one when left out. */
+  readonly suite?: string;
   /** How many overseers must have ordered that an entry is blanked. */
   readonly redactionOrders?: number;
   /** Holds the second copy of the log's head, best on another disk than the database; `heads` in `dir` when left out. */
@@ -58,6 +63,8 @@ const MEMBERS = [
   'lawSigners',
   'webDir',
   'subjectsDir',
+  'headersDir',
+  'suite',
   'redactionOrders',
   'headDir',
   'witnessPolicy',
@@ -110,6 +117,8 @@ const FORMS: Readonly<Record<string, Form>> = {
   lawSigners: { kind: '[32 bytes, base64url]', needed: false, test: (value) => Array.isArray(value) && value.every(isKey) },
   webDir: { ...text, needed: false },
   subjectsDir: { ...text, needed: false },
+  headersDir: { ...text, needed: false },
+  suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
   redactionOrders: {
     kind: '1-16',
     needed: false,
@@ -155,6 +164,7 @@ function settingsOf(
     directory: directory.value as unknown as SignedDirectory,
     ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
     ...(checked.subjectsDir === undefined ? {} : { subjectsDir: resolve(home, checked.subjectsDir) }),
+    ...(checked.headersDir === undefined ? {} : { headersDir: resolve(home, checked.headersDir) }),
     ...(checked.headDir === undefined ? {} : { headDir: resolve(home, checked.headDir) }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),

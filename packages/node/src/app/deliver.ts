@@ -1,20 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse, toBase64Url, uuid7 } from '@comity/core';
+import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse } from '@comity/core';
 import { ExtractRefused, extract, type Plan, type Preview } from '@comity/prepare';
 import { type CaseState, type Decision, decisionsOf, movesOf, sharesOf } from '@comity/procedure';
 import { type SealSummary, seal } from '@comity/seal';
-import { type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
-import { sha256 } from '../keys/crypto.ts';
+import type { Manifest } from '@comity/seal/manifest';
 import { findCase } from '../store/cases.ts';
-import { insertPayload, type StoredPayload } from '../store/payloads.ts';
+import { insertPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
 import { type House, type Person, settingOf } from './house.ts';
+import { type Packed, packItems, type SealedItem } from './manifest.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
-
-/** Acts that allow a delivery; the manifest names them as its basis. */
-const APPROVALS = ['issue', 'validate', 'clear', 'approve', 'agree'];
 
 /** A delivery that is sealed and lies in the vault, and the act that will announce it. */
 export interface Sealed {
@@ -23,7 +20,7 @@ export interface Sealed {
 
 /**
  * Seals the items of a `deliver` act: filter -> seal -> vault as one stream, so that plaintext exists only in passing; then signs a manifest for each.
- * What is sealed is exactly the plan that was previewed and approved.
+ * What is sealed is exactly the plan that was previewed and approved. When one item cannot be sealed, what was sealed of the others is removed again.
  */
 export async function sealItems(
   house: House,
@@ -31,29 +28,48 @@ export async function sealItems(
 ): Promise<Result<Sealed>> {
   const found = await findCase(house.db, ask.case);
   if (found === undefined) return refuse('case-unknown', 'case');
+  const { state } = found;
   const allowed = mayDeliver(house, found, ask);
   if (!allowed.ok) return allowed;
-  const decisions: JsonObject[] = [];
-  const packages: Record<string, Json> = {};
-  const payloads: StoredPayload[] = [];
-  for (const decision of decisionsOf(ask.request.data)) {
-    const one = await sealItem(house, { state: found.state, decision, to: allowed.value });
-    if (!one.ok) return one;
-    decisions.push(one.value.decision);
-    packages[decision.item] = one.value.package;
-    payloads.push(one.value.payload);
+  const decisions = decisionsOf(ask.request.data);
+  const items: SealedItem[] = [];
+  for (const decision of decisions) {
+    const one = await sealItem(house, { state, item: decision.item, to: allowed.value });
+    if (!one.ok) {
+      for (const { summary } of items) await house.vault.destroy(summary.ciphertextSha256);
+      return one;
+    }
+    items.push(one.value);
   }
-  return ok({
-    request: {
-      ...ask.request,
-      data: { ...ask.request.data, decisions },
-      sections: { ...ask.request.sections, package: packages },
-      // The peer may fetch it from the moment the act stands, and not before.
-      work: async (tx) => {
-        for (const payload of payloads) await insertPayload(tx, payload);
-      },
-    },
+  const packed = await packItems(house, { state, procedure: found.procedureSha256, items });
+  return ok({ request: announce(ask.request, { decisions, packed }) });
+}
+
+/** The act that announces what was sealed, and lists it for its receiver in the same transaction. */
+function announce(
+  request: ActRequest,
+  { decisions, packed }: { readonly decisions: readonly Decision[]; readonly packed: readonly Packed[] },
+): ActRequest {
+  const announced = packed.map(({ manifest, digest }, index): JsonObject => {
+    const { item, ciphertext, delivery } = manifest;
+    const choice = decisions[index]?.choice ?? '';
+    return { item, choice, manifest: digest, ciphertext: ciphertext.sha256, size: ciphertext.size, delivery };
   });
+  const packages: Record<string, Json> = Object.fromEntries(packed.map((one) => [one.manifest.item, one.package]));
+  return {
+    ...request,
+    data: { ...request.data, decisions: announced },
+    sections: { ...request.sections, package: packages },
+    // The peer may fetch it once the act stands, and not before.
+    work: async (tx) => {
+      for (const { manifest, digest } of packed) {
+        const { ciphertext, item } = manifest;
+        const holder = manifest.to.map((office) => office.party).join(',');
+        const about = { ciphertext: ciphertext.sha256, size: ciphertext.size, case: manifest.case, item, manifest: digest };
+        await insertPayload(tx, { ...about, side: 'sent', holder, state: 'held' });
+      }
+    },
+  };
 }
 
 /** Before anything is read or sealed: the move must be open to this person now, for each of these items. Gives the receiving parties. */
@@ -84,62 +100,34 @@ function mayDeliver(
 
 interface One {
   readonly state: CaseState;
-  readonly decision: Decision;
+  readonly item: string;
   readonly to: readonly Party[];
 }
 
-interface SealedItem {
-  readonly decision: JsonObject;
-  readonly package: Json;
-  readonly payload: StoredPayload;
-}
-
-async function sealItem(house: House, { state, decision, to }: One): Promise<Result<SealedItem>> {
-  const minimised = Object.values(state.items.find((item) => item.item.id === decision.item)?.decisions ?? {}).find(
+async function sealItem(house: House, { state, item, to }: One): Promise<Result<SealedItem>> {
+  const minimised = Object.values(state.items.find((candidate) => candidate.item.id === item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
   );
-  const approved = await findPreview(house.db, String(minimised?.['preview'] ?? lastPreview(state, decision.item)));
-  if (approved === undefined) return refuse('plan-unknown', 'item', { item: decision.item });
+  const approved = await findPreview(house.db, String(minimised?.['preview'] ?? lastPreview(state, item)));
+  if (approved === undefined) return refuse('plan-unknown', 'item', { item });
   // Parser: savePreview wrote these.
   const [plan, shown] = [approved.plan as unknown as Plan, approved.preview as unknown as Preview];
-  const office = to.flatMap((party) => {
-    const key = keyAt(party, 'office', house.now());
-    return key === undefined ? [] : [{ party: party.id, keyId: key.id, recipient: key.public }];
-  });
-  const stored = await sealPlan(house, {
-    plan,
-    to: office.map((key) => key.recipient),
-    recipient: to.map((party) => party.id).join(','),
-  });
-  if (!stored.ok) return stored;
-  const manifest = manifestOf(house, { state, item: decision.item, shown, office, summary: stored.value });
-  const digest = manifestDigest(manifest, sha256);
-  const signature = toBase64Url(house.signers.party(manifestBytes(manifest)));
-  const payload = {
-    ciphertext: stored.value.ciphertextSha256,
-    case: state.case,
-    item: decision.item,
-    size: stored.value.ciphertextSize,
-    side: 'sent',
-    holder: to.map((party) => party.id).join(','),
-    state: 'held',
-    manifest: digest,
-  } as const;
-  const announced = {
-    item: decision.item,
-    choice: decision.choice,
-    manifest: digest,
-    ciphertext: payload.ciphertext,
-    size: payload.size,
-    delivery: manifest.delivery,
-  };
-  const sealed = {
-    manifest: manifest as unknown as Json,
-    signature,
-    key: `${house.party.id}#sign-1`,
-    plaintextSalt: stored.value.plaintextSalt,
-  };
-  return ok({ decision: announced, package: sealed, payload });
+  const office = officesOf(to, house.now());
+  if (!office.ok) return office;
+  const recipient = to.map((party) => party.id).join(',');
+  const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient });
+  return summary.ok ? ok({ item, shown, office: office.value, summary: summary.value }) : summary;
+}
+
+/** The office key of each party. Refuses `recipient-unknown` when one has none that is valid now: nobody is left out silently. */
+function officesOf(to: readonly Party[], now: string): Result<Manifest['to']> {
+  const offices: Manifest['to'][number][] = [];
+  for (const party of to) {
+    const key = keyAt(party, 'office', now);
+    if (key === undefined) return refuse('recipient-unknown', party.id);
+    offices.push({ party: party.id, keyId: key.id, recipient: key.public });
+  }
+  return ok(offices);
 }
 
 /** The preview that an item's minimisation named, where another track has moved since. */
@@ -169,41 +157,4 @@ async function sealPlan(
     if (error instanceof ExtractRefused) return { ok: false, refusal: error.refusal };
     throw error;
   }
-}
-
-interface ManifestParts {
-  readonly state: CaseState;
-  readonly item: string;
-  readonly shown: Preview;
-  readonly office: Manifest['to'];
-  readonly summary: SealSummary;
-}
-
-function manifestOf(house: House, { state, item, shown, office, summary }: ManifestParts): Manifest {
-  const opening = state.done[0];
-  return {
-    v: 1,
-    suite: 'comity-seal-1',
-    env: house.env,
-    case: state.case,
-    delivery: uuid7(Date.parse(house.now()), house.random(10)),
-    item,
-    from: house.party.id,
-    to: office,
-    ciphertext: { sha256: summary.ciphertextSha256, size: summary.ciphertextSize },
-    plaintext: { digest: summary.plaintextDigest },
-    basis: {
-      order: opening?.digest ?? '',
-      approvals: state.done.filter((trace) => APPROVALS.includes(trace.type)).map((trace) => trace.digest),
-    },
-    minimisation: {
-      planDigest: shown.planDigest,
-      rowsTotal: shown.rowsTotal,
-      rowsKept: shown.rowsKept,
-      columnsKept: shown.columnsKept.map((c) => c.name),
-      columnsDropped: shown.columnsDropped.map((c) => c.name),
-    },
-    retention: { until: String(opening?.data['retentionUntil'] ?? house.now()), action: 'destroy' },
-    at: house.now(),
-  };
 }

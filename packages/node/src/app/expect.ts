@@ -6,11 +6,10 @@ import type { Tx } from '../store/database.ts';
 import { insertPayload } from '../store/payloads.ts';
 import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
 
-/** The package that goes with a sealed item: its manifest, who signed it, and the salt of the plaintext digest. */
+/** The package that goes with a sealed item: its manifest, the signatures beside it, and the salt of the plaintext digest. */
 export interface SealedPackage {
   readonly manifest: unknown;
-  readonly signature: string;
-  readonly key: string;
+  readonly signatures: unknown;
   readonly plaintextSalt: string;
 }
 
@@ -49,12 +48,6 @@ export async function expectDeliveries(
 export function packageOf(act: StoredAct, item: string): SealedPackage | undefined {
   const value = act.openings['package']?.value;
   const found = isJsonObject(value) ? value[item] : undefined;
-  if (
-    !isJsonObject(found) ||
-    typeof found['signature'] !== 'string' ||
-    typeof found['key'] !== 'string' ||
-    typeof found['plaintextSalt'] !== 'string'
-  )
-    return undefined;
-  return { manifest: found['manifest'], signature: found['signature'], key: found['key'], plaintextSalt: found['plaintextSalt'] };
+  if (!isJsonObject(found) || typeof found['plaintextSalt'] !== 'string') return undefined;
+  return { manifest: found['manifest'], signatures: found['signatures'], plaintextSalt: found['plaintextSalt'] };
 }

@@ -8,7 +8,7 @@ import type { SubjectKeys } from '../keys/subjects.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
 import type { TileFiles } from '../store/tileFiles.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { SealedVault } from '../vault/apart.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
 
 /** Somebody who works here. Names stay in the node; others see the pseudonym `id`. */
@@ -115,7 +115,9 @@ export interface House {
   readonly keystore: Keystore;
   /** Keys under which personal data of cases lie in the database. */
   readonly subjects: SubjectKeys;
-  readonly vault: Vault;
+  readonly vault: SealedVault;
+  /** The suite that is sealed with; the current one when left out. */
+  readonly suite?: string;
   readonly jobs: Jobs;
   readonly peers: Peers;
   readonly catalogue: Catalogue;

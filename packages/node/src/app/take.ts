@@ -1,13 +1,14 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
-import { checkManifest, manifestDigest, parseManifest } from '@comity/seal/manifest';
-import { ed25519Verify, sha256 } from '../keys/crypto.ts';
+import { checkManifest, manifestDigest, SUITES, suiteAt } from '@comity/seal/manifest';
+import { sha256 } from '../keys/crypto.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, lockCase } from '../store/cases.ts';
 import { findPayload, movePayload, type StoredPayload } from '../store/payloads.ts';
 import { appendAct, procedureFor } from './append.ts';
 import { packageOf } from './expect.ts';
 import { type House, NODE_PERSON } from './house.ts';
+import { trustIn } from './manifest.ts';
 
 /**
  * Fetches an announced payload, checks it against its signed manifest, keeps the ciphertext and makes the receipt act.
@@ -36,16 +37,13 @@ function checkPackage(house: House, payload: StoredPayload, acts: readonly Store
     ),
   );
   const sealed = act === undefined ? undefined : packageOf(act, payload.item);
-  const manifest = parseManifest(sealed?.manifest);
-  if (sealed === undefined || !manifest.ok) return refuse('manifest-invalid');
-  const key = house.directory.parties
-    .find((party) => party.id === payload.holder)
-    ?.keys.find((candidate) => candidate.id === sealed.key);
-  if (key === undefined || key.use !== 'sign') return refuse('sender-unknown');
-  const signed = checkManifest({ manifest: manifest.value, signature: sealed.signature, publicKey: key.public }, ed25519Verify);
-  const fits =
-    manifestDigest(manifest.value, sha256) === payload.manifest && manifest.value.ciphertext.sha256 === payload.ciphertext;
-  return signed.ok && fits ? ok('sound') : refuse('manifest-invalid');
+  if (act === undefined || sealed === undefined) return refuse('manifest-invalid');
+  // A suite that is retired by now is refused, whatever time the sender gives.
+  const sender = house.directory.parties.find((party) => party.id === payload.holder);
+  const signed = checkManifest(sealed, trustIn(sender, act.body.at));
+  if (!signed.ok || suiteAt(SUITES, signed.value.suite, house.now()) === undefined) return refuse('manifest-invalid');
+  const fits = manifestDigest(signed.value, sha256) === payload.manifest && signed.value.ciphertext.sha256 === payload.ciphertext;
+  return fits ? ok('sound') : refuse('manifest-invalid');
 }
 
 async function acknowledge(house: House, payload: StoredPayload): Promise<Result<'taken'>> {

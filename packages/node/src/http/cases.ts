@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { canonicalJson } from '@comity/core';
 import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
@@ -148,6 +149,9 @@ export function dataRoutes(api: Api, serving: Serving): void {
     const person = await signedIn(serving, request);
     orRefuse(await needReason(house, person, request.params.id));
     const { bytes, size } = orRefuse(await sealedBytes(house, { person, case: request.params.id, item: request.params.item }));
-    return reply.type('application/octet-stream').header('content-length', size).send(bytes);
+    return reply
+      .type('application/octet-stream')
+      .header('content-length', size)
+      .send(Readable.from(bytes, { objectMode: false }));
   });
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { actDigest, canBeWritten, canonicalJson, fromBase64, type Party, type Result, refuse, toHex } from '@comity/core';
 import { leafHash } from '@comity/prove';
 import type { FastifyReply } from 'fastify';
@@ -125,5 +126,5 @@ function ourPlace({ act: _act, proof, ...place }: ActPlace): Omit<Receipt['acts'
 }
 
 function sendBytes(reply: FastifyReply, bytes: AsyncIterable<Uint8Array>): FastifyReply {
-  return reply.type('application/octet-stream').send(bytes);
+  return reply.type('application/octet-stream').send(Readable.from(bytes, { objectMode: false }));
 }

@@ -1,7 +1,8 @@
 import { assess, compileLaw, decisionRecord, loadPack, loadVocabulary } from '@comity/assess';
 import { digestJson, type Facts, type JsonObject, type Result, toBase64Url, toHex } from '@comity/core';
-import { type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
-import { bytesFrom, functions, signerOf } from './keys.ts';
+import { leafHash } from '@comity/prove';
+import { listEntry, type Manifest, manifestBytes, manifestDigest } from '@comity/seal/manifest';
+import { bytesFrom, functions, mlDsaSignerOf, signerOf } from './keys.ts';
 import { CASE, type Draft, digestOf, readPack, recipientOf, World } from './world.ts';
 
 const hash = (seed: string): string => toHex(bytesFrom(seed));
@@ -102,8 +103,12 @@ export function deliver(manifest: Manifest, seed = 'hospital#sign'): Draft {
     size: 77,
     delivery: DELIVERY,
   });
-  const signature = toBase64Url(signerOf(seed).sign(manifestBytes(manifest)));
-  const sealed = { manifest: JSON.parse(JSON.stringify(manifest)), signature, key: 'hospital#sign', plaintextSalt: 'salt' };
+  const message = manifestBytes(manifest);
+  const signatures = [
+    { key: 'hospital#sign', alg: 'Ed25519', signature: toBase64Url(signerOf(seed).sign(message)) },
+    { key: 'hospital#sign-pq', alg: 'ML-DSA-44', signature: toBase64Url(mlDsaSignerOf(seed).sign(message)) },
+  ];
+  const sealed = { manifest: JSON.parse(JSON.stringify(manifest)), signatures, plaintextSalt: 'salt' };
   return { ...engineer, type: 'deliver', data, sections: { package: { d1: sealed } } };
 }
 
@@ -111,18 +116,22 @@ export function deliver(manifest: Manifest, seed = 'hospital#sign'): Draft {
 export function manifestFor(world: World): Manifest {
   const digests = (...types: string[]) =>
     world.acts.filter(({ body }) => types.includes(body.type)).map(({ body }) => digestOf(body));
+  const sealed = { item: 'd1', ciphertext: { sha256: CIPHERTEXT, size: 77 }, plaintext: { digest: PLAINTEXT } };
   return {
-    v: 1,
-    suite: 'comity-seal-1',
+    v: 2,
+    suite: 'comity-seal-2',
     env: 'sandbox',
     case: CASE,
     delivery: DELIVERY,
-    item: 'd1',
+    ...sealed,
+    list: { root: toHex(leafHash(listEntry(sealed), functions.sha256)), size: 1, index: 0, proof: [] },
     from: 'hospital',
     to: [{ party: 'vendor', keyId: 'vendor#office', recipient: recipientOf('vendor') }],
-    ciphertext: { sha256: CIPHERTEXT, size: 77 },
-    plaintext: { digest: PLAINTEXT },
-    basis: { order: digests('ask')[0] ?? '', approvals: digests('approve', 'agree') },
+    basis: {
+      procedure: digestJson(world.procedure, functions.sha256),
+      order: digests('ask')[0] ?? '',
+      approvals: digests('approve', 'agree'),
+    },
     minimisation: { planDigest: PLAN, rowsTotal: 9, rowsKept: 4, columnsKept: ['a'], columnsDropped: ['b'] },
     retention: { until: RETENTION, action: 'destroy' },
     at: world.tick(0.01),

@@ -22,7 +22,7 @@ import { fold, loadProcedure } from '@comity/procedure';
 import { formatVerifierKey, type LogEntry } from '@comity/prove';
 import type { CaseFile, FiledReceipt } from '../casefile.ts';
 import type { Trust } from '../trust.ts';
-import { bytesFrom, functions, signerOf } from './keys.ts';
+import { bytesFrom, functions, mlDsaSignerOf, signerOf } from './keys.ts';
 import { type Extracting, extractOf, logHands, logOriginOf, provenPlace, shownPlace, witnessHand } from './log.ts';
 
 const START = Date.parse('2026-11-02T09:00:00.000Z');
@@ -257,6 +257,7 @@ function partyOf(id: string): Party {
     endpoint: 'http://127.0.0.1',
     keys: [
       signing(`${id}#sign`),
+      { id: `${id}#sign-pq`, use: 'sign-pq', public: mlDsaSignerOf(`${id}#sign`).public, from },
       { id: `${id}#office`, use: 'office', public: recipientOf(id), from },
       ...logHands(id).map(({ key }, i) => ({
         id: `${id}#log-${i + 1}`,

@@ -16,6 +16,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Sections of acts were erased here, for a reason from a closed list (`decision`) and on the authority of a party (`basis`). `refs`: the entries of those acts.',
   redacted:
     'An entry of this log (`index`, `refs`, `was`, `act`) was blanked by order of overseers (`orders`), for a reason from a closed list (`decision`).',
+  sealed:
+    'Of several payloads that leave in one act, this one: the SHA-256 and length of its sealed file. It stands before the entry of the act.',
+  'copy.<status>':
+    'A copy that this organisation holds (`decision`: the receiver’s or the source’s) is to be reviewed, to be destroyed, or overdue; or `settled` again. Overseers list what is overdue.',
   'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',
 };
 

@@ -430,7 +430,7 @@ describe('outsourcing', () => {
     const [owner] = done.holders;
     const view = await owner?.read(done.case);
     expect(view?.tracks).toEqual({ engagement: 'closed', agreement: 'agreed' });
-    expect(view?.items[0]?.tracks).toMatchObject({ copy: 'destroyed', holding: 'destroyed', certificate: 'confirmed' });
+    expect(view?.items[0]?.tracks).toMatchObject({ copy: 'destroyed', holding: 'destroyed', certificate: 'validated' });
   });
 
   it('cannot choose one vendor on the verdict of another, or a party that has no power to be one', async () => {

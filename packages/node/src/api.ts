@@ -10,7 +10,7 @@ import type {
   NextQuestion,
 } from '@comity/assess';
 import type { Day, Item, JsonObject, Refusal } from '@comity/core';
-import type { Clock, Duty, ItemState } from '@comity/procedure';
+import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 
 export type * from './apiOversight.ts';
 
@@ -73,6 +73,21 @@ export interface DeskView {
   readonly quarantined: number;
   /** Procedures that this person may open a case under, with the first act. */
   readonly opens: readonly { readonly procedure: string; readonly act: string; readonly seats: readonly string[] }[];
+}
+
+/** A copy in a case: who holds what of it, until when. */
+export interface CopyRow extends Copy {
+  readonly case: string;
+  readonly procedure: string;
+  /** Whether this party holds it. */
+  readonly ours: boolean;
+}
+
+/** Every copy that is not destroyed, ours first and the most urgent first. */
+export interface CustodyView {
+  readonly copies: readonly CopyRow[];
+  /** How many were destroyed. */
+  readonly destroyed: number;
 }
 
 /** One act in the timeline. */
@@ -144,6 +159,8 @@ export interface CaseView {
   readonly clocks: readonly Clock[];
   readonly moves: readonly MoveView[];
   readonly readers: Readonly<Record<string, readonly string[]>>;
+  /** Who holds a copy of what, and what becomes of it. */
+  readonly copies: readonly Copy[];
   /** Who looked into the case (`item` null) or opened a payload of it, why, and where that stands in the log. */
   readonly reads: readonly {
     readonly person: string;

@@ -34,9 +34,23 @@ export interface WatchedContradiction {
   readonly missing: boolean;
 }
 
+/** A copy that should have been destroyed by now, as its holder's own log says. */
+export interface WatchedOverdue {
+  readonly party: string;
+  readonly origin: string;
+  readonly index: string;
+  /** When the log said so. */
+  readonly at: string;
+  readonly case: string;
+  /** Which copy: the receiver's or the source's. */
+  readonly kind: string;
+  readonly ciphertext: string;
+}
+
 /** What an overseer sees of the logs that it witnesses. */
 export interface OversightView {
   readonly logs: readonly WatchedLog[];
   readonly readings: readonly WatchedReading[];
   readonly contradictions: readonly WatchedContradiction[];
+  readonly overdue: readonly WatchedOverdue[];
 }

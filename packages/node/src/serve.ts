@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { assessRoutes } from './http/assess.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
+import { custodyRoutes } from './http/custody.ts';
 import { lawRoutes } from './http/law.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
@@ -56,6 +57,7 @@ function routes(api: Api, serving: Serving): void {
   dataRoutes(api, serving);
   proofRoutes(api, serving);
   printRoutes(api, serving);
+  custodyRoutes(api, serving);
   lawRoutes(api, serving);
   libraryRoutes(api, serving);
   assessRoutes(api, serving);

@@ -1,4 +1,4 @@
-import type { ActRule, Guard, ItemFilter, Procedure, Track } from './procedure.ts';
+import type { ActRule, CustodyRule, Guard, ItemFilter, Procedure, Track } from './procedure.ts';
 import { PackFault } from './reader.ts';
 
 /**
@@ -19,6 +19,7 @@ export function checkReferences(procedure: Procedure): void {
     checkGuard(procedure, `duties.${id}.when`, duty.when);
     checkGuard(procedure, `duties.${id}.until`, duty.until);
   }
+  for (const [name, rule] of Object.entries(procedure.custody)) checkCustody(procedure, `custody.${name}`, rule);
   for (const [kind, tracks] of [
     ['tracks', procedure.tracks],
     ['item-tracks', procedure.itemTracks],
@@ -54,6 +55,13 @@ function checkItemMoves(procedure: Procedure, path: string, act: ActRule): void 
   }
 }
 
+function checkCustody(procedure: Procedure, path: string, rule: CustodyRule): void {
+  const track = need(procedure.itemTracks[rule.track], `${path}.track`, rule.track);
+  if (track.owner !== rule.seat) throw new PackFault(`${path}.seat`, `${track.owner} owns the track ${rule.track}`);
+  needStates(track, path, [...rule.held, ...rule.used, ...rule.recorded, ...rule.destroyed]);
+  for (const filter of [rule.only, rule.hold, rule.recall]) checkFilter(procedure, path, filter);
+}
+
 function checkGuard(procedure: Procedure, path: string, guard: Guard): void {
   for (const part of partsOf(guard)) checkGuard(procedure, path, part);
   if ('done' in guard) need(procedure.acts[guard.done], path, guard.done);
@@ -78,6 +86,7 @@ function needStates(track: Track, path: string, states: readonly string[]): void
 }
 
 function checkFilter(procedure: Procedure, path: string, filter: ItemFilter | undefined): void {
+  for (const part of filter?.all ?? []) checkFilter(procedure, path, part);
   if (filter?.track === undefined) return;
   const track = need(procedure.itemTracks[filter.track], path, filter.track);
   for (const state of filter.is ?? []) needState(track, path, state);

@@ -88,6 +88,7 @@ function setting(): Setting {
         until: { track: 'ruling', is: ['ruled'] },
       },
     },
+    custody: {},
     holidays: {},
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal));

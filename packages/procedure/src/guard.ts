@@ -25,6 +25,7 @@ export function holds(guard: Guard, scene: Scene): boolean {
 
 /** Whether an item is one that a filter picks. */
 export function picks(filter: ItemFilter | undefined, item: ItemState): boolean {
+  if (filter?.all?.every((part) => picks(part, item)) === false) return false;
   if (filter?.categories !== undefined && !filter.categories.includes(item.item.category)) return false;
   if (filter?.track === undefined) return true;
   return (filter.is ?? []).includes(item.tracks[filter.track] ?? '');

@@ -1,16 +1,7 @@
-import {
-  DATA_CATEGORIES,
-  type Day,
-  IDENTIFIER_TYPES,
-  isDay,
-  type Json,
-  ok,
-  parseClockLength,
-  type Result,
-  refuse,
-} from '@comity/core';
+import { DATA_CATEGORIES, type Day, IDENTIFIER_TYPES, isDay, type Json, ok, type Result, refuse } from '@comity/core';
 import { checkReferences } from './checkReferences.ts';
 import { loadAct } from './loadAct.ts';
+import { lengthAt, loadCustody } from './loadCustody.ts';
 import { loadCite, loadGuard } from './loadGuard.ts';
 import type { ClockRule, DutyRule, Procedure, Track } from './procedure.ts';
 import { oneOf, PackFault, Reader } from './reader.ts';
@@ -43,6 +34,7 @@ function read(json: Json): Procedure {
     acts: reader.map('acts', loadAct),
     clocks: reader.map('clocks', clock),
     duties: reader.map('duties', duty),
+    custody: reader.map('custody', loadCustody),
     holidays: reader.map('holidays', days),
   };
   reader.end();
@@ -86,21 +78,13 @@ function clock(value: Json, path: string): ClockRule {
   const length = reader.text('length');
   const found = {
     from: reader.words('from'),
-    length: lengthAt(length, path),
+    length: lengthAt(length, `${path}.length`),
     seat: reader.text('seat'),
     stops: loadGuard(reader.take('stops'), `${path}.stops`),
     cite: loadCite(reader.take('cite') ?? null, `${path}.cite`),
   };
   reader.end();
   return found;
-}
-
-function lengthAt(text: string, path: string): ClockRule['length'] {
-  try {
-    return parseClockLength(text);
-  } catch {
-    throw new PackFault(`${path}.length`, 'write P10D or PT8H');
-  }
 }
 
 function duty(value: Json, path: string): DutyRule {

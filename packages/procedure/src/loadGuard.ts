@@ -42,9 +42,10 @@ function saidValues(reader: Reader): readonly (string | boolean)[] {
   });
 }
 
-/** Reads which items a guard or a choice speaks of. */
+/** Reads which items a guard or a choice speaks of: one filter, or a list that must all pick an item. */
 export function loadFilter(value: Json | undefined, path: string): ItemFilter | undefined {
   if (value === undefined) return undefined;
+  if (Array.isArray(value)) return { all: value.flatMap((part, i) => loadFilter(part, `${path}.${i}`) ?? []) };
   const reader = new Reader(value, path);
   const categories = reader.has('categories')
     ? { categories: reader.list('categories').map((c, i) => oneOf(c, DATA_CATEGORIES, `${path}.categories.${i}`)) }

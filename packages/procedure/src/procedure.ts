@@ -27,6 +27,8 @@ export interface ItemFilter {
   /** Only items that stand in these states of another track. */
   readonly track?: string;
   readonly is?: readonly string[];
+  /** Every one of these must pick it too. */
+  readonly all?: readonly ItemFilter[];
 }
 
 /** A guard with the reason that a person is told when it does not hold: a key of the message catalogues. */
@@ -104,6 +106,27 @@ export interface DutyRule {
   readonly cite?: Cite;
 }
 
+/** Who holds copies of what was delivered, and what becomes of them. Words are states of the item track. */
+export interface CustodyRule {
+  readonly seat: string;
+  readonly track: string;
+  /** Which items there is a copy of; every one that stands in a state below when left out. */
+  readonly only?: ItemFilter;
+  readonly held: readonly string[];
+  readonly used: readonly string[];
+  /** Part of a court's record: kept there. */
+  readonly recorded: readonly string[];
+  readonly destroyed: readonly string[];
+  /** Which items must not be destroyed for now. */
+  readonly hold?: ItemFilter;
+  /** Which items are to be destroyed before their time. */
+  readonly recall?: ItemFilter;
+  /** How long until somebody must look whether it is still needed: from its arrival, and again from each decision to keep it. */
+  readonly review: ClockLength;
+  /** How long after the end of retention, or after a recall, it counts as overdue. */
+  readonly grace: ClockLength;
+}
+
 export interface Procedure {
   readonly id: string;
   readonly version: number;
@@ -118,5 +141,6 @@ export interface Procedure {
   readonly acts: Readonly<Record<string, ActRule>>;
   readonly clocks: Readonly<Record<string, ClockRule>>;
   readonly duties: Readonly<Record<string, DutyRule>>;
+  readonly custody: Readonly<Record<string, CustodyRule>>;
   readonly holidays: Readonly<Record<string, readonly Day[]>>;
 }

@@ -1,5 +1,5 @@
 import { isInstant } from '@comity/core';
-import { type Decision, decisionsOf } from '@comity/procedure';
+import { type CopyStatus, copiesOf, type Decision, decisionsOf } from '@comity/procedure';
 import type { ReadCase } from './case.ts';
 import { type Delivery, deliveriesOf, manifestOf } from './deliveries.ts';
 import { type Finding, finding } from './report.ts';
@@ -47,10 +47,14 @@ function checkOpened(deliveries: readonly Delivery[], { act, decision }: Made): 
 /** When the case is closed, or retention has run out, both sides have certified that their copy is gone. */
 function checkEnded(
   scene: Scene,
-  { folded }: ReadCase,
+  { folded, setting }: ReadCase,
   { delivery, made }: { readonly delivery: Delivery; readonly made: readonly Made[] },
 ): readonly Finding[] {
   const { item } = delivery.decision;
+  const kept = copiesOf(setting, folded.state, scene.file.madeAt).filter((copy) => copy.item === item);
+  // Part of a court's file, or held by order: it is not to be destroyed, whatever retention says.
+  const excused = (party: string, ...by: readonly CopyStatus[]): boolean =>
+    kept.some((copy) => copy.party === party && by.includes(copy.status));
   const sender = delivery.act.body.by.party;
   const certificates = made.filter(
     ({ decision }) =>
@@ -61,11 +65,19 @@ function checkEnded(
   const about = { act: delivery.act.digest, item };
   // Closing is one word in every procedure: an act of this name, whether or not it was allowed to count.
   const closed = scene.acts.some((act) => act.sound && act.body.type === 'close');
-  if (closed) return left.map((party) => finding('copy-not-destroyed', { ...about, party }, { item, party }));
+  if (closed)
+    return left
+      .filter((party) => !excused(party, 'court-record'))
+      .map((party) => finding('copy-not-destroyed', { ...about, party }, { item, party }));
+  const recalled = kept.filter((copy) => copy.recalled !== undefined && copy.status === 'overdue' && left.includes(copy.party));
+  if (recalled.length > 0)
+    return recalled.map(({ party, recalled: at = '' }) =>
+      finding('kept-past-recall', { ...about, party }, { item, party, until: at }),
+    );
   const until = retentionOf(folded, { delivery, made });
   if (until === undefined || scene.file.madeAt < until) return [];
   return left
-    .filter((party) => party !== sender)
+    .filter((party) => party !== sender && !excused(party, 'court-record', 'legal-hold'))
     .map((party) => finding('kept-past-retention', { ...about, party }, { item, party, until }));
 }
 

@@ -1,3 +1,4 @@
+import { type Decision, decisionsOf } from '@comity/procedure';
 import type { LogEntry } from '@comity/prove';
 import { CLOCK_TOLERANCE } from './check-logs.ts';
 import { redactionOf } from './check-redactions.ts';
@@ -26,7 +27,7 @@ function checkMakersLog(scene: Scene, act: KnownAct): readonly Finding[] {
       ? []
       : [finding('act-unlogged', about, { type: act.body.type, party })];
   const twice = mine.length > 1 ? [finding('act-logged-twice', about, { type: act.body.type, party })] : [];
-  return [...twice, ...checkSame(act, first), ...checkKnown(log, act, first)];
+  return [...twice, ...checkSame(act, first), ...checkSealed(log, act, first), ...checkKnown(log, act, first)];
 }
 
 /** The entry says of the act what the act says of itself. */
@@ -49,6 +50,19 @@ function sealedObject(data: KnownAct['body']['data'], { obj }: LogEntry): readon
   if (obj === undefined) return [];
   const same = decisions.some((decision) => decision?.['ciphertext'] === obj.ct_sha256 && decision?.['size'] === obj.bytes);
   return [['obj', same, true]];
+}
+
+/** Where several payloads leave in one act, each has an entry of its own, before that of the act: no payload is announced that was not logged. */
+function checkSealed(log: KnownLog, { body, digest }: KnownAct, own: KnownEntry): readonly Finding[] {
+  const sent = decisionsOf(body.data).filter(({ delivery, ciphertext }) => delivery !== undefined && ciphertext !== undefined);
+  if (sent.length < 2) return [];
+  const before = log.entries.slice(0, log.entries.indexOf(own)).filter(({ entry }) => entry.t === 'sealed');
+  const logged = ({ ciphertext, size }: Decision): boolean =>
+    before.some(({ entry }) => entry.obj?.ct_sha256 === ciphertext && entry.obj?.bytes === size);
+  const about = { act: digest, party: log.party };
+  return sent
+    .filter((decision) => !logged(decision))
+    .map(({ item }) => finding('payload-unlogged', { ...about, item }, { party: log.party, item }));
 }
 
 /** Whatever an act was made in knowledge of had arrived, by its maker's own log, before the act was logged. */

@@ -196,6 +196,27 @@ describe('a delivery', () => {
     world.tick(60 * 24 * 200);
     expect(codesOf(verify(await world.file()))).toEqual(['kept-past-retention']);
   });
+
+  it('kept though it was recalled, once the time to destroy it is over', async () => {
+    const world = play({}, 'open');
+    const recall = { party: 'hospital', person: 'counsel', role: 'counsel', type: 'recall' };
+    const decisions = [{ item: 'd1', choice: 'recall', ground: 'recall.breach' }];
+    world.act({ ...recall, data: { decisions }, sections: { reason: { text: 'it was shown to others' } } });
+    expect(codesOf(verify(await world.file()))).toEqual([]);
+    world.tick(60 * 24 * 29);
+    expect(codesOf(verify(await world.file()))).toEqual([]);
+    world.tick(60 * 24 * 2);
+    expect(codesOf(verify(await world.file()))).toEqual(['kept-past-recall']);
+  });
+
+  it('kept by order of counsel is no departure, however long', async () => {
+    const world = play({}, 'open');
+    const decisions = [{ item: 'd1', choice: 'hold', ground: 'hold.litigation' }];
+    const hold = { party: 'hospital', person: 'counsel', role: 'counsel', type: 'hold', data: { decisions } };
+    world.act({ ...hold, sections: { reason: { text: 'a claim was filed' } } });
+    world.tick(60 * 24 * 200);
+    expect(codesOf(verify(await world.file()))).toEqual([]);
+  });
 });
 
 describe('what is on its way', () => {

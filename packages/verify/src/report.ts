@@ -62,6 +62,7 @@ export const FINDINGS = {
   'place-differs': 'tampered',
   // acts against logs
   'act-unlogged': 'tampered',
+  'payload-unlogged': 'tampered',
   'act-logged-twice': 'tampered',
   'act-back-dated': 'tampered',
   'act-out-of-order': 'tampered',
@@ -105,6 +106,7 @@ export const FINDINGS = {
   'plaintext-differs': 'departure',
   'copy-not-destroyed': 'departure',
   'kept-past-retention': 'departure',
+  'kept-past-recall': 'departure',
 } as const satisfies Record<string, FindingKind>;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -98,6 +98,28 @@ export class Actor {
     }
   }
 
+  /** Makes an act that should be refused; gives the code of the refusal, or `allowed`. */
+  async tries(id: string, request: Parameters<Actor['act']>[1]): Promise<string> {
+    try {
+      await this.act(id, request);
+      return 'allowed';
+    } catch (error) {
+      if (error instanceof RefusedByNode) return error.problem.code;
+      throw error;
+    }
+  }
+
+  /** Waits until this party's node shows the case as wanted, and gives what it shows. */
+  async reaches(id: string, wanted: (view: CaseView) => boolean): Promise<CaseView> {
+    const started = Date.now();
+    for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
+      const view = await this.read(id);
+      if (wanted(view)) return view;
+      if (Date.now() - started > 20_000) throw new Error(`${this.org}: the case did not come to what was waited for`);
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+
   private async moveOf(id: string, type: string): Promise<MoveView | undefined> {
     try {
       return (await this.read(id)).moves.find((move) => move.type === type);

@@ -14,6 +14,7 @@ const ISSUING = 'pt-prosecution';
 const SUSPECT = 'm.duarte@skymail.example';
 const WITNESS = 'r.silva@skymail.example';
 const spring = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };
+const april = { from: '2026-04-01T00:00:00.000Z', until: '2026-04-15T00:00:00.000Z' };
 const allYear = { from: '2026-01-01T00:00:00.000Z', until: '2026-11-01T00:00:00.000Z' };
 
 const DRAFT = {
@@ -25,6 +26,7 @@ const DRAFT = {
       { id: 'i1', identifierType: 'email', category: 'subscriber' },
       { id: 'i2', identifierType: 'email', category: 'traffic', period: spring, zone: 'Europe/Lisbon' },
       { id: 'i3', identifierType: 'email', category: 'traffic', period: allYear, zone: 'Europe/Lisbon' },
+      { id: 'i4', identifierType: 'email', category: 'traffic', period: april, zone: 'Europe/Lisbon' },
     ],
     purpose: 'criminal-investigation',
     maxPenaltyYears: 5,
@@ -37,6 +39,7 @@ const DRAFT = {
       i1: { type: 'email', value: SUSPECT },
       i2: { type: 'email', value: SUSPECT },
       i3: { type: 'email', value: WITNESS },
+      i4: { type: 'email', value: SUSPECT },
     },
     offence: { statute: 'Código Penal art. 221' },
     necessity: {
@@ -87,9 +90,10 @@ async function askAndApprove({ investigator, prosecutor, judge }: People, tell: 
     { item: 'i1', choice: 'approve' },
     { item: 'i2', choice: 'approve' },
     { item: 'i3', choice: 'strike', ground: 'period-too-wide' },
+    { item: 'i4', choice: 'approve' },
   ];
   const reasons = {
-    text: 'Items 1 and 2 are tied to the transfers of 3 to 28 March. Item 3 covers ten months of another person and is not.',
+    text: 'Items 1, 2 and 4 are tied to the transfers of 3 March to 12 April. Item 3 covers ten months of another person and is not.',
   };
   await judge.act(id, { type: 'validate', data: { decisions }, sections: { reasons } });
   tell.act('person.judge', 'cooperation.validate');
@@ -115,6 +119,7 @@ async function answer({ officer, analyst, reviewer }: People, id: string, tell: 
   });
   tell.act('person.analyst', 'cooperation.refuse');
   const preview = await analyst.post<PreviewView>(`/api/cases/${id}/items/i2/preview`);
+  const second = await analyst.post<PreviewView>(`/api/cases/${id}/items/i4/preview`);
   tell.say('cooperation.preview', {
     total: preview.rowsTotal,
     kept: preview.rowsKept,
@@ -123,17 +128,82 @@ async function answer({ officer, analyst, reviewer }: People, id: string, tell: 
   });
   await analyst.act(id, {
     type: 'minimise',
-    data: { decisions: [{ item: 'i2', choice: 'minimise', preview: preview.previewDigest }] },
+    data: {
+      decisions: [
+        { item: 'i2', choice: 'minimise', preview: preview.previewDigest },
+        { item: 'i4', choice: 'minimise', preview: second.previewDigest },
+      ],
+    },
   });
-  tell.act('person.analyst', 'cooperation.minimise', { kept: preview.rowsKept });
+  tell.act('person.analyst', 'cooperation.minimise', { kept: preview.rowsKept, second: second.rowsKept });
   await officer.act(id, { type: 'clear' });
   tell.act('person.officer', 'cooperation.clear');
   await reviewer.until(id, 'deliver');
-  await reviewer.act(id, { type: 'deliver', data: { decisions: [{ item: 'i2', choice: 'deliver' }] } });
+  await reviewer.act(id, { type: 'deliver', data: { decisions: both('deliver') } });
   tell.act('person.reviewer', 'cooperation.deliver');
 }
 
-async function useAndEnd({ prosecutor, reviewer }: People, id: string, tell: Teller): Promise<void> {
+/** The same decision on both items that were delivered. */
+function both(choice: string): readonly { readonly item: string; readonly choice: string }[] {
+  return ['i2', 'i4'].map((item) => ({ item, choice }));
+}
+
+/** One of two items should not have gone: it is recalled unopened, destroyed, and its destruction validated, while the other stays. */
+async function recallOne({ prosecutor, reviewer }: People, id: string, tell: Teller): Promise<void> {
+  await reviewer.until(id, 'recall');
+  await reviewer.act(id, {
+    type: 'recall',
+    data: { decisions: [{ item: 'i4', choice: 'recall', ground: 'recall.delivered-in-error' }] },
+    sections: { reason: { text: 'From 1 April the account belonged to somebody else.' } },
+  });
+  tell.act('person.reviewer', 'cooperation.recall');
+  await prosecutor.reaches(id, (view) =>
+    view.items.some(({ item, tracks }) => item.id === 'i4' && tracks['recall'] === 'recalled'),
+  );
+  await prosecutor.act(id, {
+    type: 'destroy',
+    data: { decisions: [{ item: 'i4', choice: 'destroy' }] },
+    sections: { reason: { text: 'Recalled by the provider; never opened here.' } },
+  });
+  tell.act('person.prosecutor', 'cooperation.recalled');
+  await validate(reviewer, { case: id, item: 'i4' });
+  tell.act('person.reviewer', 'cooperation.validated');
+}
+
+/** Whoever sent it looks at the certificate of destruction and says that it is enough for these data. */
+async function validate(actor: Actor, { case: id, item }: { readonly case: string; readonly item: string }): Promise<void> {
+  const stands = (view: CaseView) => view.items.find((one) => one.item.id === item);
+  const view = await actor.reaches(id, (found) => stands(found)?.tracks['copy'] === 'destroyed');
+  const ciphertext = String(stands(view)?.decisions['copy']?.['ciphertext']);
+  await actor.act(id, { type: 'validate-destruction', data: { decisions: [{ item, choice: 'validate', ciphertext }] } });
+}
+
+/** An appeal: what is held by order of a judge cannot be destroyed, whoever asks. */
+async function holdOne({ prosecutor, judge }: People, id: string, tell: Teller): Promise<void> {
+  await judge.until(id, 'hold');
+  await judge.act(id, {
+    type: 'hold',
+    data: { decisions: [{ item: 'i2', choice: 'hold', ground: 'hold.appeal' }] },
+    sections: { reason: { text: 'The defence has appealed and relies on these times of access.' } },
+  });
+  tell.act('person.judge', 'cooperation.hold');
+  const held = (state: string) => (view: CaseView) =>
+    view.items.some(({ item, tracks }) => item.id === 'i2' && tracks['hold'] === state);
+  await prosecutor.reaches(id, held('held'));
+  const tried = await prosecutor.tries(id, {
+    type: 'destroy',
+    data: { decisions: [{ item: 'i2', choice: 'destroy' }] },
+    sections: { reason: { text: 'The proceedings ended.' } },
+  });
+  if (tried !== 'item-not-open') throw new Error('a copy under a legal hold was destroyed');
+  tell.act('person.prosecutor', 'cooperation.held');
+  await judge.act(id, { type: 'lift-hold', data: { decisions: [{ item: 'i2', choice: 'lift' }] } });
+  tell.act('person.judge', 'cooperation.lift');
+  await prosecutor.reaches(id, held('none'));
+}
+
+async function useAndEnd(people: People, id: string, tell: Teller): Promise<void> {
+  const { prosecutor, reviewer } = people;
   tell.say('cooperation.use');
   await prosecutor.until(id, 'open');
   const opened = await openDelivery(prosecutor, { case: id, item: 'i2' });
@@ -143,6 +213,7 @@ async function useAndEnd({ prosecutor, reviewer }: People, id: string, tell: Tel
     sections: { reason: { text: 'To compare the times of access with the transfers.' } },
   });
   tell.act('person.prosecutor', 'cooperation.open', { rows: opened.rows });
+  await recallOne(people, id, tell);
   await prosecutor.act(id, {
     type: 'retain',
     data: { decisions: [{ item: 'i2', choice: 'retain', until: '2027-06-30T00:00:00.000Z' }] },
@@ -151,6 +222,7 @@ async function useAndEnd({ prosecutor, reviewer }: People, id: string, tell: Tel
   tell.act('person.prosecutor', 'cooperation.retain');
   await prosecutor.act(id, { type: 'inform-person' });
   tell.act('person.prosecutor', 'cooperation.inform');
+  await holdOne(people, id, tell);
   tell.say('cooperation.end');
   await prosecutor.act(id, {
     type: 'destroy',
@@ -158,8 +230,8 @@ async function useAndEnd({ prosecutor, reviewer }: People, id: string, tell: Tel
     sections: { reason: { text: 'The proceedings ended.' } },
   });
   tell.act('person.prosecutor', 'cooperation.destroy');
-  await reviewer.until(id, 'destroy-source');
-  await reviewer.act(id, { type: 'destroy-source', data: { decisions: [{ item: 'i2', choice: 'destroy' }] } });
+  await validate(reviewer, { case: id, item: 'i2' });
+  await reviewer.act(id, { type: 'destroy-source', data: { decisions: both('destroy') } });
   tell.act('person.reviewer', 'cooperation.destroy-source');
   await prosecutor.until(id, 'close');
   await prosecutor.act(id, { type: 'close' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isJsonObject, type Json, toHex, uuid7 } from '@comity/core';
+import { isJsonObject, type Json, type JsonObject, toHex, uuid7 } from '@comity/core';
 import { sha256 } from '@comity/node';
 import { leafHash } from '@comity/prove';
 import { listEntry, type Manifest, manifestDigest } from '@comity/seal/manifest';
@@ -48,7 +48,7 @@ export async function insiders(scene: Scene): Promise<readonly Tampering[]> {
     }),
     await told('other-destroyed', 'ciphertext-differs', {
       about: 'destroy',
-      edit: only('destroy', (draft) => decide(draft, { ciphertext: 'f'.repeat(64) })),
+      edit: only('destroy', (draft) => (isAbout(draft) ? decide(draft, { ciphertext: 'f'.repeat(64) }) : draft)),
     }),
     await told('salt-repeated', 'salt-repeated', {
       about: 'validate',
@@ -76,14 +76,20 @@ function by(type: string, person: string, role: string): (draft: Draft) => Draft
   return only(type, (draft) => ({ ...draft, body: { ...draft.body, by: { ...draft.body.by, person, role } } }));
 }
 
-/** Changes the one decision of an act. */
+function decisionsIn({ body }: Draft): readonly JsonObject[] {
+  const decisions = body.data['decisions'];
+  return Array.isArray(decisions) ? decisions.filter(isJsonObject) : [];
+}
+
+/** Whether an act decides the item that these tell of. */
+function isAbout(draft: Draft): boolean {
+  return decisionsIn(draft).some((decision) => decision['item'] === ITEM);
+}
+
+/** Changes the decision of an act on the item; the others stay. */
 function decide(draft: Draft, change: Readonly<Record<string, Json>>): Draft {
-  const decisions = draft.body.data['decisions'];
-  const [one] = Array.isArray(decisions) ? decisions : [];
-  return {
-    ...draft,
-    body: { ...draft.body, data: { ...draft.body.data, decisions: [{ ...(isJsonObject(one) ? one : {}), ...change }] } },
-  };
+  const decisions = decisionsIn(draft).map((one) => (one['item'] === ITEM ? { ...one, ...change } : one));
+  return { ...draft, body: { ...draft.body, data: { ...draft.body.data, decisions } } };
 }
 
 /** Puts another manifest, properly signed by its sender, into the package. */
@@ -91,7 +97,7 @@ function enclose(draft: Draft, { keys }: Scene, manifest: Manifest): Draft {
   const opening = draft.openings['package'];
   const sealed = isJsonObject(opening?.value) ? opening.value[ITEM] : undefined;
   if (opening === undefined || sealed === undefined) throw new Error('the delivery has no package');
-  const value = { [manifest.item]: signSealed(sealed, manifest, keys) };
+  const value = { ...(isJsonObject(opening.value) ? opening.value : {}), [manifest.item]: signSealed(sealed, manifest, keys) };
   return { ...draft, openings: { ...draft.openings, package: { ...opening, value } } };
 }
 
@@ -133,13 +139,16 @@ function deliverStruck(after: Draft, scene: Scene): Draft {
     Object.entries(after.openings).map(([name, opening]) => [name, { ...opening, salt: newSalt() }]),
   );
   const draft = enclose({ openings: fresh, body: { ...after.body, id, at } }, scene, manifest);
-  return decide(draft, {
-    item: STRUCK,
-    manifest: manifestDigest(manifest, sha256),
-    ciphertext: ciphertext.sha256,
-    size: ciphertext.size,
-    delivery: id,
-  });
+  const [like] = decisionsIn(after);
+  const told = { item: STRUCK, manifest: manifestDigest(manifest, sha256), ciphertext: ciphertext.sha256, size: ciphertext.size };
+  const decisions = [{ ...like, ...told, delivery: id }];
+  const sealed = draft.openings['package'];
+  const packed = isJsonObject(sealed?.value) ? sealed.value[STRUCK] : undefined;
+  if (sealed === undefined || packed === undefined) throw new Error('the delivery has no package');
+  return {
+    openings: { ...draft.openings, package: { ...sealed, value: { [STRUCK]: packed } } },
+    body: { ...draft.body, data: { ...draft.body.data, decisions } },
+  };
 }
 
 /** Commits to the reasons under a salt that the draft of the order has used already. */

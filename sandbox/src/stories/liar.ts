@@ -13,7 +13,7 @@ const LIAR = 'ie-skymail';
 /** What a node can do that lies about its own log, with its own real keys, to whoever asks for it. */
 export async function liars(scene: Scene): Promise<readonly Tampering[]> {
   return [
-    ...(await Promise.all([dropped(scene), exchanged(scene), reordered(scene), forked(scene), rolledBack(scene)])),
+    ...(await Promise.all([dropped(scene), exchanged(scene), hidden(scene), reordered(scene), forked(scene), rolledBack(scene)])),
     downgraded(scene),
     ...(await Promise.all([denied(scene), oneSided(scene), redacted(scene), blinded(scene)])),
     ...(await withWitnesses(scene)),
@@ -28,13 +28,23 @@ async function dropped(scene: Scene): Promise<Tampering> {
   return { name: 'node-drops', file, expect: { code: 'act-unlogged', about: { act, party: LIAR } } };
 }
 
-/** Says of the delivery that it was smaller. */
+/** Says of the delivery that somebody in another role made it. */
 async function exchanged(scene: Scene): Promise<Tampering> {
   const { index, act } = placeOf(scene, 'act.deliver');
   const file = await rewritten(scene, LIAR, (entries) =>
-    entries.map((entry) => (entry.t === 'act.deliver' && entry.obj ? { ...entry, obj: { ...entry.obj, bytes: 1 } } : entry)),
+    entries.map((entry) => (entry.t === 'act.deliver' ? { ...entry, role: 'analyst' } : entry)),
   );
   return { name: 'node-edits', file, expect: { code: 'place-differs', about: { act, party: LIAR, index } } };
+}
+
+/** Leaves out the entry of one of two payloads that left together. */
+async function hidden(scene: Scene): Promise<Tampering> {
+  const { act } = placeOf(scene, 'act.deliver');
+  const file = await rewritten(scene, LIAR, (entries) => {
+    const [first] = entries.filter((entry) => entry.t === 'sealed');
+    return entries.filter((entry) => entry !== first);
+  });
+  return { name: 'node-hides-payload', file, expect: { code: 'payload-unlogged', about: { act, party: LIAR } } };
 }
 
 /** Lets the delivery come before it was minimised. */

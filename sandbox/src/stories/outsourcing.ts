@@ -237,11 +237,11 @@ async function useAndEnd({ owner, counsel, engineer, vendor }: Everyone, id: str
   await engineer.until(id, 'destroy-source');
   await engineer.act(id, { type: 'destroy-source', data: { decisions: [{ item: 'd1', choice: 'destroy' }] } });
   tell.act('person.engineer', 'outsourcing.destroy-source');
-  await counsel.until(id, 'confirm-destruction');
+  await counsel.until(id, 'validate-destruction');
   const certificate = (await counsel.read(id)).items.find((item) => item.item.id === 'd1')?.decisions['copy'];
   await counsel.act(id, {
-    type: 'confirm-destruction',
-    data: { decisions: [{ item: 'd1', choice: 'confirm', ciphertext: String(certificate?.['ciphertext']) }] },
+    type: 'validate-destruction',
+    data: { decisions: [{ item: 'd1', choice: 'validate', ciphertext: String(certificate?.['ciphertext']) }] },
   });
   tell.act('person.counsel', 'outsourcing.confirm');
   await owner.until(id, 'close');

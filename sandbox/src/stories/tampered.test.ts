@@ -18,7 +18,16 @@ function story(...args: readonly string[]): { readonly code: number | null; read
 
 /** What a node can lie about with its own keys. */
 const LIES = [
-  ...['node-drops', 'node-edits', 'node-reorders', 'back-dated', 'node-forks', 'node-rolls-back', 'node-downgrades'],
+  ...[
+    'node-drops',
+    'node-edits',
+    'node-hides-payload',
+    'node-reorders',
+    'back-dated',
+    'node-forks',
+    'node-rolls-back',
+    'node-downgrades',
+  ],
   ...['witness-forged', 'quorum-of-one', 'receipt-never-logged', 'node-redacts', 'salt-repeated', 'salts-swapped'],
   ...['section-renamed', 'one-sided', 'node-keeps-hidden'],
 ];

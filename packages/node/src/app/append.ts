@@ -1,5 +1,17 @@
 import { type ActBody, type Instant, type Json, type JsonObject, ok, type Result, refuse, uuid7 } from '@comity/core';
-import { clocksOf, emptyCase, type Folded, fold, judge, type Procedure, readableSections, sharesOf } from '@comity/procedure';
+import {
+  clocksOf,
+  copiesOf,
+  decisionsOf,
+  emptyCase,
+  type Folded,
+  fold,
+  judge,
+  type Procedure,
+  readableSections,
+  sharesOf,
+} from '@comity/procedure';
+import type { LogEntry } from '@comity/prove';
 import { sha256 } from '../keys/crypto.ts';
 import { insertAct, type SignedBody, type StoredAct, signedBodiesOf } from '../store/acts.ts';
 import { saveCase } from '../store/cases.ts';
@@ -9,6 +21,7 @@ import { queueActs } from '../store/outbox.ts';
 import { checkWitnessed } from './confirmed.ts';
 import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
+import { lookAgain } from './lookAgain.ts';
 import { seatsWithoutPower } from './powers.ts';
 import { commitSections, signAct } from './sign.ts';
 
@@ -70,7 +83,7 @@ export async function appendAct(
     ...sealedObject(draft.data),
     ...marks.value,
   });
-  await logEntries(house, tx, [entry]);
+  await logEntries(house, tx, [...sealedEntries(house, act, draft), entry]);
   const acts = [...earlier, act];
   const folded = await saveFolded(house, tx, { loaded, acts, at: body.at, before });
   await shareAct(house, tx, { loaded, folded, act, acts });
@@ -110,6 +123,8 @@ export async function saveFolded(
     for (const kind of ['strict', 'formal'] as const)
       await house.jobs.clock(tx, { case: folded.state.case, clock: clock.id, kind, at: clock[kind] });
   }
+  const look = lookAgain(copiesOf(setting, folded.state, about.at), { party: house.party.id, now: about.at });
+  if (look !== undefined) await house.jobs.custody(tx, { case: folded.state.case, at: look });
   return folded;
 }
 
@@ -188,6 +203,21 @@ function bodyOf(house: House, { draft, loaded, before, sections, now }: BodyPart
     data: draft.data,
     sections,
   };
+}
+
+/** Where several payloads leave in one act, each has its own entry, before that of the act. */
+function sealedEntries(house: House, { body }: StoredAct, { role }: Draft): readonly LogEntry[] {
+  const sent = decisionsOf(body.data).filter((decision) => typeof decision['delivery'] === 'string');
+  if (sent.length < 2) return [];
+  return sent.map(({ ciphertext, size }) =>
+    entryOf(house, {
+      t: 'sealed',
+      case: body.case,
+      at: body.at,
+      role,
+      obj: { ct_sha256: String(ciphertext), bytes: Number(size) },
+    }),
+  );
 }
 
 function sealedObject(data: JsonObject): { readonly obj?: { readonly ct_sha256: string; readonly bytes: number } } {

@@ -2,14 +2,18 @@ import { type JsonObject, ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import type { Tx } from '../store/database.ts';
 import { movePayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
+import { forgetPreviewsOf } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
 
-/** How sealed copies end here: the ciphertext is deleted from the vault and looked for again. The office key stays, for it opens other deliveries. */
-const METHOD = 'ciphertext-deleted';
+/**
+ * How sealed copies end here: cryptographic erase in the sense of NIST SP 800-88 Rev. 2. The header, which alone holds the file's key (wrapped for the
+ * office), is overwritten and removed; the ciphertext is deleted. The office key stays, for it opens other deliveries.
+ */
+const METHOD = 'key-erased';
 
 /**
- * Completes a destruction act with the sealed copies it is about, and gives it its work: they are removed, and looked for again, in the act's own
+ * Completes a destruction act with the sealed copies it is about, and gives it its work: they are destroyed, and looked for again, in the act's own
  * transaction, once the procedure has allowed it. A crash after the removal leaves no copy and no act: the act is simply made again.
  */
 export async function completeDestruction(
@@ -22,17 +26,22 @@ export async function completeDestruction(
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
     const payload = payloads.find((candidate) => candidate.item === decision.item && candidate.side === ask.side);
     if (payload === undefined) return refuse('delivery-unknown', `data.decisions.${index}.item`);
-    decisions.push({ item: decision.item, choice: decision.choice, ciphertext: payload.ciphertext, method: METHOD });
+    const { item, choice } = decision;
+    decisions.push({ item, choice, ciphertext: payload.ciphertext, method: METHOD, verified: house.now() });
     doomed.push(payload);
   }
-  const work = (tx: Tx): Promise<void> => removeCopies(house, tx, doomed);
+  const work = (tx: Tx): Promise<void> => destroyCopies(house, tx, doomed);
   return ok({ ...ask.request, data: { ...ask.request.data, decisions }, work });
 }
 
-async function removeCopies(house: House, tx: Tx, payloads: readonly StoredPayload[]): Promise<void> {
+/** Destroys copies and looks for what is left of them. Throws when anything is: then the act that says they are gone does not stand. */
+async function destroyCopies(house: House, tx: Tx, payloads: readonly StoredPayload[]): Promise<void> {
   for (const payload of payloads) {
     await movePayload(tx, payload, 'destroyed');
-    await house.vault.remove(payload.ciphertext);
-    if (await house.vault.has(payload.ciphertext)) throw new Error('a sealed copy is still in the vault after its removal');
+    // What would be cut out of the source again: it holds the values that were asked for.
+    if (payload.side === 'sent') await forgetPreviewsOf(tx, payload);
+    const left = await house.vault.destroy(payload.ciphertext);
+    if (left.header || left.payload || (await house.vault.has(payload.ciphertext)))
+      throw new Error('a sealed copy is still there after its destruction');
   }
 }

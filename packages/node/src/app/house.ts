@@ -44,6 +44,8 @@ export interface LoadedLaw {
 export interface Jobs {
   readonly deliver: (tx: Tx, party: string) => Promise<void>;
   readonly fetch: (tx: Tx, ciphertext: string) => Promise<void>;
+  /** Looks at this party's copies of a case at a time. */
+  readonly custody: (tx: Tx, job: { readonly case: string; readonly at: Instant }) => Promise<void>;
   readonly clock: (
     tx: Tx,
     job: { readonly case: string; readonly clock: string; readonly kind: 'strict' | 'formal'; readonly at: Instant },

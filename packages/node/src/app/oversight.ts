@@ -1,6 +1,14 @@
 import type { Party } from '@comity/core';
-import type { OversightView, WatchedContradiction, WatchedLog, WatchedReading } from '../api.ts';
-import { type MirroredReading, mirroredReadings, mirrors, type Unreconciled, unreconciled } from '../store/mirror.ts';
+import type { OversightView, WatchedContradiction, WatchedLog, WatchedOverdue, WatchedReading } from '../api.ts';
+import {
+  type MirroredOverdue,
+  type MirroredReading,
+  mirroredOverdue,
+  mirroredReadings,
+  mirrors,
+  type Unreconciled,
+  unreconciled,
+} from '../store/mirror.ts';
 import { evidenceKept, witnessedLogs } from '../store/witnessed.ts';
 import type { House } from './house.ts';
 import { isLogOf } from './places.ts';
@@ -22,7 +30,9 @@ export async function oversightView(house: House): Promise<OversightView> {
     };
   });
   const readings = (await mirroredReadings(house.db)).map((one) => readingOf(house, one));
-  return { logs, readings, contradictions: (await unreconciled(house.db)).map((one) => contradictionOf(house, one)) };
+  const contradictions = (await unreconciled(house.db)).map((one) => contradictionOf(house, one));
+  const overdue = (await mirroredOverdue(house.db)).map((one) => overdueOf(house, one));
+  return { logs, readings, contradictions, overdue };
 }
 
 function keeperOf(house: House, origin: string): Party | undefined {
@@ -40,6 +50,10 @@ function readingOf(house: House, reading: MirroredReading): WatchedReading {
     role: reading.role ?? '',
     purpose: reading.decision ?? '',
   };
+}
+
+function overdueOf(house: House, { origin, index, at, case_id, decision, object }: MirroredOverdue): WatchedOverdue {
+  return { party: keeperOf(house, origin)?.id ?? '', origin, index, at, case: case_id, kind: decision, ciphertext: object };
 }
 
 function contradictionOf(house: House, told: Unreconciled): WatchedContradiction {

@@ -73,7 +73,7 @@ export async function printCertificate(
   return ok(await destructionCertificatePdf(document, WORDS[ask.language]));
 }
 
-const DESTRUCTION = ['destroy', 'destroy-source', 'confirm-destruction'];
+const DESTRUCTION = ['destroy', 'destroy-source', 'validate-destruction'];
 
 async function load(house: House, ask: { readonly case: string; readonly language: PrintLanguage }): Promise<Result<Print>> {
   const stored = await findCase(house.db, ask.case);

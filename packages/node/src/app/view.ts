@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type Party } from '@comity/core';
-import { clocksOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
+import { clocksOf, copiesOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
 import type { ActView, CaseView, DeskRow, DeskView, ItemView, MoveView, PartyView } from '../api.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, listCases, type StoredCase } from '../store/cases.ts';
@@ -90,14 +90,15 @@ export async function caseView(house: House, person: Person, id: string): Promis
       };
     });
     const reads = await readsOf(tx, id);
-    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads };
+    const copies = copiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
+    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, copies };
   });
 }
 
 function frame(
   house: House,
   about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly person: Person },
-): Omit<CaseView, 'items' | 'acts' | 'reads'> {
+): Omit<CaseView, 'items' | 'acts' | 'reads' | 'copies'> {
   const { stored, loaded, person } = about;
   const { procedure, sha256 } = loaded;
   const setting = settingOf(house, procedure);

@@ -6,6 +6,7 @@ import type { Tx } from '../store/database.ts';
 export const queue: Jobs = {
   deliver: (tx, party) => add(tx, { task: 'deliver', payload: { party }, key: `deliver:${party}` }),
   fetch: (tx, ciphertext) => add(tx, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }),
+  custody: (tx, job) => add(tx, { task: 'custody', payload: { case: job.case }, key: `custody:${job.case}`, at: job.at }),
   clock: (tx, job) =>
     add(tx, {
       task: 'clock',

@@ -1,5 +1,6 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
+import { noteCopies } from '../app/custody.ts';
 import type { House } from '../app/house.ts';
 import { takePayload } from '../app/take.ts';
 import { PeerRefused, Unreachable } from '../peers/client.ts';
@@ -26,6 +27,7 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
       if (taken) pauses.forget(ciphertext);
       else await retry(house, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }, pauses.next(ciphertext));
     },
+    custody: async (payload) => noteCopies(house, memberOf(payload, 'case')),
     clock: async (payload) => {
       const kind = memberOf(payload, 'kind') === 'strict' ? 'strict' : 'formal';
       await noteDue(house, { case: memberOf(payload, 'case'), clock: memberOf(payload, 'clock'), kind });

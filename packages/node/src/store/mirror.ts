@@ -76,6 +76,7 @@ function rowOf(origin: string, { index, leaf, entry }: MirroredEntry) {
     ref: entry?.refs?.[0] ?? null,
     seen_origin: entry?.seen?.origin ?? null,
     seen_index: entry?.seen?.index ?? null,
+    object: entry?.obj?.ct_sha256 ?? null,
   };
 }
 
@@ -98,7 +99,7 @@ export async function blankMirrored(
   const nothing = { at: null, type: null, case_id: null, role: null, act: null, decision: null };
   const blanked = await tx
     .updateTable('mirror_entries')
-    .set({ ...nothing, ref: null, seen_origin: null, seen_index: null })
+    .set({ ...nothing, ref: null, seen_origin: null, seen_index: null, object: null })
     .where('origin', '=', origin)
     .where('index', '=', String(index))
     .where('leaf', '=', leaf)
@@ -150,6 +151,27 @@ export async function mirroredReadings(db: Database, origin?: string): Promise<r
     .orderBy('at', 'desc')
     .limit(500);
   return (origin === undefined ? found : found.where('origin', '=', origin)).execute();
+}
+
+/** A copy that its holder's log says is overdue, and of which it has not said since that it is settled. */
+export interface MirroredOverdue {
+  readonly origin: string;
+  readonly index: string;
+  readonly at: string;
+  readonly case_id: string;
+  readonly decision: string;
+  readonly object: string;
+}
+
+/** The copies that are overdue by the logs that are copied here, the longest first. */
+export async function mirroredOverdue(db: Database): Promise<readonly MirroredOverdue[]> {
+  const rows = await sql<MirroredOverdue>`
+    select told.origin, told.index, told.at, told.case_id, told.decision, told.object from mirror_entries told
+    where told.type = 'copy.overdue' and not exists (
+      select 1 from mirror_entries later
+      where later.origin = told.origin and later.object = told.object and later.type = 'copy.settled' and later.index > told.index)
+    order by told.at limit 500`.execute(db);
+  return rows.rows;
 }
 
 /** Where one log says that another holds an entry, and the other holds another one there, or none. */

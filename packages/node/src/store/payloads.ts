@@ -11,6 +11,8 @@ export interface StoredPayload {
   readonly holder: string;
   readonly state: 'expected' | 'held' | 'destroyed';
   readonly manifest: string;
+  /** What the log has said of this copy last; absent when nothing is due. */
+  readonly noted?: string;
 }
 
 export async function insertPayload(tx: Tx, payload: StoredPayload): Promise<void> {
@@ -54,12 +56,28 @@ export async function movePayload(
     .execute();
 }
 
+/** Keeps what the log says of a copy. */
+export async function noteCustody(
+  tx: Tx,
+  payload: Pick<StoredPayload, 'ciphertext' | 'side'>,
+  noted: string | undefined,
+): Promise<void> {
+  await tx
+    .updateTable('payloads')
+    .set({ noted: noted ?? null })
+    .where('ciphertext', '=', payload.ciphertext)
+    .where('side', '=', payload.side)
+    .execute();
+}
+
 function payloadRows(db: Database | Tx) {
-  return db.selectFrom('payloads').select(['ciphertext', 'case_id', 'item', 'size', 'side', 'holder', 'state', 'manifest']);
+  return db
+    .selectFrom('payloads')
+    .select(['ciphertext', 'case_id', 'item', 'size', 'side', 'holder', 'state', 'manifest', 'noted']);
 }
 
 function parse(row: Awaited<ReturnType<ReturnType<typeof payloadRows>['execute']>>[number]): StoredPayload {
-  const { case_id, size, side, state, ...rest } = row;
+  const { case_id, size, side, state, noted, ...rest } = row;
   // The check constraints of the table keep side and state to these words.
   return {
     ...rest,
@@ -67,5 +85,6 @@ function parse(row: Awaited<ReturnType<ReturnType<typeof payloadRows>['execute']
     size: Number(size),
     side: side as StoredPayload['side'],
     state: state as StoredPayload['state'],
+    ...(noted === null ? {} : { noted }),
   };
 }

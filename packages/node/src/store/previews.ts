@@ -32,6 +32,14 @@ export async function forgetPreviews(tx: Tx, caseId: string): Promise<void> {
   await tx.deleteFrom('previews').where('case_id', '=', caseId).execute();
 }
 
+/** Forgets the previews of one item. */
+export async function forgetPreviewsOf(
+  tx: Tx,
+  { case: caseId, item }: { readonly case: string; readonly item: string },
+): Promise<void> {
+  await tx.deleteFrom('previews').where('case_id', '=', caseId).where('item', '=', item).execute();
+}
+
 export async function findPreview(db: Tx | Database, digest: string): Promise<StoredPreview | undefined> {
   const row = await db
     .selectFrom('previews')

@@ -209,6 +209,7 @@ export interface MirrorEntryRow {
   ref: string | null;
   seen_origin: string | null;
   seen_index: string | null;
+  object: string | null;
 }
 
 export interface OutboxRow {
@@ -274,6 +275,7 @@ export interface PayloadRow {
   holder: string;
   state: string;
   manifest: string;
+  noted: string | null;
 }
 
 export interface PreviewRow {

@@ -71,11 +71,15 @@ const STEPS: readonly ((world: World) => Draft)[] = [
   () => ({
     ...manager,
     type: 'destroy',
-    data: decide('destroy', { ciphertext: CIPHERTEXT, method: 'deleted' }),
+    data: decide('destroy', { ciphertext: CIPHERTEXT, method: 'deleted', verified: '2026-11-02T10:00:00.000Z' }),
     sections: { reason: {} },
   }),
-  () => ({ ...engineer, type: 'destroy-source', data: decide('destroy', { ciphertext: CIPHERTEXT, method: 'deleted' }) }),
-  () => ({ ...counsel, type: 'confirm-destruction', data: decide('confirm', { ciphertext: CIPHERTEXT }) }),
+  () => ({
+    ...engineer,
+    type: 'destroy-source',
+    data: decide('destroy', { ciphertext: CIPHERTEXT, method: 'deleted', verified: '2026-11-02T10:00:00.000Z' }),
+  }),
+  () => ({ ...counsel, type: 'validate-destruction', data: decide('validate', { ciphertext: CIPHERTEXT }) }),
   () => ({ ...owner, type: 'close' }),
 ];
 

@@ -119,7 +119,11 @@ export class World {
       env: 'sandbox',
       id: uuid7(Date.parse(at), bytesFrom(`${draft.type}${this.acts.length}`, 10)),
       case: CASE,
-      procedure: { id: 'outsourcing.engagement', version: 1, sha256: digestJson(this.procedure, functions.sha256) },
+      procedure: {
+        id: 'outsourcing.engagement',
+        version: Number(this.procedure['version']),
+        sha256: digestJson(this.procedure, functions.sha256),
+      },
       type: draft.type,
       by: { party: draft.party, person: draft.person, role: draft.role, seat: SEATS[draft.party] ?? '' },
       at,

@@ -7,6 +7,7 @@ import { witness } from './0005_witness.ts';
 import { erasable } from './0006_erasable.ts';
 import { mirror } from './0007_mirror.ts';
 import { reader } from './0008_reader.ts';
+import { custody } from './0009_custody.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006_erasable': erasable,
   '0007_mirror': mirror,
   '0008_reader': reader,
+  '0009_custody': custody,
 };

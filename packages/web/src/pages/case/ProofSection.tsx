@@ -45,4 +45,4 @@ export function ProofSection({ view }: { readonly view: CaseView }) {
   );
 }
 
-const DESTRUCTION = ['destroy', 'destroy-source', 'confirm-destruction'];
+const DESTRUCTION = ['destroy', 'destroy-source', 'validate-destruction'];

@@ -115,7 +115,7 @@ function decisionOf(item: string, deciding: Deciding, { move, view, zone }: Arou
     choice: deciding.choice,
     ...(grounds.length > 0 ? { ground: deciding.ground } : {}),
     ...(carried.includes('until') ? { until: instantOf(deciding.until, zone) ?? '' } : {}),
-    ...(move.type === 'confirm-destruction' ? { ciphertext: destroyedCopy(view, item) } : {}),
+    ...(move.type === 'validate-destruction' ? { ciphertext: destroyedCopy(view, item) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 export * from './failure.ts';
+export { fileSink, fileSource } from './files.ts';
 export { MAX_HEADER_BYTES, MAX_RECIPIENTS, makeHeader, openHeader, type SealedHeader } from './header.ts';
 export {
   generateOfficeIdentity,
@@ -11,7 +12,8 @@ export {
 } from './identity.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
 export * from './manifest.ts';
+export type { Flow, Sizes } from './payload.ts';
 export * from './seal.ts';
-export { type SplitFile, splitHeader } from './split.ts';
-export { CHUNK_BYTES, decryptStream, encryptStream, payloadKey } from './stream.ts';
+export { type Sink, type Source, sourceOf } from './source.ts';
+export { encryptStream } from './stream.ts';
 export * from './unseal.ts';

@@ -2,10 +2,29 @@ import { createHash } from 'node:crypto';
 import { ok, type Result, refuse } from '@comity/core';
 import { UnsealFailure } from './failure.ts';
 import { openHeader } from './header.ts';
+import { type Flow, NONCE_BYTES, openPayload, type Sizes } from './payload.ts';
+import { fill, sourceOf } from './source.ts';
 import { splitHeader } from './split.ts';
 import { decryptStream, payloadKey } from './stream.ts';
 
-const NONCE_BYTES = 16;
+/**
+ * Opens a sealed file from a source to a sink for the holder of an identity. Refuses `unseal-refused`, and nothing was written, for all that
+ * is wrong with the header or a file that is sealed to others; `payload-altered` when the payload does not hold to its very end: what was
+ * written until then is authentic, but only a beginning, and must not be taken for the file. Errors of source and sink pass through.
+ */
+export async function unsealInto({ source, sink }: Flow, identity: string): Promise<Result<Sizes>> {
+  const split = await splitHeader(source);
+  if (!split.ok) return split;
+  const { header, rest } = split.value;
+  const fileKey = await openHeader(header, identity);
+  if (!fileKey.ok) {
+    await rest.close?.();
+    return fileKey;
+  }
+  const opened = await openPayload(fileKey.value, { source: rest, sink });
+  if (!opened.ok) return opened;
+  return ok({ ...opened.value, ciphertextSize: opened.value.ciphertextSize + header.length });
+}
 
 /**
  * Opens a sealed file for the holder of an office identity. Refuses `unseal-refused` for everything that is wrong with the header and
@@ -16,19 +35,18 @@ export async function unseal(
   ciphertext: AsyncIterable<Uint8Array>,
   identity: string,
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
-  const split = await splitHeader(ciphertext);
+  const split = await splitHeader(sourceOf(ciphertext));
   if (!split.ok) return split;
   const { header, rest } = split.value;
   const fileKey = await openHeader(header, identity);
-  const iterator = rest[Symbol.asyncIterator]();
-  const head = await readAtLeast(NONCE_BYTES, iterator);
-  if (!fileKey.ok || head === undefined) {
-    await iterator.return?.();
+  const nonce = Buffer.alloc(NONCE_BYTES);
+  if (!fileKey.ok || (await fill(rest, nonce)) < NONCE_BYTES) {
+    await rest.close?.();
     return refuse('unseal-refused');
   }
-  const key = payloadKey(fileKey.value, head.subarray(0, NONCE_BYTES));
+  const key = payloadKey(fileKey.value, nonce);
   fileKey.value.fill(0);
-  return ok(decryptStream(after(head.subarray(NONCE_BYTES), iterator), key));
+  return ok(decryptStream(rest, key));
 }
 
 /**
@@ -56,23 +74,4 @@ export async function digestCiphertext(source: AsyncIterable<Uint8Array>): Promi
     size += piece.length;
   }
   return { sha256: hash.digest('hex'), size };
-}
-
-async function readAtLeast(length: number, iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
-  let head: Uint8Array = Buffer.alloc(0);
-  while (head.length < length) {
-    const step = await iterator.next();
-    if (step.done === true) return undefined;
-    head = Buffer.concat([head, step.value]);
-  }
-  return head;
-}
-
-async function* after(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (first.length > 0) yield first;
-    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) yield step.value;
-  } finally {
-    await iterator.return?.();
-  }
 }

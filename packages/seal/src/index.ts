@@ -15,5 +15,6 @@ export * from './manifest.ts';
 export type { Flow, Sizes } from './payload.ts';
 export * from './seal.ts';
 export { type Sink, type Source, sourceOf } from './source.ts';
+export { type SplitFile, splitHeader } from './split.ts';
 export { encryptStream } from './stream.ts';
 export * from './unseal.ts';

@@ -1,12 +1,15 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { MAX_HEADER_BYTES } from './header.ts';
-import { prepend, type Source } from './source.ts';
+import { piecesOf, prepend, type Source, sourceOf } from './source.ts';
 
 /** A sealed file parted into its header and all that follows it. */
-export interface SplitFile {
+export interface SplitFile<Rest> {
   readonly header: Uint8Array;
-  readonly rest: Source;
+  readonly rest: Rest;
 }
+
+/** Bytes of a piece of what follows a header. */
+const PIECE_BYTES = 256 * 1024;
 
 const FIRST_LINE = Buffer.from('age-encryption.org/v1\n');
 const LAST_LINE = Buffer.from('\n---');
@@ -17,7 +20,13 @@ const NEWLINE = 0x0a;
  * cut out, not judged. Refuses a file of another format or version, and a header longer than 128 KiB or without end; then the source
  * is closed.
  */
-export async function splitHeader(source: Source): Promise<Result<SplitFile>> {
+export async function splitHeader(source: AsyncIterable<Uint8Array>): Promise<Result<SplitFile<AsyncIterable<Uint8Array>>>> {
+  const cut = await cutHeader(sourceOf(source));
+  return cut.ok ? ok({ header: cut.value.header, rest: piecesOf(cut.value.rest, PIECE_BYTES) }) : cut;
+}
+
+/** The same of a source. */
+export async function cutHeader(source: Source): Promise<Result<SplitFile<Source>>> {
   const seen = Buffer.alloc(MAX_HEADER_BYTES);
   let used = 0;
   let lastLine = -1;

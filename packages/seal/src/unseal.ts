@@ -4,7 +4,7 @@ import { UnsealFailure } from './failure.ts';
 import { openHeader } from './header.ts';
 import { type Flow, NONCE_BYTES, openPayload, type Sizes } from './payload.ts';
 import { fill, sourceOf } from './source.ts';
-import { splitHeader } from './split.ts';
+import { cutHeader } from './split.ts';
 import { decryptStream, payloadKey } from './stream.ts';
 
 /**
@@ -13,7 +13,7 @@ import { decryptStream, payloadKey } from './stream.ts';
  * written until then is authentic, but only a beginning, and must not be taken for the file. Errors of source and sink pass through.
  */
 export async function unsealInto({ source, sink }: Flow, identity: string): Promise<Result<Sizes>> {
-  const split = await splitHeader(source);
+  const split = await cutHeader(source);
   if (!split.ok) return split;
   const { header, rest } = split.value;
   const fileKey = await openHeader(header, identity);
@@ -35,7 +35,7 @@ export async function unseal(
   ciphertext: AsyncIterable<Uint8Array>,
   identity: string,
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
-  const split = await splitHeader(sourceOf(ciphertext));
+  const split = await cutHeader(sourceOf(ciphertext));
   if (!split.ok) return split;
   const { header, rest } = split.value;
   const fileKey = await openHeader(header, identity);

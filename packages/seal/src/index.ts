@@ -1,6 +1,6 @@
 export * from './failure.ts';
 export { fileSink, fileSource } from './files.ts';
-export { MAX_HEADER_BYTES, MAX_RECIPIENTS, makeHeader, openHeader, type SealedHeader } from './header.ts';
+export { MAX_HEADER_BYTES, MAX_RECIPIENTS, makeHeader, type Opener, openHeader, type SealedHeader } from './header.ts';
 export {
   generateOfficeIdentity,
   MAX_WORK_FACTOR,
@@ -10,10 +10,14 @@ export {
   recoverIdentity,
   WORK_FACTOR,
 } from './identity.ts';
+export { type JointKeys, type JointTo, jointSetOf, makeJointHeader, openJointHeader, openShare } from './joint.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
 export * from './manifest.ts';
 export type { Flow, Sizes } from './payload.ts';
+export * from './rewrap.ts';
+export { type Rewrapping, rewrapHeader } from './rewrap-header.ts';
 export * from './seal.ts';
+export { MAX_SHARES, parseShare, type Share, type Shared, type ShareSet, type Threshold } from './share.ts';
 export { type Sink, type Source, sourceOf } from './source.ts';
 export { type SplitFile, splitHeader } from './split.ts';
 export { encryptStream } from './stream.ts';

@@ -1,7 +1,9 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { ok, type Result } from '@comity/core';
-import { makeHeader } from './header.ts';
+import { makeHeader, type SealedHeader } from './header.ts';
+import { type JointTo, makeJointHeader } from './joint.ts';
 import { type Flow, NONCE_BYTES, type Sizes, sealPayload } from './payload.ts';
+import type { ShareSet } from './share.ts';
 import { encryptStream, payloadKey } from './stream.ts';
 
 /** What a manifest says of a sealed payload. */
@@ -27,6 +29,14 @@ export async function sealInto(flow: Flow, recipients: readonly string[]): Promi
   return made;
 }
 
+/** Seals jointly from a source to a sink, and hashes nothing; the rules and refusals of `sealJointly`. */
+export async function sealJointlyInto(flow: Flow, to: JointTo): Promise<Result<Sizes & { readonly set: ShareSet }>> {
+  const made = await makeJointHeader(to);
+  if (made.ok) return ok({ ...(await sealPayload(made.value, flow)), set: made.value.set });
+  await flow.source.close?.();
+  return made;
+}
+
 /** A sealing under way: read `ciphertext` to its end, then ask for the summary. */
 export interface Sealing {
   readonly ciphertext: AsyncIterable<Uint8Array>;
@@ -40,8 +50,23 @@ export interface Sealing {
  */
 export async function seal(source: AsyncIterable<Uint8Array>, recipients: readonly string[]): Promise<Result<Sealing>> {
   const made = await makeHeader(recipients);
-  if (!made.ok) return made;
-  const { header, fileKey } = made.value;
+  return made.ok ? ok(sealUnder(made.value, source)) : made;
+}
+
+/**
+ * Seals a stream so that nobody opens it alone: any `needed` of the holders do it together, each with a share of a file key that exists for
+ * this file only. The commitments of `set` belong into the manifest, where they are signed: they name a share that is wrong. Refuses
+ * `recipient-unknown`, and `field-invalid` (`needed`) unless 2 <= needed <= holders <= 16; errors of the source pass through.
+ */
+export async function sealJointly(
+  source: AsyncIterable<Uint8Array>,
+  to: JointTo,
+): Promise<Result<Sealing & { readonly set: ShareSet }>> {
+  const made = await makeJointHeader(to);
+  return made.ok ? ok({ ...sealUnder(made.value, source), set: made.value.set }) : made;
+}
+
+function sealUnder({ header, fileKey }: SealedHeader, source: AsyncIterable<Uint8Array>): Sealing {
   const nonce = randomBytes(NONCE_BYTES);
   const key = payloadKey(fileKey, nonce);
   fileKey.fill(0);
@@ -59,7 +84,7 @@ export async function seal(source: AsyncIterable<Uint8Array>, recipients: readon
       plaintextSalt: salt.toString('base64url'),
     };
   };
-  return ok({ ciphertext: sealed.bytes, summary });
+  return { ciphertext: sealed.bytes, summary };
 }
 
 interface Measured {

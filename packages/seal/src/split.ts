@@ -25,6 +25,14 @@ export async function splitHeader(source: AsyncIterable<Uint8Array>): Promise<Re
   return cut.ok ? ok({ header: cut.value.header, rest: piecesOf(cut.value.rest, PIECE_BYTES) }) : cut;
 }
 
+/** The header alone: the source is read no further and closed. Refuses as splitHeader does. */
+export async function readHeader(source: Source): Promise<Result<Uint8Array>> {
+  const cut = await cutHeader(source);
+  if (!cut.ok) return cut;
+  await cut.value.rest.close?.();
+  return ok(cut.value.header);
+}
+
 /** The same of a source. */
 export async function cutHeader(source: Source): Promise<Result<SplitFile<Source>>> {
   const seen = Buffer.alloc(MAX_HEADER_BYTES);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeEntry, formatProof, type LogEntry } from '@comity/prove';
 import { formatExtra } from '@comity/verify';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from './node/config.ts';
 import { ROOT } from './places.ts';
@@ -32,15 +33,15 @@ describe('the program', () => {
     expect(run('node', 'start').code).toBe(64);
   });
 
-  it('has words for every command and every option', () => {
+  it('has words for every command and every option', async () => {
     const words = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'messages', 'en.json'), 'utf8'));
-    const all = (command: ReturnType<typeof programOf>): readonly string[] => [
+    const all = (command: Command): readonly string[] => [
       command.description(),
       ...command.options.map((option) => option.description),
       ...command.registeredArguments.map((argument) => argument.description),
-      ...command.commands.flatMap((sub) => all(sub as ReturnType<typeof programOf>)),
+      ...command.commands.flatMap((sub) => all(sub)),
     ];
-    for (const text of all(programOf()).filter((one) => one !== 'output the version number'))
+    for (const text of all(await programOf()).filter((one) => one !== 'output the version number'))
       expect(Object.values(words)).toContain(text);
   });
 

@@ -1,25 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { assessCommand } from './commands/assess.ts';
-import { insteadCommand } from './commands/instead.ts';
-import { lawCommand } from './commands/law/index.ts';
-import { logCommand } from './commands/log.ts';
-import { nodeCommand } from './commands/node.ts';
-import { sandboxCommand } from './commands/sandbox.ts';
-import { storyCommand } from './commands/story.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { whereCommand } from './commands/where.ts';
 import { EXIT } from './output.ts';
 import { say } from './words.ts';
 
-/** The `comity` program. Every command carries its verdict in the exit code, and takes `--json`. */
-export function programOf(): Command {
+/** Every command, loaded when it is asked for: what one needs must not keep the others from starting. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  assess: async () => (await import('./commands/assess.ts')).assessCommand(),
+  where: async () => (await import('./commands/where.ts')).whereCommand(),
+  instead: async () => (await import('./commands/instead.ts')).insteadCommand(),
+  law: async () => (await import('./commands/law/index.ts')).lawCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  seal: async () => (await import('./commands/seal.ts')).sealCommand(),
+  unseal: async () => (await import('./commands/unseal.ts')).unsealCommand(),
+  share: async () => (await import('./commands/share.ts')).shareCommand(),
+  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  story: async () => (await import('./commands/story.ts')).storyCommand(),
+  sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
+  node: async () => (await import('./commands/node.ts')).nodeCommand(),
+  log: async () => (await import('./commands/log.ts')).logCommand(),
+};
+
+/** The `comity` program, with one command when it is known which, else with all. Every command carries its verdict in the exit code, and takes `--json`. */
+export async function programOf(asked?: string): Promise<Command> {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
   const program = new Command('comity').description(say('comity')).version(version).showHelpAfterError(say('see-help'));
-  const transfers = [assessCommand, whereCommand, insteadCommand, lawCommand];
-  const commands = [...transfers, verifyCommand, storyCommand, sandboxCommand, nodeCommand, logCommand];
-  for (const command of commands) program.addCommand(command());
+  const names = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of names) {
+    const command = await COMMANDS[name]?.();
+    if (command !== undefined) program.addCommand(command);
+  }
   for (const command of everyCommand(program)) command.exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : EXIT.usage));
   return program;
 }

@@ -24,6 +24,7 @@ export const CODES = {
   'body-too-large': 413,
   'too-many-requests': 429,
   'not-found': 404,
+  'file-exists': 409,
   // procedure
   'act-unknown': 422,
   'act-not-allowed': 409,
@@ -75,6 +76,8 @@ export const CODES = {
   'manifest-invalid': 422,
   'recipient-unknown': 422,
   'unseal-refused': 403,
+  'share-invalid': 422,
+  'shares-too-few': 409,
   'already-destroyed': 410,
   'already-erased': 410,
   'key-lost': 503,

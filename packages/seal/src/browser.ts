@@ -2,11 +2,12 @@
  * The door for browsers: the same files as `seal` and `unseal` make and open, whole and in memory, without node:crypto. For what a
  * person seals or reads on a page (a section, a report); streams of any length belong to the node.
  */
-import { ok, type Result, refuse } from '@comity/core';
-import { Decrypter, Encrypter } from 'age-encryption';
-import { refuseDowngrade } from './downgrade.ts';
-import { addRecipients } from './header.ts';
-import { kindOfIdentity } from './kinds.ts';
+import { ok, type Result } from '@comity/core';
+import { Encrypter } from 'age-encryption';
+import { headerOf } from './header.ts';
+import { type JointKeys, type JointTo, joinFileKey, openShare, shareFileKey } from './joint.ts';
+import type { Share, ShareSet } from './share.ts';
+import { openWhole } from './whole.ts';
 
 export {
   generateOfficeIdentity,
@@ -16,25 +17,34 @@ export {
   recipientOf,
   recoverIdentity,
 } from './identity.ts';
+export type { JointKeys, JointTo } from './joint.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
+export { rewrapHeader } from './rewrap-header.ts';
+export { parseShare, type Share, type ShareSet } from './share.ts';
+export { sealWhole, unsealWhole } from './whole.ts';
 
-/** Seals bytes to offices; the rules and refusals of `seal`. */
-export async function sealWhole(plaintext: Uint8Array, recipients: readonly string[]): Promise<Result<Uint8Array>> {
+/** Seals bytes to several who can only open together; the rules and refusals of `sealJointly`. */
+export async function sealWholeJointly(
+  plaintext: Uint8Array,
+  to: JointTo,
+): Promise<Result<{ readonly file: Uint8Array; readonly set: ShareSet }>> {
+  const shared = await shareFileKey(to);
+  if (!shared.ok) return shared;
   const encrypter = new Encrypter();
-  const added = addRecipients(encrypter, recipients);
-  return added.ok ? ok(await encrypter.encrypt(plaintext)) : added;
+  for (const recipient of shared.value.recipients) encrypter.addRecipient(recipient);
+  return ok({ file: await encrypter.encrypt(plaintext), set: shared.value.set });
 }
 
-/** Opens a sealed file that is wholly in memory. Nothing is given back unless all of it is authentic; every failure is `unseal-refused`. */
-export async function unsealWhole(file: Uint8Array, identity: string): Promise<Result<Uint8Array>> {
-  if (kindOfIdentity(identity) === undefined) return refuse('unseal-refused');
-  const decrypter = new Decrypter();
-  refuseDowngrade(decrypter);
-  try {
-    decrypter.addIdentity(identity);
-    return ok(await decrypter.decrypt(file));
-  } catch {
-    // typage reports every refusal as an Error without a code.
-    return refuse('unseal-refused');
-  }
+/** A holder's share of a jointly sealed file, of which at least the header is given; `unseal-refused` for all that is wrong. */
+export async function openShareOf(file: Uint8Array, identity: string): Promise<Result<Share>> {
+  const header = headerOf(file);
+  return header.ok ? openShare(header.value, identity) : header;
+}
+
+/** Opens a jointly sealed file that is wholly in memory; the refusals of `openJointly`. Nothing is given back unless all of it is authentic. */
+export async function unsealWholeJointly(file: Uint8Array, keys: JointKeys): Promise<Result<Uint8Array>> {
+  const header = headerOf(file);
+  if (!header.ok) return header;
+  const opener = await joinFileKey(header.value, keys);
+  return opener.ok ? openWhole(file, opener.value) : opener;
 }

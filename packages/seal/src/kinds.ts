@@ -4,6 +4,9 @@ export type SealKind = 'hybrid' | 'x25519';
 /** The stanza types of C2SP age that hold against quantum computers. */
 const POST_QUANTUM = ['mlkem768x25519', 'mlkem768p256tag'];
 
+/** The stanza type of a share of the file key: a file that has one opens for several together, and for nobody alone. */
+export const JOINT = 'comity.org/joint-1';
+
 /** Kind of an age recipient, or undefined for all that an office does not use: plugins, hardware tags, SSH keys. */
 export function kindOfRecipient(recipient: string): SealKind | undefined {
   if (/^age1pq1[a-z0-9]{1900,2000}$/.test(recipient)) return 'hybrid';
@@ -18,10 +21,21 @@ export function kindOfIdentity(identity: string): SealKind | undefined {
 }
 
 /**
- * Whether a file's stanzas would let somebody open a post-quantum file by a classical key: beside a post-quantum stanza only other
- * post-quantum ones may stand, and grease, which opens nothing (C2SP age, "mlkem768x25519": such a mix must not be made).
+ * Whether a file's stanzas would let somebody in by an easier way than the one they show: beside a post-quantum stanza only other
+ * post-quantum ones may stand (C2SP age, "mlkem768x25519": such a mix must not be made), beside a share only other shares, and grease, which
+ * opens nothing, beside any.
  */
 export function isDowngrade(stanzaTypes: readonly string[]): boolean {
-  const hybrid = stanzaTypes.some((type) => POST_QUANTUM.includes(type));
-  return hybrid && stanzaTypes.some((type) => !POST_QUANTUM.includes(type) && !type.endsWith('-grease'));
+  const types = stanzaTypes.filter((type) => !isGrease(type));
+  const [hybrid, joint] = [types.some(isHybrid), types.includes(JOINT)];
+  return (hybrid && !types.every(isHybrid)) || (joint && !types.every((type) => type === JOINT));
+}
+
+/** Whether a stanza is there only so that readers keep passing over what they do not know (C2SP age, "Recipient stanza"). */
+export function isGrease(type: string): boolean {
+  return type.endsWith('-grease');
+}
+
+function isHybrid(type: string): boolean {
+  return POST_QUANTUM.includes(type);
 }

@@ -1,6 +1,9 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { ok, type Result } from '@comity/core';
-import { makeHeader } from './header.ts';
+import { makeHeader, type SealedHeader } from './header.ts';
+import { type JointTo, makeJointHeader } from './joint.ts';
+import { type Flow, NONCE_BYTES, type Sizes, sealPayload } from './payload.ts';
+import type { ShareSet } from './share.ts';
 import { encryptStream, payloadKey } from './stream.ts';
 
 /** What a manifest says of a sealed payload. */
@@ -13,6 +16,25 @@ export interface SealSummary {
   readonly plaintextDigest: string;
   /** 32 random bytes, base64url. It belongs in a section that only the receiver reads: without it a small plaintext cannot be guessed from the digest. */
   readonly plaintextSalt: string;
+}
+
+/**
+ * Seals from a source to a sink as an age v1 file (C2SP age) that any age tool opens, and hashes nothing: the quick way, from file to file.
+ * Recipients are as for `seal`. Refuses `recipient-unknown` before anything is read or written; errors of source and sink pass through.
+ */
+export async function sealInto(flow: Flow, recipients: readonly string[]): Promise<Result<Sizes>> {
+  const made = await makeHeader(recipients);
+  if (made.ok) return ok(await sealPayload(made.value, flow));
+  await flow.source.close?.();
+  return made;
+}
+
+/** Seals jointly from a source to a sink, and hashes nothing; the rules and refusals of `sealJointly`. */
+export async function sealJointlyInto(flow: Flow, to: JointTo): Promise<Result<Sizes & { readonly set: ShareSet }>> {
+  const made = await makeJointHeader(to);
+  if (made.ok) return ok({ ...(await sealPayload(made.value, flow)), set: made.value.set });
+  await flow.source.close?.();
+  return made;
 }
 
 /** A sealing under way: read `ciphertext` to its end, then ask for the summary. */
@@ -28,9 +50,24 @@ export interface Sealing {
  */
 export async function seal(source: AsyncIterable<Uint8Array>, recipients: readonly string[]): Promise<Result<Sealing>> {
   const made = await makeHeader(recipients);
-  if (!made.ok) return made;
-  const { header, fileKey } = made.value;
-  const nonce = randomBytes(16);
+  return made.ok ? ok(sealUnder(made.value, source)) : made;
+}
+
+/**
+ * Seals a stream so that nobody opens it alone: any `needed` of the holders do it together, each with a share of a file key that exists for
+ * this file only. The commitments of `set` belong into the manifest, where they are signed: they name a share that is wrong. Refuses
+ * `recipient-unknown`, and `field-invalid` (`needed`) unless 2 <= needed <= holders <= 16; errors of the source pass through.
+ */
+export async function sealJointly(
+  source: AsyncIterable<Uint8Array>,
+  to: JointTo,
+): Promise<Result<Sealing & { readonly set: ShareSet }>> {
+  const made = await makeJointHeader(to);
+  return made.ok ? ok({ ...sealUnder(made.value, source), set: made.value.set }) : made;
+}
+
+function sealUnder({ header, fileKey }: SealedHeader, source: AsyncIterable<Uint8Array>): Sealing {
+  const nonce = randomBytes(NONCE_BYTES);
   const key = payloadKey(fileKey, nonce);
   fileKey.fill(0);
   const salt = randomBytes(32);
@@ -47,7 +84,7 @@ export async function seal(source: AsyncIterable<Uint8Array>, recipients: readon
       plaintextSalt: salt.toString('base64url'),
     };
   };
-  return ok({ ciphertext: sealed.bytes, summary });
+  return { ciphertext: sealed.bytes, summary };
 }
 
 interface Measured {

@@ -1,34 +1,77 @@
 import { createHash } from 'node:crypto';
 import { ok, type Result, refuse } from '@comity/core';
 import { UnsealFailure } from './failure.ts';
-import { openHeader } from './header.ts';
-import { splitHeader } from './split.ts';
+import { type Opener, openHeader } from './header.ts';
+import { type JointKeys, openJointHeader } from './joint.ts';
+import { type Flow, NONCE_BYTES, openPayload, type Sizes } from './payload.ts';
+import { fill, type Source, sourceOf } from './source.ts';
+import { cutHeader, type SplitFile } from './split.ts';
 import { decryptStream, payloadKey } from './stream.ts';
 
-const NONCE_BYTES = 16;
+/** Finds the file key behind a header, or refuses. */
+type Open = (header: Uint8Array) => Promise<Result<Uint8Array>>;
 
 /**
  * Opens a sealed file for the holder of an office identity. Refuses `unseal-refused` for everything that is wrong with the header and
  * for a file that is not sealed to this office. The plaintext gives only authenticated bytes and throws UnsealFailure
  * (`payload-altered`) when the payload does not hold to its very end: keep what came before aside until it has ended well.
  */
-export async function unseal(
-  ciphertext: AsyncIterable<Uint8Array>,
-  identity: string,
-): Promise<Result<AsyncIterable<Uint8Array>>> {
-  const split = await splitHeader(ciphertext);
-  if (!split.ok) return split;
-  const { header, rest } = split.value;
-  const fileKey = await openHeader(header, identity);
-  const iterator = rest[Symbol.asyncIterator]();
-  const head = await readAtLeast(NONCE_BYTES, iterator);
-  if (!fileKey.ok || head === undefined) {
-    await iterator.return?.();
+export function unseal(ciphertext: AsyncIterable<Uint8Array>, opener: Opener): Promise<Result<AsyncIterable<Uint8Array>>> {
+  return open(ciphertext, (header) => openHeader(header, opener));
+}
+
+/**
+ * Opens a jointly sealed file with as many shares as are needed. Beside the refusals of `unseal`: `share-invalid`, naming it, for a share that
+ * was altered, is of another file or comes twice, and `shares-too-few`.
+ */
+export function openJointly(ciphertext: AsyncIterable<Uint8Array>, keys: JointKeys): Promise<Result<AsyncIterable<Uint8Array>>> {
+  return open(ciphertext, (header) => openJointHeader(header, keys));
+}
+
+/**
+ * Opens a sealed file from a source to a sink for the holder of an identity. Refuses `unseal-refused`, and nothing was written, for all that
+ * is wrong with the header or a file that is sealed to others; `payload-altered` when the payload does not hold to its very end: what was
+ * written until then is authentic, but only a beginning, and must not be taken for the file. Errors of source and sink pass through.
+ */
+export function unsealInto(flow: Flow, opener: Opener): Promise<Result<Sizes>> {
+  return openInto(flow, (header) => openHeader(header, opener));
+}
+
+/** Opens a jointly sealed file from a source to a sink; the rules of unsealInto and the refusals of openJointly. */
+export function openJointlyInto(flow: Flow, keys: JointKeys): Promise<Result<Sizes>> {
+  return openInto(flow, (header) => openJointHeader(header, keys));
+}
+
+async function open(ciphertext: AsyncIterable<Uint8Array>, openWith: Open): Promise<Result<AsyncIterable<Uint8Array>>> {
+  const under = await openUnder(sourceOf(ciphertext), openWith);
+  if (!under.ok) return under;
+  const { rest, fileKey } = under.value;
+  const nonce = Buffer.alloc(NONCE_BYTES);
+  if ((await fill(rest, nonce)) < NONCE_BYTES) {
+    await rest.close?.();
     return refuse('unseal-refused');
   }
-  const key = payloadKey(fileKey.value, head.subarray(0, NONCE_BYTES));
-  fileKey.value.fill(0);
-  return ok(decryptStream(after(head.subarray(NONCE_BYTES), iterator), key));
+  const key = payloadKey(fileKey, nonce);
+  fileKey.fill(0);
+  return ok(decryptStream(rest, key));
+}
+
+async function openInto({ source, sink }: Flow, openWith: Open): Promise<Result<Sizes>> {
+  const under = await openUnder(source, openWith);
+  if (!under.ok) return under;
+  const { header, rest, fileKey } = under.value;
+  const opened = await openPayload(fileKey, { source: rest, sink });
+  if (!opened.ok) return opened;
+  return ok({ ...opened.value, ciphertextSize: opened.value.ciphertextSize + header.length });
+}
+
+async function openUnder(source: Source, openWith: Open): Promise<Result<SplitFile<Source> & { readonly fileKey: Uint8Array }>> {
+  const cut = await cutHeader(source);
+  if (!cut.ok) return cut;
+  const fileKey = await openWith(cut.value.header);
+  if (fileKey.ok) return ok({ ...cut.value, fileKey: fileKey.value });
+  await cut.value.rest.close?.();
+  return fileKey;
 }
 
 /**
@@ -56,23 +99,4 @@ export async function digestCiphertext(source: AsyncIterable<Uint8Array>): Promi
     size += piece.length;
   }
   return { sha256: hash.digest('hex'), size };
-}
-
-async function readAtLeast(length: number, iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
-  let head: Uint8Array = Buffer.alloc(0);
-  while (head.length < length) {
-    const step = await iterator.next();
-    if (step.done === true) return undefined;
-    head = Buffer.concat([head, step.value]);
-  }
-  return head;
-}
-
-async function* after(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (first.length > 0) yield first;
-    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) yield step.value;
-  } finally {
-    await iterator.return?.();
-  }
 }

@@ -1,3 +1,5 @@
+import { fill, type Source } from './source.ts';
+
 /** Bytes gathered from a source, and whether the source has ended with them. */
 export interface Window {
   readonly bytes: Uint8Array;
@@ -6,23 +8,21 @@ export interface Window {
 
 /**
  * Gathers a source into windows of exactly `size` bytes; only the last may be shorter. A full window is handed out when another byte
- * follows it, so `last` is always known; an empty source gives one empty last window. Each window is the same memory: use it before
- * asking for the next.
+ * follows it, so `last` is always known; an empty source gives one empty last window. Two windows take turns in the same memory: use
+ * one before asking for the next. The source is closed in the end.
  */
-export async function* windowsOf(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Window> {
-  const window = Buffer.allocUnsafeSlow(size);
-  let used = 0;
-  for await (const piece of source) {
-    for (let offset = 0; offset < piece.length; ) {
-      if (used === size) {
-        yield { bytes: window, last: false };
-        used = 0;
-      }
-      const count = Math.min(size - used, piece.length - offset);
-      window.set(piece.subarray(offset, offset + count), used);
-      used += count;
-      offset += count;
+export async function* windowsOf(source: Source, size: number): AsyncGenerator<Window> {
+  try {
+    let [window, next] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+    let used = await fill(source, window);
+    while (used === size) {
+      const following = await fill(source, next);
+      if (following === 0) break;
+      yield { bytes: window, last: false };
+      [window, next, used] = [next, window, following];
     }
+    yield { bytes: window.subarray(0, used), last: true };
+  } finally {
+    await source.close?.();
   }
-  yield { bytes: window.subarray(0, used), last: true };
 }

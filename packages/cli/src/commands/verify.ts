@@ -14,8 +14,9 @@ import {
   verifyProof,
 } from '@comity/verify';
 import { Command } from 'commander';
-import { print, readCase, readJson, readText, refuseWith } from '../output.ts';
+import { print, readJson, readText, refuseWith } from '../output.ts';
 import { caseLines, proofLines } from '../verify/lines.ts';
+import { readCase } from '../verify/readCase.ts';
 import { say } from '../words.ts';
 
 const TRUST = join('.comity', 'trust.json');

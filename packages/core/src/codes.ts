@@ -90,6 +90,9 @@ export const CODES = {
   'already-redacted': 410,
   'entry-unknown': 404,
   'case-file-invalid': 422,
+  'container-invalid': 422,
+  'container-altered': 422,
+  'certificate-invalid': 422,
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,

@@ -93,6 +93,7 @@ export const CODES = {
   'container-invalid': 422,
   'container-altered': 422,
   'certificate-invalid': 422,
+  'stamp-unavailable': 502,
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,

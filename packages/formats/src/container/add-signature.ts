@@ -42,7 +42,7 @@ export async function addSignature(
 
 /**
  * The same container with a time stamp over all it holds (EN 319 162-1 section 4.4.3.2), for one whose signature could not be stamped when
- * it was made. Refuses `peer-unreachable` when the authority gives none, and `container-altered` like addSignature.
+ * it was made. Refuses `stamp-unavailable` when the authority gives none, and `container-altered` like addSignature.
  */
 export async function addStamp(
   hashes: Hashes,
@@ -54,7 +54,7 @@ export async function addStamp(
   const { manifest, token } = stampNames(freeNumber(container, (n) => Object.values(stampNames(n))));
   const content = asicManifestBytes({ signature: token, signatureType: STAMP_TYPE, files: covered.value });
   const given = await stamp(sha256Of(hashes, content));
-  if (given === undefined) return refuse('peer-unreachable', 'stamp');
+  if (given === undefined) return refuse('stamp-unavailable');
   return ok(
     continued(hashes, { container, at }, async function* (zip) {
       yield* zip.file(manifest, content);

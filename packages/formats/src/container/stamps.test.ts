@@ -110,7 +110,7 @@ describe('a time stamp', () => {
     const container = granted(await opened(await makeContainer({ signer })));
     expect(await addStamp(nodeHashes, container, { at: AT, stamp: async () => undefined })).toMatchObject({
       ok: false,
-      refusal: { code: 'peer-unreachable' },
+      refusal: { code: 'stamp-unavailable' },
     });
   });
 

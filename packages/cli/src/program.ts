@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   unseal: async () => (await import('./commands/unseal.ts')).unsealCommand(),
   share: async () => (await import('./commands/share.ts')).shareCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  container: async () => (await import('./commands/container.ts')).containerCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),

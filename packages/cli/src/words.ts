@@ -9,6 +9,7 @@ type Words = Readonly<Record<string, string>>;
 const require = createRequire(import.meta.url);
 const own = read(join(import.meta.dirname, '..', 'messages', 'en.json'));
 const verifier = read(require.resolve('@comity/verify/messages/en.json'));
+const container = read(require.resolve('@comity/formats/messages/container/en.json'));
 const core = read(require.resolve('@comity/core/messages/en.json'));
 
 /** A sentence of this program's catalogue. */
@@ -21,20 +22,29 @@ export function sayFinding(key: string, values: Values = {}): string {
   return fill(verifier[key] ?? key, values);
 }
 
+/** A sentence of the catalogue on evidence containers. */
+export function sayContainer(key: string, values: Values = {}): string {
+  return fill(container[key] ?? key, values);
+}
+
 /** A refusal as a sentence: what is wrong, where, and what to do next. */
 export function sayRefusal(refusal: Refusal): string {
   const values = { ...refusal.values };
   const field = refusal.field === undefined || refusal.field === '' ? '' : ` (${refusal.field})`;
-  const why =
-    Object.values(values).length === 0
-      ? ''
-      : ` ${Object.entries(values)
-          .map(([name, value]) => `${name}: ${value}`)
-          .join(', ')}.`;
+  const why = values['fault'] === undefined ? listed(values) : ` ${capital(sayContainer(`container.fault.${values['fault']}`))}.`;
   // This program speaks of files and options where the pages speak of addresses and fields.
   const sentence = own[`error.${refusal.code}`] ?? core[`error.${refusal.code}`] ?? refusal.code;
   const next = own[`error.${refusal.code}.next`] ?? core[`error.${refusal.code}.next`] ?? '';
   return `${fill(sentence, values)}${field}${why} ${fill(next, values)}`.trim();
+}
+
+function listed(values: Values): string {
+  const pairs = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  return pairs.length === 0 ? '' : ` ${pairs.join(', ')}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What a refusal code says, without what to do next. */

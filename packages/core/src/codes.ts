@@ -93,6 +93,10 @@ export const CODES = {
   'already-redacted': 410,
   'entry-unknown': 404,
   'case-file-invalid': 422,
+  'container-invalid': 422,
+  'container-altered': 422,
+  'certificate-invalid': 422,
+  'stamp-unavailable': 502,
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,

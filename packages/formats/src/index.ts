@@ -1,4 +1,5 @@
 export { CASE_FILE_LIMIT, readCaseFile, writeCaseFile } from './case-file.ts';
+export { nodeHashes, sourceOfFile } from './container-hashes.ts';
 export {
   type DestroyedCopy,
   type DestructionDocument,

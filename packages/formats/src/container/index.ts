@@ -1,0 +1,20 @@
+/** The door to evidence containers. Nothing behind it needs Node: the same code reads and checks them in a browser. */
+export { type Addition, addSignature, addStamp } from './add-signature.ts';
+export { certificateNames, makeEvidenceCertificate, readCertificate } from './cms/certificate.ts';
+export { type EvidenceJwk, evidencePublicKey, evidenceSigner, newEvidenceKey } from './cms/evidence-key.ts';
+export type { ContainerSigner, Stamp } from './cms/sign-cms.ts';
+export { askForStamps } from './cms/stamp.ts';
+export type { Anchors } from './cms/trust.ts';
+export { crc32 } from './crc32.ts';
+export type { Custody, CustodyAction } from './custody.ts';
+export { ContainerFailure, FAULTS } from './faults.ts';
+export type { Hashes } from './hashes.ts';
+export { type ItemList, type ItemProof, type ListedItem, proveItem, verifyItem } from './items.ts';
+export { LAYOUT } from './layout.ts';
+export { type Container, fileNamed, readContainer } from './read-container.ts';
+export { type ContainerReport, FINDINGS } from './report.ts';
+export { type Source, sourceOfBlob, sourceOfBytes } from './source.ts';
+export { verifyContainer } from './verify-container.ts';
+export { type ContainerRequest, type EvidenceFile, writeContainer } from './write-container.ts';
+export { readEntry } from './zip/read-entry.ts';
+export { LIMITS } from './zip/read-zip.ts';

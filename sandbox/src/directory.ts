@@ -2,7 +2,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, type Party, type SignedDirectory } from '@comity/core';
-import { type Keystore, NODE_PERSON, openKeystore, personCards, publicKeysOf, signDirectory, signerOf } from '@comity/node';
+import {
+  type Keystore,
+  NODE_PERSON,
+  openKeystore,
+  type PrivateJwk,
+  personCards,
+  publicKeysOf,
+  signDirectory,
+  signerOf,
+} from '@comity/node';
 import { ORGANISATIONS, type Organisation } from './organisations.ts';
 
 /** Opens every office of the sandbox. It protects nothing: everything here is invented, and the lobby shows it. */
@@ -16,7 +25,7 @@ export interface SandboxKeys {
   /** base64url public key of the directory's keeper. */
   readonly directoryKey: string;
   /** The keeper's private key: it signs the sandbox's directory and its packs of law. */
-  readonly keeper: Keystore['sign'];
+  readonly keeper: PrivateJwk;
 }
 
 interface Ports {
@@ -82,7 +91,7 @@ function partyOf(
 }
 
 interface Keeper {
-  readonly jwk: Keystore['sign'];
+  readonly jwk: PrivateJwk;
   /** Since when the sandbox's keys are valid. */
   readonly from: string;
 }

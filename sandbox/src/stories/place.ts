@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Keystore } from '@comity/node';
 import { ORGANISATIONS } from '../organisations.ts';
 import { freePorts } from '../ports.ts';
 import { ROOT, type Sandbox, startSandbox } from '../sandbox.ts';
@@ -13,8 +14,8 @@ export interface Place {
   /** Folder for case files; the trust file lies in it. */
   readonly dir: string;
   readonly trustFile: string;
-  /** Folder of the organisations' keys, where they are at hand. */
-  readonly keys: string | undefined;
+  /** The keys of an organisation, where they are at hand. */
+  readonly keysOf: ((org: string) => Keystore) | undefined;
   readonly leave: () => Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export async function takePlace(options: PlaceOptions): Promise<Place> {
   if (own !== trust) writeFileSync(trustFile, trust);
   const port = Number(new URL(lobby).port);
   const orgs = ORGANISATIONS.map(({ id }, index) => ({ id, url: `http://${HOST}:${port + 1 + index}` }));
-  return { sandbox: { orgs }, dir, trustFile, keys: undefined, leave: async () => undefined };
+  return { sandbox: { orgs }, dir, trustFile, keysOf: undefined, leave: async () => undefined };
 }
 
 /** The state that `npm start` uses too, so that its people see the case and its trust file fits; a story that tampers, or was given a folder, gets a state of its own. */
@@ -48,7 +49,13 @@ function homeFor(options: PlaceOptions, dir: string): string {
 
 async function start(dir: string, home: string, port: number | undefined): Promise<Place> {
   const sandbox = await startSandbox({ dir: home, port: port ?? (await freePorts(ORGANISATIONS.length + 1)), pages: false });
-  return { sandbox, dir, trustFile: join(home, 'trust.json'), keys: join(home, 'orgs'), leave: sandbox.stop };
+  return {
+    sandbox,
+    dir,
+    trustFile: join(home, 'trust.json'),
+    keysOf: (org) => sandbox.node(org).house.keystore,
+    leave: sandbox.stop,
+  };
 }
 
 /** The trust file that a lobby hands out, or undefined when none answers. */

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { ok, type Party, partyAt, type Result, refuse, toHex, toInstant } from '@comity/core';
-import { enterDirectory, logOf, openKeystore, REDACTION_REASONS, type RedactionOrder, signerOf, signOrder } from '@comity/node';
+import { enterDirectory, logOf, openKeystore, REDACTION_REASONS, type RedactionOrder, signersOf, signOrder } from '@comity/node';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { checkSignedCheckpoint, inclusionProof, parseSize, verifyInclusion } from '@comity/prove';
 import type { NodeSettings } from '../node/config.ts';
@@ -36,7 +36,7 @@ export async function writeOrder(settings: NodeSettings, ask: Ask): Promise<Resu
   const persons = settings.people.map(({ id }) => id);
   const keystore = await openKeystore(settings.keystore, { ...settings, persons, passphrase: '', workFactor: 18 });
   const redaction = { origin: `${owner.logOrigin}/${year}`, index: ask.index, leaf: toHex(leaf.value), reason };
-  const order = signOrder({ party, now }, redaction, signerOf(keystore.sign));
+  const order = signOrder({ party, now }, redaction, (message) => signersOf({ keystore, party }).party(now).sign(message));
   if (order.ok) writeFileSync(ask.output, `${JSON.stringify(order.value, null, 2)}\n`);
   return order;
 }

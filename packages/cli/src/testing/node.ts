@@ -12,6 +12,7 @@ import {
   openKeystore,
   openPostgres,
   type PostgresServer,
+  type PrivateJwk,
   personCards,
   publicKeysOf,
   type RunningNode,
@@ -121,7 +122,7 @@ export class TestNodes {
   }
 }
 
-function newKey(): Keystore['sign'] {
+function newKey(): PrivateJwk {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   return { kty: 'OKP', crv: 'Ed25519', x, d };
 }

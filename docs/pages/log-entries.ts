@@ -16,6 +16,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Sections of acts were erased here, for a reason from a closed list (`decision`) and on the authority of a party (`basis`). `refs`: the entries of those acts.',
   redacted:
     'An entry of this log (`index`, `refs`, `was`, `act`) was blanked by order of overseers (`orders`), for a reason from a closed list (`decision`).',
+  'key.<change>':
+    'A key of this organisation changes (`added`, `rotated`, `revoked`): `basis` names the keys that end and begin, `decision` why, `_sd` is the SHA-256 of the statement that it gave to the keeper of the directory. `case` is `keys`.',
   'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',
 };
 

@@ -12,6 +12,7 @@ import { startJobs } from './jobs/run.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
+import { noteIssued } from './keys/issued.ts';
 import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
@@ -83,6 +84,7 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
   };
   try {
     const book = new DirectoryBook(config, instantOf(config));
+    await noteIssued(config.dir, book.directory.issued);
     const house = await buildHouse({ config, book, connection }, undo);
     const server = await buildServer({
       house,
@@ -96,7 +98,11 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     undo.push(() => jobs.stop());
     const mirroring = startMirroring(house);
     undo.push(() => mirroring.stop());
-    const takeDirectory = (signed: SignedDirectory): Promise<'taken' | 'older'> => book.take(signed, house.now());
+    const takeDirectory = async (signed: SignedDirectory): Promise<'taken' | 'older'> => {
+      const taken = await book.take(signed, house.now());
+      if (taken === 'taken') await noteIssued(config.dir, book.directory.issued);
+      return taken;
+    };
     return { house, url: `http://${config.host}:${config.port}`, server, takeDirectory, stop };
   } catch (error) {
     await stop();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addDays, type Party, type SignedDirectory } from '@comity/core';
 import {
   type Keystore,
+  type KeystoreRequest,
   NODE_PERSON,
   openKeystore,
   type PrivateJwk,
@@ -35,23 +36,9 @@ interface Ports {
 
 /** Keys of all organisations and the signed directory that lists them; made at the first start, then kept. */
 export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKeys> {
-  const keeper = keeperKey(dir);
+  const keeper = openKeeper(dir);
   const keystores = new Map<string, Keystore>();
-  await Promise.all(
-    ORGANISATIONS.map(async ({ id, people }) => {
-      const persons = [...people.map((person) => person.id), NODE_PERSON];
-      keystores.set(
-        id,
-        await openKeystore(join(dir, 'orgs', id, 'keys.json'), {
-          env: 'sandbox',
-          party: id,
-          persons,
-          passphrase: PASSPHRASE,
-          workFactor: WORK_FACTOR,
-        }),
-      );
-    }),
-  );
+  await Promise.all(ORGANISATIONS.map(async ({ id }) => void keystores.set(id, await openSandboxKeystore(dir, id))));
   const today = new Date().toISOString().slice(0, 10);
   const parties = ORGANISATIONS.map((org, index) =>
     partyOf(org, { keystores, from: keeper.from, endpoint: `http://${ports.host}:${ports.portOf(index)}` }),
@@ -64,6 +51,22 @@ export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKey
     parties,
   };
   return { keystores, directory: signDirectory(directory, signerOf(keeper.jwk)), directoryKey: keeper.jwk.x, keeper: keeper.jwk };
+}
+
+/** The keystore of an organisation of the sandbox; made where there is none. */
+export function openSandboxKeystore(dir: string, org: string): Promise<Keystore> {
+  return openKeystore(keystoreFile(dir, org), keystoreRequest(org));
+}
+
+export function keystoreFile(dir: string, org: string): string {
+  return join(dir, 'orgs', org, 'keys.json');
+}
+
+/** Whose keystore it is, and the passphrase of its office. */
+export function keystoreRequest(org: string): KeystoreRequest {
+  const people = ORGANISATIONS.find(({ id }) => id === org)?.people ?? [];
+  const persons = [...people.map((person) => person.id), NODE_PERSON];
+  return { env: 'sandbox', party: org, persons, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };
 }
 
 function partyOf(
@@ -96,7 +99,8 @@ interface Keeper {
   readonly from: string;
 }
 
-function keeperKey(dir: string): Keeper {
+/** The keeper of the sandbox's directory; its key is made at the first start. */
+export function openKeeper(dir: string): Keeper {
   const file = join(dir, 'directory-keeper.json');
   if (!existsSync(file)) {
     mkdirSync(dir, { recursive: true });

@@ -19,6 +19,7 @@ export { loadLaw } from './law.ts';
 export { SIGNATURES, signLawIndex } from './lawSignature.ts';
 export { type NodeConfig, type RunningNode, startNode } from './main.ts';
 export { type Operator, type OperatorConfig, openOperator } from './operate.ts';
+export { signContent } from './peers/envelope.ts';
 export { openPostgres, type PostgresServer } from './postgres/server.ts';
 export { actsOf } from './store/acts.ts';
 export { connect } from './store/database.ts';

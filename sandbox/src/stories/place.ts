@@ -16,6 +16,8 @@ export interface Place {
   readonly trustFile: string;
   /** The keys of an organisation, where they are at hand. */
   readonly keysOf: ((org: string) => Keystore) | undefined;
+  /** The sandbox itself, where it is the story's own, and how to stop it and start it again with the suite that this version takes. */
+  readonly own: { readonly sandbox: Sandbox; readonly again: () => Promise<Sandbox> } | undefined;
   readonly leave: () => Promise<void>;
 }
 
@@ -24,6 +26,10 @@ export interface PlaceOptions {
   readonly port: number | undefined;
   /** The story needs the organisations' keys, as an insider has them: a sandbox that merely answers is not enough. */
   readonly insiders: boolean;
+  /** Folder of the story's own sandbox, below `dir`; `sandbox` when left out. */
+  readonly home?: string;
+  /** The suite that its own sandbox starts with. */
+  readonly suite?: string;
 }
 
 /** Takes the sandbox that runs on the lobby's port; where none does, starts one for the story, on ports of its own. */
@@ -33,28 +39,37 @@ export async function takePlace(options: PlaceOptions): Promise<Place> {
   const trustFile = join(dir, 'trust.json');
   const lobby = `http://${HOST}:${options.port ?? LOBBY}`;
   const trust = options.insiders ? undefined : await askTrust(lobby);
-  if (trust === undefined) return start(dir, homeFor(options, dir), options.port);
+  if (trust === undefined) return start(options, dir);
   const own = existsSync(trustFile) ? readFileSync(trustFile, 'utf8') : undefined;
   // A sandbox of our own that died leaves this file; the one that runs is the one that is asked.
   if (own !== trust) writeFileSync(trustFile, trust);
   const port = Number(new URL(lobby).port);
   const orgs = ORGANISATIONS.map(({ id }, index) => ({ id, url: `http://${HOST}:${port + 1 + index}` }));
-  return { sandbox: { orgs }, dir, trustFile, keysOf: undefined, leave: async () => undefined };
+  return { sandbox: { orgs }, dir, trustFile, keysOf: undefined, own: undefined, leave: async () => undefined };
 }
 
 /** The state that `npm start` uses too, so that its people see the case and its trust file fits; a story that tampers, or was given a folder, gets a state of its own. */
 function homeFor(options: PlaceOptions, dir: string): string {
-  return options.insiders || options.dir !== undefined ? join(dir, 'sandbox') : join(ROOT, '.comity');
+  return options.insiders || options.dir !== undefined ? join(dir, options.home ?? 'sandbox') : join(ROOT, '.comity');
 }
 
-async function start(dir: string, home: string, port: number | undefined): Promise<Place> {
-  const sandbox = await startSandbox({ dir: home, port: port ?? (await freePorts(ORGANISATIONS.length + 1)), pages: false });
+async function start(options: PlaceOptions, dir: string): Promise<Place> {
+  const home = homeFor(options, dir);
+  const port = options.port ?? (await freePorts(ORGANISATIONS.length + 1));
+  const { suite } = options;
+  let sandbox = await startSandbox({ dir: home, port, pages: false, ...(suite === undefined ? {} : { suite }) });
+  const again = async (): Promise<Sandbox> => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ dir: home, port, pages: false });
+    return sandbox;
+  };
   return {
     sandbox,
     dir,
     trustFile: join(home, 'trust.json'),
     keysOf: (org) => sandbox.node(org).house.keystore,
-    leave: sandbox.stop,
+    own: { sandbox, again },
+    leave: () => sandbox.stop(),
   };
 }
 

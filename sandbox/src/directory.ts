@@ -2,7 +2,17 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, type Party, type SignedDirectory } from '@comity/core';
-import { type Keystore, NODE_PERSON, openKeystore, personCards, publicKeysOf, signDirectory, signerOf } from '@comity/node';
+import {
+  type Keystore,
+  type KeystoreRequest,
+  NODE_PERSON,
+  openKeystore,
+  type PrivateJwk,
+  personCards,
+  publicKeysOf,
+  signDirectory,
+  signerOf,
+} from '@comity/node';
 import { ORGANISATIONS, type Organisation } from './organisations.ts';
 
 /** Opens every office of the sandbox. It protects nothing: everything here is invented, and the lobby shows it. */
@@ -16,7 +26,7 @@ export interface SandboxKeys {
   /** base64url public key of the directory's keeper. */
   readonly directoryKey: string;
   /** The keeper's private key: it signs the sandbox's directory and its packs of law. */
-  readonly keeper: Keystore['sign'];
+  readonly keeper: PrivateJwk;
 }
 
 interface Ports {
@@ -26,23 +36,9 @@ interface Ports {
 
 /** Keys of all organisations and the signed directory that lists them; made at the first start, then kept. */
 export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKeys> {
-  const keeper = keeperKey(dir);
+  const keeper = openKeeper(dir);
   const keystores = new Map<string, Keystore>();
-  await Promise.all(
-    ORGANISATIONS.map(async ({ id, people }) => {
-      const persons = [...people.map((person) => person.id), NODE_PERSON];
-      keystores.set(
-        id,
-        await openKeystore(join(dir, 'orgs', id, 'keys.json'), {
-          env: 'sandbox',
-          party: id,
-          persons,
-          passphrase: PASSPHRASE,
-          workFactor: WORK_FACTOR,
-        }),
-      );
-    }),
-  );
+  await Promise.all(ORGANISATIONS.map(async ({ id }) => void keystores.set(id, await openSandboxKeystore(dir, id))));
   const today = new Date().toISOString().slice(0, 10);
   const parties = ORGANISATIONS.map((org, index) =>
     partyOf(org, { keystores, from: keeper.from, endpoint: `http://${ports.host}:${ports.portOf(index)}` }),
@@ -55,6 +51,22 @@ export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKey
     parties,
   };
   return { keystores, directory: signDirectory(directory, signerOf(keeper.jwk)), directoryKey: keeper.jwk.x, keeper: keeper.jwk };
+}
+
+/** The keystore of an organisation of the sandbox; made where there is none. */
+export function openSandboxKeystore(dir: string, org: string): Promise<Keystore> {
+  return openKeystore(keystoreFile(dir, org), keystoreRequest(org));
+}
+
+export function keystoreFile(dir: string, org: string): string {
+  return join(dir, 'orgs', org, 'keys.json');
+}
+
+/** Whose keystore it is, and the passphrase of its office. */
+export function keystoreRequest(org: string): KeystoreRequest {
+  const people = ORGANISATIONS.find(({ id }) => id === org)?.people ?? [];
+  const persons = [...people.map((person) => person.id), NODE_PERSON];
+  return { env: 'sandbox', party: org, persons, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };
 }
 
 function partyOf(
@@ -82,12 +94,13 @@ function partyOf(
 }
 
 interface Keeper {
-  readonly jwk: Keystore['sign'];
+  readonly jwk: PrivateJwk;
   /** Since when the sandbox's keys are valid. */
   readonly from: string;
 }
 
-function keeperKey(dir: string): Keeper {
+/** The keeper of the sandbox's directory; its key is made at the first start. */
+export function openKeeper(dir: string): Keeper {
   const file = join(dir, 'directory-keeper.json');
   if (!existsSync(file)) {
     mkdirSync(dir, { recursive: true });

@@ -149,7 +149,8 @@ describe('an entry that is blank', () => {
       ...{ origin: String(extract['origin']), index: target.index, leaf: toHex(leafHash(target.bytes, sha256)) },
       reason: 'personal-data',
     } as const;
-    const order = signOrder({ party: overseer.party, now: overseer.now() }, redaction, overseer.signers.party);
+    const { party, now, signers } = overseer;
+    const order = signOrder({ party, now: now() }, redaction, signers.party(now()).sign);
     if (!order.ok) throw new Error(order.refusal.code);
     const done = await asOperatorOf('pt-court', async (operator) => {
       const redacted = await operator.redact([order.value]);

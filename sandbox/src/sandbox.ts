@@ -17,7 +17,7 @@ import {
 } from '@comity/node';
 import type { Catalogue } from '@comity/prepare';
 import { buildDatasets, cataloguesFor, RESTRICTED_ZIP3 } from './datasets/index.ts';
-import { type SandboxKeys, sandboxKeys } from './directory.ts';
+import { openSandboxKeystore, type SandboxKeys, sandboxKeys } from './directory.ts';
 import { countedFacts } from './facts.ts';
 import { type Lobby, startLobby } from './lobby.ts';
 import { ORGANISATIONS, type Organisation } from './organisations.ts';
@@ -35,12 +35,16 @@ export interface SandboxOptions {
   readonly fresh?: boolean;
   /** Without pages: for stories and tests that speak HTTP only. */
   readonly pages?: boolean;
+  /** The suite that deliveries are sealed with; the current one when left out. */
+  readonly suite?: string;
   /** Called with a key of the sandbox's catalogue as each step is done. */
   readonly step?: (step: string) => void;
 }
 
 /** A sandbox that runs. */
 export interface Sandbox {
+  /** Holds everything. */
+  readonly dir: string;
   readonly lobby: string;
   readonly orgs: readonly { readonly id: string; readonly url: string }[];
   /** The running node of an organisation, for tests that look inside. */
@@ -77,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       trust: readFileSync(join(dir, 'trust.json'), 'utf8'),
       portOf: wiring.portOf,
     });
-    return running({ lobby, nodes, begin, postgres, keys: wiring.keys });
+    return running({ dir, lobby, nodes, begin, postgres, keys: wiring.keys });
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
@@ -102,7 +106,11 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
   const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
   const lobby = `http://${HOST}:${options.port}`;
   const factCards = await countedFacts(claims, datasets.claims);
-  return { ...at, keys, holdings, factCards, portOf, lobby, ...(pages === undefined ? {} : { pages }) };
+  return { ...at, keys, holdings, factCards, portOf, lobby, ...(pages === undefined ? {} : { pages }), ...suiteOf(options) };
+}
+
+function suiteOf({ suite }: Pick<SandboxOptions, 'suite'>): Pick<SandboxOptions, 'suite'> {
+  return suite === undefined ? {} : { suite };
 }
 
 /** The packs as the sandbox's own publisher gives them out: copied, and signed by whoever keeps its directory. */
@@ -129,6 +137,7 @@ interface Wiring {
   readonly lobby: string;
   readonly url: (database: string) => string;
   readonly pages?: string;
+  readonly suite?: string;
 }
 
 function startOrganisation(org: Organisation, index: number, wiring: Wiring): Promise<RunningNode> {
@@ -142,6 +151,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     databaseUrl: wiring.url(databaseOf(org.id)),
     dir: join(wiring.dir, 'orgs', org.id),
     keystore,
+    reopenKeystore: () => openSandboxKeystore(wiring.dir, org.id),
     directory: wiring.keys.directory,
     directoryKey: wiring.keys.directoryKey,
     people: org.people,
@@ -152,6 +162,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     restrictedZip3: RESTRICTED_ZIP3,
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),
+    ...suiteOf(wiring),
   });
 }
 
@@ -175,6 +186,7 @@ async function prepareDatabases(url: (database: string) => string, fresh: boolea
 }
 
 interface Parts {
+  readonly dir: string;
   readonly lobby: Lobby;
   readonly nodes: Map<string, RunningNode>;
   readonly begin: (org: Organisation) => Promise<void>;
@@ -182,13 +194,14 @@ interface Parts {
   readonly keys: SandboxKeys;
 }
 
-function running({ lobby, nodes, begin, postgres, keys }: Parts): Sandbox {
+function running({ dir, lobby, nodes, begin, postgres, keys }: Parts): Sandbox {
   const halt = async (id: string): Promise<void> => {
     await nodes.get(id)?.stop();
     nodes.delete(id);
   };
   const orgs = ORGANISATIONS.map(({ id }) => ({ id, url: nodes.get(id)?.url ?? '' }));
   return {
+    dir,
     lobby: lobby.url,
     orgs,
     node: (id) => {

@@ -28,7 +28,7 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
 const MADE = join(ROOT, 'node_modules', '.cache', 'comity-datasets');
 
 /** The sandbox's datasets as a copy of ones made before: they are the same for every sandbox, and each looks whether they are whole and of its version. */
-async function copyDatasets(to: string): Promise<void> {
+export async function copyDatasets(to: string): Promise<void> {
   if (!existsSync(MADE)) {
     mkdirSync(dirname(MADE), { recursive: true });
     const making = mkdtempSync(`${MADE}-`);

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 const urlOf = (id: string): string => sandbox.orgs.find((org) => org.id === id)?.url ?? '';
-const keysOf = (id: string): Keystore => JSON.parse(readFileSync(join(sandbox.dir, 'orgs', id, 'keys.json'), 'utf8')); // parser: the node wrote it
+const keysOf = (id: string): Keystore => sandbox.node(id).house.keystore;
 
 /** A tree that somebody who holds the keys of a log can make: every size of it, signed. */
 class Forged {

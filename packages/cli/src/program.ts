@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),
+  directory: async () => (await import('./commands/directory.ts')).directoryCommand(),
   log: async () => (await import('./commands/log.ts')).logCommand(),
 };
 

@@ -81,6 +81,10 @@ export const CODES = {
   'already-destroyed': 410,
   'already-erased': 410,
   'key-lost': 503,
+  'key-not-valid': 503,
+  'key-in-use': 409,
+  'statement-invalid': 422,
+  'directory-expired': 503,
   // proof
   'proof-invalid': 422,
   'checkpoint-invalid': 422,

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { statusOf } from './codes.ts';
-import { directoryBytes, keyAt, openDirectory, partyAt, personOf } from './directory.ts';
+import { directoryBytes, keyAt, keyNamed, openDirectory, partyAt, personOf } from './directory.ts';
 import { factsOn } from './fact.ts';
 import type { Directory, Party } from './party.ts';
 
@@ -53,6 +53,29 @@ describe('the directory', () => {
     expect(keyAt(party, 'sign', '2026-06-01T00:00:00.000Z')).toBeUndefined();
     expect(keyAt(party, 'office', now)).toBeUndefined();
     expect(personOf(party, 'judge-1')?.roles).toEqual(['judge']);
+  });
+
+  it('takes the newest key of those that hold, and finds an earlier one by its name', () => {
+    const [first] = party.keys;
+    if (first === undefined) throw new Error('no key');
+    const second = {
+      ...first,
+      id: 'pt#sign-2',
+      public: 'x',
+      from: '2026-05-01T00:00:00.000Z',
+      until: '2026-08-01T00:00:00.000Z',
+    };
+    for (const keys of [
+      [first, second],
+      [second, first],
+    ]) {
+      const rotated = { ...party, keys };
+      expect(keyAt(rotated, 'sign', '2026-04-30T23:59:59.999Z')?.id).toBe('pt#sign-1');
+      expect(keyAt(rotated, 'sign', '2026-05-01T00:00:00.000Z')?.id).toBe('pt#sign-2');
+      expect(keyNamed(rotated, first, '2026-05-31T00:00:00.000Z')?.public).toBe(key);
+      expect(keyNamed(rotated, first, '2026-06-01T00:00:00.000Z')).toBeUndefined();
+      expect(keyNamed(rotated, { id: first.id, use: 'office' }, '2026-05-31T00:00:00.000Z')).toBeUndefined();
+    }
   });
 });
 

@@ -28,9 +28,16 @@ export function partyAt(directory: Directory, id: string, at: Instant): Party | 
   return party !== undefined && holdsAt(party, at) ? party : undefined;
 }
 
-/** The key of a party for a use, valid at an instant. */
-export function keyAt(party: Party, use: PartyKey['use'], at: Instant): PartyKey | undefined {
-  return party.keys.find((key) => key.use === use && holdsAt(key, at));
+/** The key of a party for a use that is taken at an instant: the newest that holds then, for one that follows holds beside the one before it for a while. */
+export function keyAt(party: Pick<Party, 'keys'>, use: PartyKey['use'], at: Instant): PartyKey | undefined {
+  return party.keys
+    .filter((key) => key.use === use && holdsAt(key, at))
+    .reduce<PartyKey | undefined>((newest, key) => (newest === undefined || newest.from < key.from ? key : newest), undefined);
+}
+
+/** A party's key by its id, when it is for this use and holds at the instant. */
+export function keyNamed(party: Pick<Party, 'keys'>, key: Pick<PartyKey, 'id' | 'use'>, at: Instant): PartyKey | undefined {
+  return party.keys.find(({ id, use, ...span }) => id === key.id && use === key.use && holdsAt(span, at));
 }
 
 /** A person of a party. */

@@ -10,4 +10,5 @@ export * from './item.ts';
 export * from './json.ts';
 export * from './party.ts';
 export * from './result.ts';
+export * from './roles.ts';
 export * from './time.ts';

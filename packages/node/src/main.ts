@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Env, type Party, type SignedDirectory, toInstant } from '@comity/core';
+import { type Party, type SignedDirectory, toInstant } from '@comity/core';
 import type { Catalogue } from '@comity/prepare';
 import { MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { FastifyInstance } from 'fastify';
@@ -10,9 +10,10 @@ import { startMirroring } from './jobs/mirror.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
-import { sha256 } from './keys/crypto.ts';
-import { enterDirectory } from './keys/directory.ts';
-import { type Keystore, signersOf } from './keys/keystore.ts';
+import { type BookSource, DirectoryBook } from './keys/book.ts';
+import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
+import { noteIssued } from './keys/issued.ts';
+import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
 import { nodeTreeHasher } from './keys/treeHasher.ts';
 import { loadLaw } from './law.ts';
@@ -29,9 +30,7 @@ import { keepApart } from './vault/apart.ts';
 import { openVault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
-export interface NodeConfig {
-  readonly env: Env;
-  readonly party: string;
+export interface NodeConfig extends BookSource {
   readonly port: number;
   readonly host: string;
   /** A database that is migrated (`migrateDatabase`). */
@@ -48,10 +47,6 @@ export interface NodeConfig {
   readonly suite?: string;
   /** How many overseers must have ordered that an entry is blanked; 1 when left out. */
   readonly redactionOrders?: number;
-  readonly keystore: Keystore;
-  readonly directory: SignedDirectory;
-  /** base64url Ed25519 key of whoever keeps the directory: the one thing that is trusted beforehand. */
-  readonly directoryKey: string;
   readonly people: readonly Person[];
   /** Who must have cosigned this node's checkpoints (C2SP tlog-policy), each witness with its URL; by role from the directory when left out. */
   readonly witnessPolicy?: string;
@@ -75,6 +70,8 @@ export interface RunningNode {
   readonly house: House;
   readonly url: string;
   readonly server: FastifyInstance;
+  /** Puts a newer directory in force while the node runs: its keys verify, sign and are sealed to from now on. Throws, in words, on one that cannot be used; then nothing changes. */
+  readonly takeDirectory: (signed: SignedDirectory) => Promise<'taken' | 'older'>;
   readonly stop: () => Promise<void>;
 }
 
@@ -86,7 +83,9 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const house = await buildHouse(config, connection, undo);
+    const book = new DirectoryBook(config, instantOf(config));
+    await noteIssued(config.dir, book.directory.issued);
+    const house = await buildHouse({ config, book, connection }, undo);
     const server = await buildServer({
       house,
       port: config.port,
@@ -99,7 +98,12 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     undo.push(() => jobs.stop());
     const mirroring = startMirroring(house);
     undo.push(() => mirroring.stop());
-    return { house, url: `http://${config.host}:${config.port}`, server, stop };
+    const takeDirectory = async (signed: SignedDirectory): Promise<'taken' | 'older'> => {
+      const taken = await book.take(signed, house.now());
+      if (taken === 'taken') await noteIssued(config.dir, book.directory.issued);
+      return taken;
+    };
+    return { house, url: `http://${config.host}:${config.port}`, server, takeDirectory, stop };
   } catch (error) {
     await stop();
     throw portTaken(error)
@@ -108,28 +112,33 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
   }
 }
 
-async function buildHouse(config: NodeConfig, connection: Connection, undo: (() => Promise<void>)[]): Promise<House> {
-  const now = (): string => toInstant((config.clock ?? Date.now)());
-  const { directory, party } = enterDirectory(config, now());
+interface Wiring {
+  readonly config: NodeConfig;
+  readonly book: DirectoryBook;
+  readonly connection: Connection;
+}
+
+async function buildHouse({ config, book, connection }: Wiring, undo: (() => Promise<void>)[]): Promise<House> {
+  const now = (): string => instantOf(config);
+  const { party, directory } = book;
   if (config.keystore.env !== config.env) throw new Error('The keys belong to another environment (sandbox or production).');
-  const known = { env: config.env, party, directory, keystore: config.keystore, now };
   const policy =
     config.witnessPolicy === undefined
       ? policyByRole(directory, { now: now(), except: party.id })
       : readNodePolicy(config.witnessPolicy);
-  const peers = httpPeers(known);
+  const peers = httpPeers(inForce(book, { env: config.env, now }));
   const log = openLog(config.databaseUrl, {
     ...logWriter(config, party),
     consult: (db) => consultWitnesses({ party, peers, now }, policy, db),
   });
   undo.push(() => log.stop());
-  const witnesses = startWitnessing({ ...known, db: connection.db, log, peers }, policy);
+  const witnesses = startWitnessing({ party, now, db: connection.db, log, peers }, policy);
   undo.push(() => witnesses.stop());
-  return {
-    ...known,
+  return inForce<Omit<House, keyof InForce>>(book, {
+    env: config.env,
+    now,
     witnesses,
     unwitnessedLimit: (config.unwitnessedHours ?? UNWITNESSED_HOURS) * 3_600_000,
-    signedDirectory: config.directory,
     directoryKey: config.directoryKey,
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
     law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
@@ -137,7 +146,7 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     log,
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
-    signers: signersOf(config.keystore),
+    signers: signersOf(book),
     subjects: await openSubjects(config, connection, undo),
     vault: keepApart(await openVault(join(config.dir, 'vault')), config.headersDir ?? join(config.dir, 'headers')),
     ...optional('suite', config.suite),
@@ -147,7 +156,32 @@ async function buildHouse(config: NodeConfig, connection: Connection, undo: (() 
     restrictedZip3: config.restrictedZip3,
     factCards: config.factCards ?? {},
     random: (count) => randomBytes(count),
+  });
+}
+
+type InForce = Pick<House, 'party' | 'directory' | 'signedDirectory' | 'keystore'>;
+
+/** Adds what the directory says at the moment of asking. Never spread what this gives: a copy stands still. */
+function inForce<T extends object>(book: DirectoryBook, rest: T): T & InForce {
+  return {
+    ...rest,
+    get party() {
+      return book.party;
+    },
+    get directory() {
+      return book.directory;
+    },
+    get signedDirectory() {
+      return book.signed;
+    },
+    get keystore() {
+      return book.keystore;
+    },
   };
+}
+
+function instantOf({ clock = Date.now }: Pick<NodeConfig, 'clock'>): string {
+  return toInstant(clock());
 }
 
 /** As long as X-Road lets its message log go without time stamps. */
@@ -165,7 +199,7 @@ function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'>
   const { keystore } = config;
   const clock = config.clock ?? Date.now;
   const raw = (text: string): Uint8Array => Buffer.from(text, 'base64url');
-  const signers = signersOf(keystore);
+  const [log, logPostQuantum] = [signerOf(keystore.log), mlDsa44SignerOf(keystore.logPostQuantum)];
   return {
     originOf: (year) => `${party.logOrigin}/${year}`,
     hasher: nodeTreeHasher,
@@ -175,8 +209,8 @@ function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'>
       const mlDsa44 = verifierKey({ name, kind: MLDSA_COSIGNATURE, publicKey: raw(keystore.logPostQuantum.pub) }, sha256);
       const time = BigInt(Math.floor(clock() / 1000));
       return signCheckpoint({ text, time }, [
-        { key: ed25519, sign: signers.log },
-        { key: mlDsa44, sign: signers.logPostQuantum },
+        { key: ed25519, sign: log },
+        { key: mlDsa44, sign: logPostQuantum },
       ]);
     },
     headFileOf: (year) => headFile(join(config.headDir ?? join(config.dir, 'heads'), `log-${year}`)),

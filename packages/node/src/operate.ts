@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Result, toInstant } from '@comity/core';
 import { type Erased, type Erasing, eraseCase, eraseSections } from './app/erase.ts';
+import { logKeyChange } from './app/logKeyChange.ts';
 import { type Redacted, type Redacting, redactEntry } from './app/redact.ts';
 import { enterDirectory } from './keys/directory.ts';
+import type { KeyStatement } from './keys/statement.ts';
 import { subjectKeys } from './keys/subjects.ts';
 import type { NodeConfig } from './main.ts';
 import { connect } from './store/database.ts';
@@ -22,6 +24,8 @@ export interface Operator {
   readonly eraseCase: (ask: Parameters<typeof eraseCase>[1]) => Promise<Result<Erased>>;
   /** Blanks the entry that orders of overseers name. */
   readonly redact: (orders: readonly unknown[]) => Promise<Result<Redacted>>;
+  /** Logs that a key of this party changes, as its statement to the directory's keeper says; gives the id of the entry. */
+  readonly logKeyChange: (statement: KeyStatement) => Promise<string>;
   /** Where an entry stands; undefined after `within` milliseconds: it is staged, and stands once the node runs. */
   readonly placeOf: (entry: string, within: number) => Promise<Place | undefined>;
   readonly close: () => Promise<void>;
@@ -47,6 +51,7 @@ export function openOperator(config: OperatorConfig): Operator {
     eraseSections: (ask) => eraseSections(house, ask),
     eraseCase: (ask) => eraseCase(house, ask),
     redact: (orders) => redactEntry(house, orders),
+    logKeyChange: (statement) => logKeyChange(house, statement),
     placeOf: async (entry, within) => {
       const placements = new Placements();
       const timer = setInterval(() => void placements.look(db).catch(() => undefined), LOOK_EVERY);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { connect, type Keystore } from '@comity/node';
+import { connect } from '@comity/node';
 import { mlDsa44SignerOf, sha256, signerOf } from '@comity/node/keys';
 import { formatCheckpoint, MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
 import type { Browser } from 'playwright-core';
@@ -186,9 +185,8 @@ async function splitView(org: string): Promise<void> {
 }
 
 async function signedHead(org: string, origin: string, root: Uint8Array): Promise<string> {
-  const keys: Keystore = JSON.parse(readFileSync(join(sandbox.dir, 'orgs', org, 'keys.json'), 'utf8')); // parser: the node wrote it
   const raw = (key: string): Uint8Array => Buffer.from(key, 'base64url');
-  const { log, logPostQuantum } = keys;
+  const { log, logPostQuantum } = sandbox.node(org).house.keystore;
   return signCheckpoint({ text: formatCheckpoint({ origin, size: 5n, root }), time: 1_800_000_000n }, [
     { key: verifierKey({ name: origin, kind: NOTE_SIGNATURE, publicKey: raw(log.x) }, sha256), sign: signerOf(log) },
     {

@@ -58,7 +58,8 @@ export async function cooperation(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller):
   return { case: id, holders: [people.prosecutor, people.reviewer] };
 }
 
-interface People {
+/** Who has a part in it. */
+export interface People {
   readonly investigator: Actor;
   readonly prosecutor: Actor;
   readonly judge: Actor;
@@ -67,7 +68,8 @@ interface People {
   readonly reviewer: Actor;
 }
 
-async function signInAll(sandbox: Pick<Sandbox, 'orgs'>): Promise<People> {
+/** Signs everybody in. */
+export async function signInAll(sandbox: Pick<Sandbox, 'orgs'>): Promise<People> {
   return {
     investigator: await Actor.signIn(sandbox, ISSUING, 'investigator-1'),
     prosecutor: await Actor.signIn(sandbox, ISSUING, 'prosecutor-1'),
@@ -78,7 +80,8 @@ async function signInAll(sandbox: Pick<Sandbox, 'orgs'>): Promise<People> {
   };
 }
 
-async function askAndApprove({ investigator, prosecutor, judge }: People, tell: Teller): Promise<string> {
+/** The order, from its draft to its sending: two items approved, one struck. Gives the case. */
+export async function askAndApprove({ investigator, prosecutor, judge }: People, tell: Teller): Promise<string> {
   tell.say('cooperation.ask');
   const id = await investigator.open(DRAFT);
   tell.act('person.investigator', 'cooperation.draft', { items: DRAFT.data.items.length });

@@ -1,10 +1,10 @@
 import { toBase64, toBase64Url, toHex, uuid7 } from '@comity/core';
-import { sha256, signerOf } from '@comity/node';
+import { sha256 } from '@comity/node';
 import { blindEntry, encodeEntry, formatNote, type LogEntry, leafHash, parseNote, redactionMessage } from '@comity/prove';
 import type { CaseFile, LogExtract } from '@comity/verify';
 import { entriesIn, entriesOf } from './entries.ts';
 import { relog } from './relog.ts';
-import { retell } from './retell.ts';
+import { retell, signedBy } from './retell.ts';
 import { edited, type Loose, type Scene, type Tampering } from './tampering.ts';
 import { withWitnesses } from './witnesses.ts';
 
@@ -122,7 +122,7 @@ async function redacted(scene: Scene): Promise<Tampering> {
   const ordered = redactionMessage({ origin: logOf(scene.file, LIAR).origin, index, leaf: toHex(leaf), reason: 'personal-data' });
   const order: LogEntry = {
     ...{ ...stranger(gone), t: 'redacted', case: gone.case, index, refs: [toHex(leaf)], was: gone.t, decision: 'personal-data' },
-    orders: [{ key: `${LIAR}#sign-1`, signature: toBase64Url(signerOf(own.sign)(ordered)) }],
+    orders: [signedBy(own, ordered)],
   };
   const file = await rewritten(scene, LIAR, (entries) => [...entries, { ...order, at: entries.at(-1)?.at ?? order.at }]);
   const blank = edited(file, (copy) => {

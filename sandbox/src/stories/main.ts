@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { CaseFile, Finding } from '@comity/verify';
 import { cooperation, type Told } from './cooperation.ts';
 import { outsourcing } from './outsourcing.ts';
-import { type Place, takePlace } from './place.ts';
+import { type Place, type PlaceOptions, takePlace } from './place.ts';
+import { rotation } from './rotation.ts';
 import { tampered } from './tampered.ts';
 import { type Teller, teller } from './teller.ts';
 import { sentenceOf, verdictOf, verifyApart } from './verifier.ts';
@@ -20,11 +21,18 @@ interface Ending {
 
 type Story = (place: Place, tell: Teller) => Promise<Omit<Ending, 'story'>>;
 
+/** Stories that need a sandbox of their own, with its keys at hand, and in which state it starts. */
+const OWN: Readonly<Record<string, Pick<PlaceOptions, 'home' | 'suite'>>> = {
+  tampered: {},
+  rotation: { home: 'rotation', suite: 'comity-seal-1' },
+};
+
 const STORIES: Readonly<Record<string, Story>> = {
   cooperation: async (place, tell) =>
     verifyTold(place, tell, { name: 'cooperation', told: await cooperation(place.sandbox, tell) }),
   outsourcing: async (place, tell) =>
     verifyTold(place, tell, { name: 'outsourcing', told: await outsourcing(place.sandbox, tell) }),
+  rotation: async (place, tell) => verifyTold(place, tell, { name: 'rotation', told: await rotation(place, tell) }),
   tampered: async (place, tell) => {
     const { ok, acts, findings } = await tampered(place, tell);
     return { ok, acts, findings, verified: ok };
@@ -77,7 +85,8 @@ async function play(played: Story): Promise<Ending> {
     const place = await takePlace({
       dir: values.dir,
       port: values.port === undefined ? undefined : Number(values.port),
-      insiders: name === 'tampered',
+      insiders: name in OWN,
+      ...OWN[name],
     });
     try {
       return { story: name, ...(await played(place, tell)) };

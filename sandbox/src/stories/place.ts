@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Keystore } from '@comity/node';
 import { ORGANISATIONS } from '../organisations.ts';
 import { freePorts } from '../ports.ts';
 import { ROOT, type Sandbox, startSandbox } from '../sandbox.ts';
@@ -13,8 +14,10 @@ export interface Place {
   /** Folder for case files; the trust file lies in it. */
   readonly dir: string;
   readonly trustFile: string;
-  /** Folder of the organisations' keys, where they are at hand. */
-  readonly keys: string | undefined;
+  /** The keys of an organisation, where they are at hand. */
+  readonly keysOf: ((org: string) => Keystore) | undefined;
+  /** The sandbox itself, where it is the story's own, and how to stop it and start it again with the suite that this version takes. */
+  readonly own: { readonly sandbox: Sandbox; readonly again: () => Promise<Sandbox> } | undefined;
   readonly leave: () => Promise<void>;
 }
 
@@ -23,6 +26,10 @@ export interface PlaceOptions {
   readonly port: number | undefined;
   /** The story needs the organisations' keys, as an insider has them: a sandbox that merely answers is not enough. */
   readonly insiders: boolean;
+  /** Folder of the story's own sandbox, below `dir`; `sandbox` when left out. */
+  readonly home?: string;
+  /** The suite that its own sandbox starts with. */
+  readonly suite?: string;
 }
 
 /** Takes the sandbox that runs on the lobby's port; where none does, starts one for the story, on ports of its own. */
@@ -32,23 +39,38 @@ export async function takePlace(options: PlaceOptions): Promise<Place> {
   const trustFile = join(dir, 'trust.json');
   const lobby = `http://${HOST}:${options.port ?? LOBBY}`;
   const trust = options.insiders ? undefined : await askTrust(lobby);
-  if (trust === undefined) return start(dir, homeFor(options, dir), options.port);
+  if (trust === undefined) return start(options, dir);
   const own = existsSync(trustFile) ? readFileSync(trustFile, 'utf8') : undefined;
   // A sandbox of our own that died leaves this file; the one that runs is the one that is asked.
   if (own !== trust) writeFileSync(trustFile, trust);
   const port = Number(new URL(lobby).port);
   const orgs = ORGANISATIONS.map(({ id }, index) => ({ id, url: `http://${HOST}:${port + 1 + index}` }));
-  return { sandbox: { orgs }, dir, trustFile, keys: undefined, leave: async () => undefined };
+  return { sandbox: { orgs }, dir, trustFile, keysOf: undefined, own: undefined, leave: async () => undefined };
 }
 
 /** The state that `npm start` uses too, so that its people see the case and its trust file fits; a story that tampers, or was given a folder, gets a state of its own. */
 function homeFor(options: PlaceOptions, dir: string): string {
-  return options.insiders || options.dir !== undefined ? join(dir, 'sandbox') : join(ROOT, '.comity');
+  return options.insiders || options.dir !== undefined ? join(dir, options.home ?? 'sandbox') : join(ROOT, '.comity');
 }
 
-async function start(dir: string, home: string, port: number | undefined): Promise<Place> {
-  const sandbox = await startSandbox({ dir: home, port: port ?? (await freePorts(ORGANISATIONS.length + 1)), pages: false });
-  return { sandbox, dir, trustFile: join(home, 'trust.json'), keys: join(home, 'orgs'), leave: sandbox.stop };
+async function start(options: PlaceOptions, dir: string): Promise<Place> {
+  const home = homeFor(options, dir);
+  const port = options.port ?? (await freePorts(ORGANISATIONS.length + 1));
+  const { suite } = options;
+  let sandbox = await startSandbox({ dir: home, port, pages: false, ...(suite === undefined ? {} : { suite }) });
+  const again = async (): Promise<Sandbox> => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ dir: home, port, pages: false });
+    return sandbox;
+  };
+  return {
+    sandbox,
+    dir,
+    trustFile: join(home, 'trust.json'),
+    keysOf: (org) => sandbox.node(org).house.keystore,
+    own: { sandbox, again },
+    leave: () => sandbox.stop(),
+  };
 }
 
 /** The trust file that a lobby hands out, or undefined when none answers. */

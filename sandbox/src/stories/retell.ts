@@ -9,7 +9,7 @@ import {
   type Opening,
   toBase64Url,
 } from '@comity/core';
-import { type Keystore, mlDsa44SignerOf, sha256, signerOf } from '@comity/node';
+import { type Keystore, personKeyId, sha256, signerOf, signWith } from '@comity/node';
 import type { LogEntry } from '@comity/prove';
 import { type Manifest, manifestBytes, manifestDigest, readSignatures } from '@comity/seal/manifest';
 import type { CaseFile } from '@comity/verify';
@@ -81,10 +81,17 @@ export function sign({ body, openings }: Draft, keys: ReadonlyMap<string, Keysto
   const signed = { ...body, sections: { ...body.sections, ...sections } };
   const bytes = actBytes(signed);
   const signatures = [
-    { key: `${body.by.party}#${body.by.person}-1`, signature: toBase64Url(signerOf(person)(bytes)) },
-    { key: `${body.by.party}#sign-1`, signature: toBase64Url(signerOf(store.sign)(bytes)) },
+    { key: personKeyId(body.by.party, body.by.person), signature: toBase64Url(signerOf(person)(bytes)) },
+    signedBy(store, bytes),
   ];
   return { body: signed, signatures, openings };
+}
+
+/** A signature of a party with its first key, and that key's id. */
+export function signedBy(store: Keystore, bytes: Uint8Array): { readonly key: string; readonly signature: string } {
+  const [first] = store.keys.sign;
+  if (first === undefined) throw new Error(`${store.party} has no signing key`);
+  return { key: first.id, signature: toBase64Url(signerOf(first.key)(bytes)) };
 }
 
 /** A manifest signed by its sender. */
@@ -92,12 +99,11 @@ export function signSealed(sealed: Json, manifest: Manifest, keys: ReadonlyMap<s
   const store = keys.get(manifest.from);
   if (store === undefined || !isJsonObject(sealed)) throw new Error(`there are no keys of ${manifest.from}`);
   const message = manifestBytes(manifest);
-  const sign = { Ed25519: signerOf(store.sign), 'ML-DSA-44': mlDsa44SignerOf(store.signPostQuantum) };
-  const signatures = readSignatures(sealed['signatures']).map(({ key, alg }) => ({
-    key,
-    alg,
-    signature: toBase64Url(sign[alg](message)),
-  }));
+  const signatures = readSignatures(sealed['signatures']).map(({ key, alg }) => {
+    const sign = signWith(store, alg === 'Ed25519' ? 'sign' : 'sign-pq', key);
+    if (sign === undefined) throw new Error(`there is no key ${key} at ${manifest.from}`);
+    return { key, alg, signature: toBase64Url(sign(message)) };
+  });
   return { ...sealed, manifest: JSON.parse(JSON.stringify(manifest)), signatures };
 }
 

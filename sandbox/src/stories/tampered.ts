@@ -32,7 +32,7 @@ export async function tampered(place: Place, tell: Teller): Promise<Tried> {
   const before = await ask(place.trustFile, join(folder, 'genuine.comity'), genuine);
   tell.say('tampered.genuine', { verdict: isRefused(before) ? '' : verdictOf(before) });
   const trust: JsonObject = JSON.parse(readFileSync(place.trustFile, 'utf8'));
-  const scene = { file: genuine, keys: keysOf(genuine, place), trust };
+  const scene = { file: genuine, keys: keysFor(genuine, place), trust };
   const attempts = [...(await outsiders(scene)), ...(await insiders(scene)), ...(await liars(scene))];
   tell.say('tampered.now', { count: attempts.length });
   const results = await inPairs(attempts, (attempt) => tryOne(place, folder, attempt));
@@ -86,10 +86,8 @@ function isNamed({ expect }: Tampering, { code, about }: Finding): boolean {
 }
 
 /** The keys of everybody in the case, as their nodes keep them. */
-function keysOf(file: CaseFile, place: Place): ReadonlyMap<string, Keystore> {
-  const { keys } = place;
-  if (keys === undefined) throw new Error('the keys of the organisations are not at hand');
-  // Parser: written by the sandbox's own nodes.
-  const read = (party: string): Keystore => JSON.parse(readFileSync(join(keys, party, 'keys.json'), 'utf8')) as Keystore;
-  return new Map(file.logs.map(({ party }) => [party, read(party)]));
+function keysFor(file: CaseFile, place: Place): ReadonlyMap<string, Keystore> {
+  const { keysOf } = place;
+  if (keysOf === undefined) throw new Error('the keys of the organisations are not at hand');
+  return new Map(file.logs.map(({ party }) => [party, keysOf(party)]));
 }

@@ -3,13 +3,14 @@ import { readConfig } from '../node/config.ts';
 import { print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
 import { eraseCommand } from './node/erase.ts';
+import { keysCommand } from './node/keys.ts';
 
 interface Options {
   readonly config: string;
   readonly json?: boolean;
 }
 
-/** `comity node start`, `invite` and `erase`: one organisation's server, its people's first sign-in, and the end of what it holds of somebody. */
+/** `comity node start`, `invite`, `erase` and `keys`: one organisation's server, its people's first sign-in, the end of what it holds of somebody, and its keys. */
 export function nodeCommand(): Command {
   const node = new Command('node').description(say('node'));
   node
@@ -27,6 +28,7 @@ export function nodeCommand(): Command {
     .option('--json', say('option.json'))
     .action(runInvite);
   node.addCommand(eraseCommand());
+  node.addCommand(keysCommand());
   return node;
 }
 

@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { ok, type Party, partyAt, type Result, refuse, toHex, toInstant } from '@comity/core';
-import { enterDirectory, logOf, openKeystore, REDACTION_REASONS, type RedactionOrder, signerOf, signOrder } from '@comity/node';
+import { enterDirectory, logOf, REDACTION_REASONS, type RedactionOrder, signersOf, signOrder } from '@comity/node';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { checkSignedCheckpoint, inclusionProof, parseSize, verifyInclusion } from '@comity/prove';
 import type { NodeSettings } from '../node/config.ts';
+import { openConfigured } from '../node/keystore.ts';
 import { publicLog, Unreachable } from './fetchLog.ts';
 import { Absent } from './judgeHead.ts';
 
@@ -33,10 +34,9 @@ export async function writeOrder(settings: NodeSettings, ask: Ask): Promise<Resu
   const leaf = await leafIn(owner, { year, index: index.value, now });
   if (!leaf.ok) return leaf;
   if (!existsSync(settings.keystore)) return refuse('not-found', `keystore: ${settings.keystore}`);
-  const persons = settings.people.map(({ id }) => id);
-  const keystore = await openKeystore(settings.keystore, { ...settings, persons, passphrase: '', workFactor: 18 });
+  const keystore = await openConfigured(settings);
   const redaction = { origin: `${owner.logOrigin}/${year}`, index: ask.index, leaf: toHex(leaf.value), reason };
-  const order = signOrder({ party, now }, redaction, signerOf(keystore.sign));
+  const order = signOrder({ party, now }, redaction, (message) => signersOf({ keystore, party }).party(now).sign(message));
   if (order.ok) writeFileSync(ask.output, `${JSON.stringify(order.value, null, 2)}\n`);
   return order;
 }

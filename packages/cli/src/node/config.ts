@@ -11,6 +11,7 @@ import {
   type SignedDirectory,
 } from '@comity/core';
 import { SUITES } from '@comity/seal/manifest';
+import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 
@@ -27,6 +28,8 @@ export interface NodeSettings {
   /** Opens the office's identity; needed when the keystore is made. */
   readonly passphrase?: string;
   readonly directory: SignedDirectory;
+  /** Where it was read; a newer one that is put there is taken up while the node runs. */
+  readonly directoryFile: string;
   readonly directoryKey: string;
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
   readonly lawDir: string;
@@ -141,11 +144,11 @@ function settingsOf(
   { home, variables }: { readonly home: string; readonly variables: Variables },
 ): Result<NodeSettings> {
   // Parser: firstWrong has checked the form of every member.
-  const checked = config as unknown as Omit<NodeSettings, 'directory'> & { readonly directory: string };
-  const directory = readJson(resolve(home, checked.directory));
-  if (!directory.ok) return refuse('not-found', `directory: ${checked.directory}`);
-  if (!isJsonObject(directory.value) || !isJsonObject(directory.value['directory']) || !isText(directory.value['signature']))
-    return refuse('field-invalid', 'directory', { kind: '{directory, signature}' });
+  const checked = config as unknown as Omit<NodeSettings, 'directory' | 'directoryFile'> & { readonly directory: string };
+  const directoryFile = resolve(home, checked.directory);
+  const directory = readDirectory(directoryFile);
+  if (!directory.ok)
+    return directory.refusal.code === 'field-invalid' ? directory : refuse('not-found', `directory: ${checked.directory}`);
   const lawDir = checked.lawDir === undefined ? PACKS : resolve(home, checked.lawDir);
   if (!existsSync(lawDir)) return refuse('not-found', `lawDir: ${lawDir}`);
   const policy = checked.witnessPolicy === undefined ? undefined : readText(resolve(home, checked.witnessPolicy));
@@ -160,8 +163,8 @@ function settingsOf(
     lawDir,
     // Whoever keeps the directory is trusted beforehand; other publishers are named.
     lawSigners: checked.lawSigners ?? [checked.directoryKey],
-    // Parser: startNode checks the keeper's signature over it before it believes anything in it.
-    directory: directory.value as unknown as SignedDirectory,
+    directory: directory.value,
+    directoryFile,
     ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
     ...(checked.subjectsDir === undefined ? {} : { subjectsDir: resolve(home, checked.subjectsDir) }),
     ...(checked.headersDir === undefined ? {} : { headersDir: resolve(home, checked.headersDir) }),

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,6 +12,7 @@ import {
   openKeystore,
   openPostgres,
   type PostgresServer,
+  type PrivateJwk,
   personCards,
   publicKeysOf,
   type RunningNode,
@@ -59,6 +60,7 @@ export class TestNodes {
     this.#directory = signDirectory(directory, signerOf(this.#keeper));
     this.#publishLaw();
     fileIn(this.dir, 'directory.json', this.#directory);
+    fileIn(this.dir, 'keeper.json', this.#keeper);
     for (const party of [this.party, this.overseer]) fileIn(this.dir, `${party}.json`, this.#configOf(party));
   }
 
@@ -76,6 +78,23 @@ export class TestNodes {
   async stop(): Promise<void> {
     await this.node?.stop();
     await this.#postgres?.stop();
+  }
+
+  /** Starts the node as its operator does, a process of its own, and waits until it is up. Whoever starts it kills it. */
+  async spawn(): Promise<ChildProcess> {
+    const args = [BIN, 'node', 'start', '--config', `${this.party}.json`];
+    const env = { ...process.env, DATABASE_URL: this.databaseUrl };
+    const child = spawn(process.execPath, args, { cwd: this.dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    await new Promise<void>((up, failed) => {
+      child.stdout.once('data', () => up());
+      child.once('exit', () => failed(new Error('the node did not start')));
+    });
+    return child;
+  }
+
+  /** What the node answers at a path. */
+  async ask(path: string): Promise<unknown> {
+    return (await fetch(`http://127.0.0.1:${this.#port}${path}`)).json();
   }
 
   /** Runs the program beside the node, as a person would. */
@@ -121,7 +140,7 @@ export class TestNodes {
   }
 }
 
-function newKey(): Keystore['sign'] {
+function newKey(): PrivateJwk {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   return { kty: 'OKP', crv: 'Ed25519', x, d };
 }

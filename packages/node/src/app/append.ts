@@ -21,6 +21,7 @@ import { queueActs } from '../store/outbox.ts';
 import { checkWitnessed } from './confirmed.ts';
 import { entryOf, logEntries, nextInstant } from './entry.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
+import { checkKeys } from './keys.ts';
 import { lookAgain } from './lookAgain.ts';
 import { seatsWithoutPower } from './powers.ts';
 import { commitSections, signAct } from './sign.ts';
@@ -61,6 +62,8 @@ export async function appendAct(
       : fold(setting, bodiesOf(earlier), sha256);
   const { commitments, openings } = commitSections(house, draft.sections);
   const now = await nextInstant(house, tx, draft.case);
+  const keyless = checkKeys(house, ['sign'], now);
+  if (keyless !== undefined) return { ok: false, refusal: keyless };
   const body = bodyOf(house, { draft, loaded, before, sections: commitments, now });
   const refusal = seatsWithoutPower(house, body) ?? judge(setting, before.state, body);
   if (refusal !== undefined) return { ok: false, refusal };

@@ -10,6 +10,7 @@ import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
 import { type House, type Person, settingOf } from './house.ts';
+import { checkFresh, checkKeys } from './keys.ts';
 import { type Packed, packItems, type SealedItem } from './manifest.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
 
@@ -80,6 +81,8 @@ function mayDeliver(
 ): Result<readonly Party[]> {
   const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
   if (!loaded.ok) return loaded;
+  const unfit = checkFresh(house) ?? checkKeys(house, ['sign', 'sign-pq'], house.now());
+  if (unfit !== undefined) return { ok: false, refusal: unfit };
   const setting = settingOf(house, loaded.value.procedure);
   const actor = { party: house.party.id, person: ask.person.id, roles: ask.person.roles };
   const move = movesOf(setting, found.state, { actor, now: house.now() }).find(
@@ -145,7 +148,7 @@ async function sealPlan(
   const source = await sourceOf(house, ask.plan);
   if (!source.ok) return source;
   // One key per recipient, never stored: HMAC of the node's own secret over who receives.
-  const key = createHmac('sha256', Buffer.from(house.keystore.sign.d, 'base64url'))
+  const key = createHmac('sha256', Buffer.from(house.keystore.tokens, 'base64url'))
     .update(`comity/token/v1\n${ask.recipient}`)
     .digest();
   try {

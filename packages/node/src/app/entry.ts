@@ -1,4 +1,4 @@
-import { type Instant, toBase64Url, uuid7 } from '@comity/core';
+import { type Instant, keyAt, toBase64Url, uuid7 } from '@comity/core';
 import { blindEntry, encodeEntry, type LogEntry } from '@comity/prove';
 import { sha256 } from '../keys/crypto.ts';
 import type { Tx } from '../store/database.ts';
@@ -16,7 +16,8 @@ export function entryOf(house: Logging, about: Pick<LogEntry, 't' | 'case' | 'at
     v: 1,
     id: uuid7(Date.parse(about.at), house.random(10)),
     nonce: toBase64Url(house.random(32)),
-    actor: `${house.party.id}#sign-1`,
+    // A party without a key that holds still has to say what happens to it.
+    actor: keyAt(house.party, 'sign', about.at)?.id ?? house.party.id,
     ...about,
   };
 }

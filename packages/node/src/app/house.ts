@@ -3,7 +3,8 @@ import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@co
 import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
-import type { Keystore, Signers } from '../keys/keystore.ts';
+import type { Keystore } from '../keys/keystore.ts';
+import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';

@@ -1,4 +1,4 @@
-import { holdsAt, type Json, type JsonObject, keyAt, type Party, toHex, uuid7 } from '@comity/core';
+import { holdsAt, type Json, type JsonObject, type Party, toHex, uuid7 } from '@comity/core';
 import type { Preview } from '@comity/prepare';
 import type { CaseState } from '@comity/procedure';
 import { merkleList } from '@comity/prove';
@@ -58,11 +58,10 @@ function packageFor({ manifest, signatures }: SignedManifest, plaintextSalt: str
 }
 
 function signAs(house: House, manifest: Manifest): Promise<SignedManifest> {
-  const { party, partyPostQuantum } = house.signers;
-  const id = (use: 'sign' | 'sign-pq'): string => keyAt(house.party, use, manifest.at)?.id ?? '';
+  const [first, second] = [house.signers.party(manifest.at), house.signers.partyPostQuantum(manifest.at)];
   return signManifest(manifest, [
-    { key: id('sign'), alg: 'Ed25519', sign: party },
-    { key: id('sign-pq'), alg: 'ML-DSA-44', sign: partyPostQuantum },
+    { key: first.id, alg: 'Ed25519', sign: first.sign },
+    { key: second.id, alg: 'ML-DSA-44', sign: second.sign },
   ]);
 }
 

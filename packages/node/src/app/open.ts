@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import { parseManifest } from '@comity/seal/manifest';
+import { keyWithId } from '../keys/generations.ts';
 import { actsOf } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
 import { findPayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
@@ -56,7 +57,15 @@ async function receivedPayload(
   const acts = await actsOf(tx, ask.case, house.subjects);
   const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
   if (sealed === undefined) return refuse('section-not-addressed', 'package');
-  return ok({ payload, package: sealed, identity: house.keystore.office.protected });
+  const identity = identityFor(house, sealed);
+  return identity === undefined ? refuse('recipient-unknown', 'package') : ok({ payload, package: sealed, identity });
+}
+
+/** The protected identity of the office key that a manifest says it was sealed to: the present one or an earlier one. */
+function identityFor(house: House, sealed: SealedPackage): string | undefined {
+  const manifest = parseManifest(sealed.manifest);
+  const to = manifest.ok ? manifest.value.to.find(({ party }) => party === house.party.id) : undefined;
+  return to === undefined ? undefined : keyWithId(house.keystore.keys.office, to.keyId)?.protected;
 }
 
 /** Checks an `open` act: the digest that the opener computed must be the one that the sender's manifest promised. */

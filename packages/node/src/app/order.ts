@@ -1,4 +1,4 @@
-import { fromBase64Url, holdsAt, isJsonObject, ok, type Party, type Result, refuse, toBase64Url } from '@comity/core';
+import { fromBase64Url, holdsAt, isJsonObject, keyAt, ok, type Party, type Result, refuse, toBase64Url } from '@comity/core';
 import { type LogEntry, type Redaction, redactionMessage } from '@comity/prove';
 import { ed25519Verify } from '../keys/crypto.ts';
 import type { House } from './house.ts';
@@ -28,7 +28,7 @@ export function signOrder(
   sign: (message: Uint8Array) => Uint8Array,
 ): Result<RedactionOrder> {
   if (party.kind !== OVERSEER) return refuse('order-invalid', 'party', { kind: party.kind });
-  const key = party.keys.find((candidate) => candidate.use === 'sign' && holdsAt(candidate, now));
+  const key = keyAt(party, 'sign', now);
   if (key === undefined) return refuse('order-invalid', 'party', { kind: 'key' });
   const { origin, index, leaf, reason } = redaction;
   const signature = toBase64Url(sign(redactionMessage(redaction)));

@@ -1,4 +1,5 @@
 import { type Act, type ActBody, actBytes, actDigest, commitment, type Json, type Opening, toBase64Url } from '@comity/core';
+import { personKeyId } from '../keys/cards.ts';
 import { sha256 } from '../keys/crypto.ts';
 import type { House } from './house.ts';
 
@@ -25,9 +26,10 @@ export function signAct(
   const bytes = actBytes(body);
   const person = house.signers.person(body.by.person);
   if (person === undefined) throw new Error(`there is no key for ${body.by.person} in this keystore`);
+  const party = house.signers.party(body.at);
   const signatures = [
-    { key: `${house.party.id}#${body.by.person}-1`, signature: toBase64Url(person(bytes)) },
-    { key: `${house.party.id}#sign-1`, signature: toBase64Url(house.signers.party(bytes)) },
+    { key: personKeyId(house.party.id, body.by.person), signature: toBase64Url(person(bytes)) },
+    { key: party.id, signature: toBase64Url(party.sign(bytes)) },
   ];
   return { body, signatures, openings, digest: actDigest(body, sha256) };
 }

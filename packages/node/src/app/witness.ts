@@ -13,8 +13,8 @@ import {
   type WitnessAnswer,
   type WitnessConsent,
 } from '@comity/prove';
+import { witnessName } from '../keys/cards.ts';
 import { sha256, sha256Hex, signatureChecks } from '../keys/crypto.ts';
-import { witnessName } from '../keys/keystore.ts';
 import type { Tx } from '../store/database.ts';
 import { headOfNote } from '../store/logRead.ts';
 import {

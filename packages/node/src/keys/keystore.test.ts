@@ -1,16 +1,30 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Party } from '@comity/core';
 import { recoverIdentity } from '@comity/seal';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ed25519Verify, mlDsa44Verify } from './crypto.ts';
-import { openKeystore, publicKeysOf, signersOf } from './keystore.ts';
+import { publicKeysOf } from './cards.ts';
+import { ed25519Verify, mlDsa44Verify, newMlDsa44Key } from './crypto.ts';
+import { newKey } from './generations.ts';
+import { type Keystore, openKeystore } from './keystore.ts';
+import { signersOf } from './signers.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-keys-'));
 const file = join(dir, 'keys.json');
 const request = { env: 'sandbox', party: 'pt', persons: ['judge-1'], passphrase: 'correct horse', workFactor: 10 } as const;
+const FROM = '2026-01-01T00:00:00.000Z';
+const LATER = '2026-06-01T00:00:00.000Z';
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** The party's card with the keys that its keystore says. */
+function cardOf(store: Keystore): Party {
+  return {
+    ...{ id: 'pt', name: 'pt', country: 'PT', zone: 'Europe/Lisbon', kind: 'court', endpoint: 'http://pt.example', powers: [] },
+    ...{ persons: [], logOrigin: 'pt.example/log', from: FROM, keys: publicKeysOf(store, FROM, 'pt.example/log') },
+  };
+}
 
 describe('the keystore', () => {
   it('is made once, readable by its owner alone', async () => {
@@ -21,32 +35,59 @@ describe('the keystore', () => {
 
   it('holds the office’s identity only behind its passphrase', async () => {
     const store = await openKeystore(file, request);
+    const sealed = store.keys.office[0]?.key.protected ?? '';
     expect(readFileSync(file, 'utf8')).not.toContain('AGE-SECRET-KEY');
-    expect((await recoverIdentity(store.office.protected, 'wrong')).ok).toBe(false);
-    const identity = await recoverIdentity(store.office.protected, 'correct horse');
+    expect((await recoverIdentity(sealed, 'wrong')).ok).toBe(false);
+    const identity = await recoverIdentity(sealed, 'correct horse');
     expect(identity.ok && identity.value.startsWith('AGE-SECRET-KEY-PQ-')).toBe(true);
   });
 
   it('signs for the party with two keys, and the directory lists both', async () => {
     const store = await openKeystore(file, request);
-    const keys = publicKeysOf(store, '2026-01-01T00:00:00.000Z', 'pt.example/log');
-    const listed = (use: string): Uint8Array => Buffer.from(keys.find((key) => key.use === use)?.public ?? '', 'base64url');
-    expect(keys.map(({ id }) => id)).toContain('pt#sign-pq-1');
-    const { party, partyPostQuantum } = signersOf(store);
+    const party = cardOf(store);
+    const listed = (use: string): Uint8Array => Buffer.from(party.keys.find((key) => key.use === use)?.public ?? '', 'base64url');
+    const signers = signersOf({ keystore: store, party });
+    const [first, second] = [signers.party(FROM), signers.partyPostQuantum(FROM)];
+    expect([first.id, second.id]).toEqual(['pt#sign-1', 'pt#sign-pq-1']);
     const message = Buffer.from('a manifest');
-    expect(ed25519Verify(listed('sign'), message, party(message))).toBe(true);
-    expect(mlDsa44Verify(listed('sign-pq'), message, partyPostQuantum(message))).toBe(true);
-    expect(mlDsa44Verify(listed('sign-pq'), Buffer.from('another'), partyPostQuantum(message))).toBe(false);
+    expect(ed25519Verify(listed('sign'), message, first.sign(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), message, second.sign(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), Buffer.from('another'), second.sign(message))).toBe(false);
+  });
+
+  it('signs with the key that held at the time, and with none where none holds', async () => {
+    const store = await openKeystore(file, request);
+    const [first] = store.keys.sign;
+    if (first === undefined) throw new Error('no key was made');
+    const sign = [
+      { ...first, until: '2026-07-01T00:00:00.000Z' },
+      { id: 'pt#sign-2', from: LATER, until: '2026-08-01T00:00:00.000Z', key: newKey('Ed25519') },
+    ];
+    const keystore = { ...store, keys: { ...store.keys, sign } };
+    const signers = signersOf({ keystore, party: cardOf(keystore) });
+    expect(signers.party('2026-05-31T23:59:59.999Z').id).toBe('pt#sign-1');
+    expect(signers.party(LATER).id).toBe('pt#sign-2');
+    expect(() => signers.party('2026-08-01T00:00:00.000Z')).toThrow('no key of use sign that holds');
+    expect(() => signers.party('2025-12-31T00:00:00.000Z')).toThrow('no key of use sign that holds');
   });
 
   it('of an earlier version gains the keys that came later and keeps those it has', async () => {
-    const { signPostQuantum: _, witness: __, ...early } = await openKeystore(file, request);
+    const { keys, persons, log, env, party } = await openKeystore(file, request);
+    const [sign, messages, office] = [keys.sign[0]?.key, keys.messages[0]?.key, keys.office[0]?.key];
     const old = join(dir, 'early.json');
+    const early = { env, party, sign, messages, log, logPostQuantum: newMlDsa44Key(), persons, office };
     writeFileSync(old, JSON.stringify(early));
     const grown = await openKeystore(old, request);
-    expect(grown).toMatchObject(early);
-    expect(Buffer.from(grown.signPostQuantum.pub, 'base64url')).toHaveLength(1312);
+    expect(grown).toMatchObject({ env, party, log, logPostQuantum: early.logPostQuantum, persons });
+    expect([grown.keys.sign[0], grown.keys.messages[0]]).toEqual([
+      { id: 'pt#sign-1', key: sign },
+      { id: 'pt#messages-1', key: messages },
+    ]);
+    expect(grown.keys.office).toEqual([{ id: 'pt#office-1', key: office }]);
+    expect(Buffer.from(grown.keys['sign-pq'][0]?.key.pub ?? '', 'base64url')).toHaveLength(1312);
     expect(Buffer.from(grown.witness.pub, 'base64url')).toHaveLength(1312);
+    // Tokens of earlier deliveries were made with the signing key.
+    expect(grown.tokens).toBe(sign?.d);
     expect(await openKeystore(old, request)).toEqual(grown);
   });
 

@@ -35,37 +35,39 @@ export function correspondentOf(house: Known): Correspondent {
   return {
     env: house.env,
     party: house.party,
-    sign: house.keystore.sign,
-    messages: house.keystore.messages,
+    sign: house.keystore.keys.sign,
+    messages: house.keystore.keys.messages,
     directory: house.directory,
+    now: house.now,
   };
 }
 
 /** Reaches other nodes over HTTP. */
 export function httpPeers(house: Known): Peers {
-  const us = correspondentOf(house);
+  // The directory in force may be another one at the next call.
+  const tokenTo = (to: Party, what: string): Promise<string> => tokenFor(correspondentOf(house), { to, what, now: house.now() });
   return {
     send: (to, message) => send(house, to, message),
     fetchPayload: async (from, ciphertext) => {
       const answer = await call(new URL(`/peer/payloads/${ciphertext}`, from.endpoint), {
-        headers: { authorization: await tokenFor(us, { to: from, what: ciphertext, now: house.now() }) },
+        headers: { authorization: await tokenTo(from, ciphertext) },
       });
       if (answer.body === null) throw new Unreachable('no body');
       return answer.body;
     },
     fetchProofs: async (from, caseId) => {
       const answer = await call(new URL(`/peer/cases/${caseId}/log`, from.endpoint), {
-        headers: { authorization: await tokenFor(us, { to: from, what: caseId, now: house.now() }) },
+        headers: { authorization: await tokenTo(from, caseId) },
       });
       return JSON.parse(await boundedText(answer, MOST_PROOFS));
     },
     fetchBundle: async (from, { year, index, width }) => {
       const url = new URL(`/peer/log/${year}/${bundlePath({ index, width })}`, from.endpoint);
-      return bytesAt(url, await tokenFor(us, { to: from, what: `log:${year}`, now: house.now() }));
+      return bytesAt(url, await tokenTo(from, `log:${year}`));
     },
     fetchTile: (from, path) => bytesAt(new URL(`/public/log/${path}`, from.endpoint)),
     fetchMirrored: async (from, { what, path }) =>
-      bytesAt(new URL(`/peer/mirror/${path}`, from.endpoint), await tokenFor(us, { to: from, what, now: house.now() })),
+      bytesAt(new URL(`/peer/mirror/${path}`, from.endpoint), await tokenTo(from, what)),
     askWitness,
   };
 }
@@ -95,6 +97,8 @@ async function askWitness(url: string, body?: string): Promise<{ readonly status
 }
 
 async function send(house: Known, to: Party, message: OutgoingMessage): Promise<SentMessage> {
+  // Whether the receiver's key still holds cannot be said: later, with the present directory.
+  if (house.directory.until <= house.now()) throw new Unreachable('the directory has run out');
   const us = correspondentOf(house);
   const content = { kind: 'acts', from: house.party.id, to: to.id, at: house.now(), ...message };
   const body = await sealEnvelope(us, to, content);

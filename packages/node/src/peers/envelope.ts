@@ -1,14 +1,27 @@
-import { type Directory, type Env, type Instant, keyAt, ok, type Party, partyAt, type Result, refuse } from '@comity/core';
+import {
+  type Directory,
+  type Env,
+  type Instant,
+  keyAt,
+  keyNamed,
+  ok,
+  type Party,
+  partyAt,
+  type Result,
+  refuse,
+} from '@comity/core';
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
 import type { PrivateJwk } from '../keys/crypto.ts';
+import { type Generation, keyWithId } from '../keys/generations.ts';
 
 /** Whose keys seal and open envelopes, and who is believed. */
 export interface Correspondent {
   readonly env: Env;
   readonly party: Party;
-  readonly sign: PrivateJwk;
-  readonly messages: PrivateJwk;
+  readonly sign: readonly Generation<PrivateJwk>[];
+  readonly messages: readonly Generation<PrivateJwk>[];
   readonly directory: Directory;
+  readonly now: () => Instant;
 }
 
 /** What was in an envelope, and who sealed it. */
@@ -22,7 +35,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 /** Signs content (JWS, Ed25519, RFC 7515 and 8037) and, for a party's eyes only, encrypts it to its message key (JWE, ECDH-ES, RFC 7516). */
 export async function sealEnvelope(from: Correspondent, to: Party, content: object): Promise<string> {
   const signed = await signContent(from, content);
-  const key = keyAt(to, 'messages', new Date().toISOString());
+  const key = keyAt(to, 'messages', from.now());
   if (key === undefined) throw new Error(`${to.id} has no message key`);
   const recipient = await importJWK({ kty: 'OKP', crv: 'X25519', x: key.public }, 'ECDH-ES');
   return new CompactEncrypt(new TextEncoder().encode(signed))
@@ -32,19 +45,28 @@ export async function sealEnvelope(from: Correspondent, to: Party, content: obje
 
 /** Signs content; anybody with the directory can check who said it. */
 export async function signContent(from: Correspondent, content: object): Promise<string> {
-  const key = await importJWK({ ...from.sign }, 'EdDSA');
-  const header = { alg: 'EdDSA', kid: `${from.party.id}#sign-1`, typ: 'comity-message' };
+  const kid = keyAt(from.party, 'sign', from.now())?.id ?? '';
+  const jwk = keyWithId(from.sign, kid);
+  if (jwk === undefined) throw new Error(`${from.party.id} has no signing key that holds`);
+  const key = await importJWK({ ...jwk }, 'EdDSA');
+  const header = { alg: 'EdDSA', kid, typ: 'comity-message' };
   return new CompactSign(new TextEncoder().encode(JSON.stringify({ env: from.env, ...content })))
     .setProtectedHeader(header)
     .sign(key);
 }
 
-/** Opens an envelope addressed to us. Algorithms are fixed, keys come from the directory alone, never from the message. */
+/**
+ * Opens an envelope addressed to us, sealed to a message key of ours that holds. Algorithms are fixed, keys come from the directory alone: the message only says which of
+ * them it was made with.
+ */
 export async function openEnvelope(us: Correspondent, envelope: string, now: Instant): Promise<Result<Opened>> {
   if (envelope.length > MAX_BYTES) return refuse('body-too-large');
   let signed: string;
+  const id = headerOf(envelope).kid;
+  const jwk = keyNamed(us.party, { id, use: 'messages' }, now) === undefined ? undefined : keyWithId(us.messages, id);
+  if (jwk === undefined) return refuse('message-not-for-us');
   try {
-    const key = await importJWK({ ...us.messages }, 'ECDH-ES');
+    const key = await importJWK({ ...jwk }, 'ECDH-ES');
     const { plaintext } = await compactDecrypt(envelope, key, {
       keyManagementAlgorithms: ['ECDH-ES'],
       contentEncryptionAlgorithms: ['A256GCM'],
@@ -56,12 +78,15 @@ export async function openEnvelope(us: Correspondent, envelope: string, now: Ins
   return openSigned(us, signed, now);
 }
 
-/** Checks who signed content: a party of the directory, valid now, of our environment. */
+/** Checks who signed content: a party of the directory, valid now, of our environment. A directory that has run out vouches for nobody. */
 export async function openSigned(us: Correspondent, signed: string, now: Instant): Promise<Result<Opened>> {
-  const sender = partyAt(us.directory, senderOf(signed), now);
+  if (us.directory.until <= now) return refuse('directory-expired');
+  const { kid } = headerOf(signed);
+  const [id = ''] = kid.split('#');
+  const sender = partyAt(us.directory, id, now);
   if (sender === undefined)
-    return refuse(us.directory.parties.some((party) => party.id === senderOf(signed)) ? 'sender-revoked' : 'sender-unknown');
-  const key = keyAt(sender, 'sign', now);
+    return refuse(us.directory.parties.some((party) => party.id === id) ? 'sender-revoked' : 'sender-unknown');
+  const key = keyNamed(sender, { id: kid, use: 'sign' }, now);
   if (key === undefined) return refuse('sender-revoked');
   try {
     const jwk = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.public }, 'EdDSA');
@@ -74,13 +99,13 @@ export async function openSigned(us: Correspondent, signed: string, now: Instant
   }
 }
 
-function senderOf(signed: string): string {
+/** The id of the key that a compact JWS or JWE says it was made with; empty when it says none. */
+function headerOf(compact: string): { readonly kid: string } {
   try {
-    const header: unknown = JSON.parse(Buffer.from(signed.split('.')[0] ?? '', 'base64url').toString());
-    return typeof header === 'object' && header !== null && 'kid' in header && typeof header.kid === 'string'
-      ? (header.kid.split('#')[0] ?? '')
-      : '';
+    const header: unknown = JSON.parse(Buffer.from(compact.split('.')[0] ?? '', 'base64url').toString());
+    const named = typeof header === 'object' && header !== null && 'kid' in header ? header.kid : '';
+    return { kid: typeof named === 'string' ? named : '' };
   } catch {
-    return '';
+    return { kid: '' };
   }
 }

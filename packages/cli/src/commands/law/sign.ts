@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, ok, type Result, refuse } from '@comity/core';
+import { ok, type Result } from '@comity/core';
 import { type PrivateJwk, sha256Hex } from '@comity/node/keys';
 import { readSignatures, SIGNATURES, signLawIndex } from '@comity/node/signature';
 import { Command } from 'commander';
-import { print, readJson, readText, refuseWith } from '../../output.ts';
+import { print, readText, refuseWith } from '../../output.ts';
 import { PACKS } from '../../places.ts';
+import { readSigningKey } from '../../signingKey.ts';
 import { say } from '../../words.ts';
 
 interface Options {
@@ -57,15 +58,5 @@ function keyIn(file: string): Result<PrivateJwk> {
     writeFileSync(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
     return ok(made);
   }
-  const json = readJson(file);
-  if (!json.ok) return json;
-  const jwk = json.value;
-  const sound =
-    isJsonObject(jwk) &&
-    jwk['kty'] === 'OKP' &&
-    jwk['crv'] === 'Ed25519' &&
-    typeof jwk['x'] === 'string' &&
-    typeof jwk['d'] === 'string';
-  // Checked above, member by member.
-  return sound ? ok(jwk as unknown as PrivateJwk) : refuse('field-invalid', '--key', { kind: 'Ed25519 JWK' });
+  return readSigningKey(file);
 }

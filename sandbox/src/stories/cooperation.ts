@@ -147,7 +147,7 @@ async function answer({ officer, analyst, reviewer }: People, id: string, tell: 
 }
 
 /** The same decision on both items that were delivered. */
-function both(choice: string): readonly { readonly item: string; readonly choice: string }[] {
+export function both(choice: string): readonly { readonly item: string; readonly choice: string }[] {
   return ['i2', 'i4'].map((item) => ({ item, choice }));
 }
 
@@ -174,7 +174,10 @@ async function recallOne({ prosecutor, reviewer }: People, id: string, tell: Tel
 }
 
 /** Whoever sent it looks at the certificate of destruction and says that it is enough for these data. */
-async function validate(actor: Actor, { case: id, item }: { readonly case: string; readonly item: string }): Promise<void> {
+export async function validate(
+  actor: Actor,
+  { case: id, item }: { readonly case: string; readonly item: string },
+): Promise<void> {
   const stands = (view: CaseView) => view.items.find((one) => one.item.id === item);
   const view = await actor.reaches(id, (found) => stands(found)?.tracks['copy'] === 'destroyed');
   const ciphertext = String(stands(view)?.decisions['copy']?.['ciphertext']);

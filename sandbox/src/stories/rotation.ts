@@ -5,7 +5,7 @@ import { type Manifest, parseManifest } from '@comity/seal/manifest';
 import { publish, revokeOf, rotateOf, type Stated } from '../keeper.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor } from './actor.ts';
-import { askAndApprove, type People, settled, signInAll, type Told } from './cooperation.ts';
+import { askAndApprove, both, type People, settled, signInAll, type Told, validate } from './cooperation.ts';
 import type { Place } from './place.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
@@ -35,13 +35,20 @@ export async function rotation(place: Place, tell: Teller): Promise<Told> {
   tell.say('rotation.again');
   const again = await place.own.again();
   const staff = await signInAll(again);
-  await minimise(staff.analyst, id, 'i1');
-  await deliver(staff, id, { item: 'i1', tell });
+  await minimise(staff.analyst, id, 'i4');
+  await refuseFirst(staff.analyst, id);
+  await deliver(staff, id, { item: 'i4', tell });
   await openBoth(staff, id, tell);
   tell.say('rotation.stolen');
   await stealKey(again, id, tell);
   await end(staff, id, tell);
   return { case: id, holders: [staff.prosecutor, staff.reviewer] };
+}
+
+/** The item that is not delivered has its answer too. */
+async function refuseFirst(analyst: Actor, id: string): Promise<void> {
+  const decisions = [{ item: 'i1', choice: 'refuse', ground: 'eu.provider.insufficient-information' }];
+  await analyst.act(id, { type: 'refuse', data: { decisions }, sections: { reasons: { text: 'Name the account identifier.' } } });
 }
 
 async function minimise(analyst: Actor, id: string, item: string): Promise<void> {
@@ -83,7 +90,7 @@ async function rotateEverybody(sandbox: Sandbox, tell: Teller): Promise<void> {
 /** Both deliveries open: each with the office key, and by the suite, that it was sealed under. */
 async function openBoth({ prosecutor }: People, id: string, tell: Teller): Promise<void> {
   const found: { readonly suite: string; readonly key: string }[] = [];
-  for (const item of ['i2', 'i1']) {
+  for (const item of ['i2', 'i4']) {
     await opensFor(prosecutor, id, item);
     const opened = await openDelivery(prosecutor, { case: id, item });
     const manifest = await manifestOf(prosecutor, id, item);
@@ -151,14 +158,14 @@ async function askAs(
 
 async function end({ prosecutor, reviewer }: People, id: string, tell: Teller): Promise<void> {
   tell.say('rotation.end');
-  const decisions = ['i1', 'i2'].map((item) => ({ item, choice: 'destroy' }));
+  const decisions = both('destroy');
   await prosecutor.until(id, 'destroy');
   await prosecutor.act(id, { type: 'inform-person' });
   tell.act('person.prosecutor', 'cooperation.inform');
   const reason = { text: 'The proceedings ended.' };
   await prosecutor.act(id, { type: 'destroy', data: { decisions }, sections: { reason } });
   tell.act('person.prosecutor', 'cooperation.destroy');
-  await reviewer.until(id, 'destroy-source');
+  for (const item of ['i2', 'i4']) await validate(reviewer, { case: id, item });
   await reviewer.act(id, { type: 'destroy-source', data: { decisions } });
   tell.act('person.reviewer', 'cooperation.destroy-source');
   await prosecutor.until(id, 'close');

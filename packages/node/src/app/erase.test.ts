@@ -87,7 +87,7 @@ async function keepAct(n: number, openings: Record<string, Opening>, caseId = CA
 }
 
 const house = (subjects = keys): Erasing => ({
-  party: { id: 'pt' } as Party, // of a party, an entry needs the id alone
+  party: { id: 'pt', keys: [] as Party['keys'] } as Party, // of a party, an entry needs the id and the keys
   directory: { v: 1, env: 'sandbox', issued: NOW, until: NOW, parties: [{ id: 'pt' } as Party] },
   random: (count) => randomBytes(count),
   now: () => NOW,

@@ -34,6 +34,10 @@ export interface DestructionDocument {
   readonly copies: readonly DestroyedCopy[];
   /** Other copies of the erased keys that are known to exist; an empty list states that there are none; absent where no key was erased. */
   readonly otherKeyCopies?: readonly string[];
+  /** That the technique did its work (NIST SP 800-88 Rev. 2, verification): by whoever destroyed, when nothing was found any more. */
+  readonly verified: Instant;
+  /** That this is enough for these data (validation), by another side; absent: not yet given. */
+  readonly validated?: { readonly party: string; readonly person: string; readonly role: string; readonly at: Instant };
   readonly log: { readonly origin: string; readonly index: number };
   readonly signatures: readonly {
     readonly party: string;
@@ -58,7 +62,7 @@ export function certificatePrint(document: DestructionDocument, words: Words): P
     lang: words.lang,
     dir: words.dir,
     title: document.title,
-    lead: say(words, 'destruction.lead'),
+    lead: say(words, document.validated === undefined ? 'destruction.lead.open' : 'destruction.lead'),
     issuer: document.issuer,
     reference: document.reference,
     band: document.env === 'sandbox' ? say(words, 'band.sandbox') : null,
@@ -68,6 +72,8 @@ export function certificatePrint(document: DestructionDocument, words: Words): P
       byWhom(document, words),
       copies(document, words),
       ...otherKeys(document, words),
+      verification(document, words),
+      validation(document, words),
       log(document, words),
       signatures(document, words),
     ],
@@ -114,6 +120,32 @@ function otherKeys({ otherKeyCopies }: DestructionDocument, words: Words): reado
   if (otherKeyCopies === undefined) return [];
   const lines = otherKeyCopies.length === 0 ? [plain(say(words, 'destruction.no-other-keys'))] : otherKeyCopies.map(plain);
   return [{ kind: 'text', heading: say(words, 'destruction.other-keys'), lines }];
+}
+
+function verification({ verified, zone, destroyedBy }: DestructionDocument, words: Words): Section {
+  const { party, person, role } = destroyedBy;
+  return {
+    kind: 'pairs',
+    heading: say(words, 'destruction.verification'),
+    rows: [
+      { label: say(words, 'destruction.verification.what'), lines: [plain(say(words, 'destruction.verification.found'))] },
+      { label: party, lines: [strong(role), code(person), ...zonedLines(verified, zone)] },
+    ],
+  };
+}
+
+function validation({ validated, zone }: DestructionDocument, words: Words): Section {
+  const heading = say(words, 'destruction.validation');
+  if (validated === undefined) return { kind: 'text', heading, lines: [strong(say(words, 'destruction.validation.open'))] };
+  const { party, person, role, at } = validated;
+  return {
+    kind: 'pairs',
+    heading,
+    rows: [
+      { label: say(words, 'destruction.validation.what'), lines: [plain(say(words, 'destruction.validation.enough'))] },
+      { label: party, lines: [strong(role), code(person), ...zonedLines(at, zone)] },
+    ],
+  };
 }
 
 function log({ log }: DestructionDocument, words: Words): Section {

@@ -1,3 +1,4 @@
+export { noteCopies } from './app/custody.ts';
 export { ERASURE_REASONS, type ErasureReason } from './app/erase.ts';
 export type { FactCards, House, Person } from './app/house.ts';
 export { NODE_PERSON } from './app/house.ts';

@@ -86,7 +86,8 @@ const party = objectOf(
   },
   { until: instant },
 );
-const directory = objectOf({
+/** A signed directory. */
+export const directory: Form = objectOf({
   directory: objectOf({ v: exactly(1), env, issued: instant, until: instant, parties: listOf(party, MAX_PARTIES) }),
   signature: text(200),
 });
@@ -104,7 +105,8 @@ const body = objectOf({
   data: object,
   sections: mapOf(text(100), 100),
 });
-const act = objectOf({
+/** An act with the openings that are shown. */
+export const act: Form = objectOf({
   body,
   signatures: listOf(objectOf({ key: name, signature: text(200) }), 8),
   openings: mapOf(objectOf({ salt: text(100), value: anything }), 100),

@@ -1,4 +1,5 @@
 export type { CaseFile, FiledReceipt, LogExtract } from './casefile.ts';
+export { claimsToBeCertificate, type DestructionCertificate } from './certificate.ts';
 export { readPolicy } from './policy.ts';
 export { formatExtra, type ProofExtra } from './proof-extra.ts';
 export {
@@ -17,4 +18,5 @@ export {
 export type { Functions } from './scene.ts';
 export { parseTrust, type Trust } from './trust.ts';
 export { verifyCase } from './verify.ts';
+export { type DestroyedCopy, type DestructionReport, type Said, verifyDestruction } from './verify-destruction.ts';
 export { claimsToBeProof, verifyProof } from './verify-proof.ts';

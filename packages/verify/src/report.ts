@@ -107,6 +107,10 @@ export const FINDINGS = {
   'copy-not-destroyed': 'departure',
   'kept-past-retention': 'departure',
   'kept-past-recall': 'departure',
+  // a certificate of destruction by itself
+  'act-unproven': 'gap',
+  'destruction-missing': 'gap',
+  'destruction-unvalidated': 'gap',
 } as const satisfies Record<string, FindingKind>;
 
 export type FindingCode = keyof typeof FINDINGS;

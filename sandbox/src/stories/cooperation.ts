@@ -106,7 +106,7 @@ export async function askAndApprove({ investigator, prosecutor, judge }: People,
   return id;
 }
 
-async function answer({ officer, analyst, reviewer }: People, id: string, tell: Teller): Promise<void> {
+export async function answer({ officer, analyst, reviewer }: People, id: string, tell: Teller): Promise<void> {
   tell.say('cooperation.answer');
   await officer.until(id, 'clear');
   await analyst.until(id, 'refuse');

@@ -4,18 +4,21 @@ import { ok, type Result, refuse } from '@comity/core';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import {
   type CaseVerdict,
+  claimsToBeCertificate,
   claimsToBeProof,
+  type DestructionReport,
   exitCodeOf,
   type ProofReport,
   parseTrust,
   type Report,
   readPolicy,
   verifyCase,
+  verifyDestruction,
   verifyProof,
 } from '@comity/verify';
 import { Command } from 'commander';
 import { print, readJson, readText, refuseWith } from '../output.ts';
-import { caseLines, proofLines } from '../verify/lines.ts';
+import { caseLines, destructionLines, proofLines } from '../verify/lines.ts';
 import { readCase } from '../verify/readCase.ts';
 import { say } from '../words.ts';
 
@@ -32,7 +35,7 @@ interface Options {
 }
 
 /**
- * `comity verify FILE`: was this case done by the book, or does this proof hold? Needs no network and nothing but the file and the trusted keys.
+ * `comity verify FILE`: was this case done by the book, does this proof hold, or this certificate of destruction? Needs no network and nothing but the file and the trusted keys.
  * `comity verify --page OUT`: the same verifier as a page for whoever has no such program.
  */
 export function verifyCommand(): Command {
@@ -68,7 +71,7 @@ async function run(file: string | undefined, options: Options): Promise<void> {
 }
 
 interface Checked {
-  readonly report: { readonly verdict: CaseVerdict } & (Report | ProofReport);
+  readonly report: { readonly verdict: CaseVerdict } & (Report | ProofReport | DestructionReport);
   readonly lines: readonly string[];
 }
 
@@ -95,6 +98,10 @@ function checkCase(file: string, trust: string | undefined): Result<Checked> {
   if (!trusted.ok) return trusted;
   const content = readCase(file);
   if (!content.ok) return content;
+  if (claimsToBeCertificate(content.value)) {
+    const report = verifyDestruction(content.value, trusted.value, functions);
+    return ok({ report, lines: destructionLines(report) });
+  }
   const report = verifyCase(content.value, trusted.value, functions);
   return ok({ report, lines: caseLines(report) });
 }

@@ -1,4 +1,4 @@
-import type { Finding, ProofReport, Report } from '@comity/verify';
+import type { DestructionReport, Finding, ProofReport, Report } from '@comity/verify';
 import { say, sayCode, sayFinding } from '../words.ts';
 
 /** The report on a case in words: verdict first, then each finding as a sentence, the timeline, and who looked into it. */
@@ -29,6 +29,23 @@ export function proofLines(report: ProofReport): readonly string[] {
     ...part(
       say('verify.proof.witnessed'),
       witnessed.map(({ name, at }) => `  ${at}  ${name}`),
+    ),
+  ];
+}
+
+/** The report on a certificate of destruction in words: what is gone, by whose word, and who validated it. */
+export function destructionLines(report: DestructionReport): readonly string[] {
+  const { verdict, copies, findings } = report;
+  return [
+    say(`verify.destruction.${verdict}`),
+    ...part('', findings.map(sentenceOf)),
+    ...part(
+      say('verify.destruction.copies', { case: report.case, party: report.madeBy }),
+      copies.flatMap(({ item, ciphertext, method, verified, destroyed, validated }) => [
+        say('verify.destruction.copy', { item, ciphertext, method }),
+        say('verify.destruction.destroyed', { ...destroyed, verified }),
+        validated === undefined ? say('verify.destruction.open') : say('verify.destruction.validated', { ...validated }),
+      ]),
     ),
   ];
 }

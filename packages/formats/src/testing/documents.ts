@@ -78,6 +78,8 @@ export const DESTRUCTION: DestructionDocument = {
   issued: '2026-11-22T16:30:00.000Z',
   zone: 'Europe/Berlin',
   destroyedBy: { party: 'Institute for Health Costs', person: 'data-steward-1', role: 'Data steward' },
+  verified: '2026-11-20T14:03:00.000Z',
+  validated: { party: 'St. Brigid Hospital', person: 'counsel-1', role: 'Counsel', at: '2026-11-20T15:00:00.000Z' },
   copies: [
     {
       delivery: '019ab0f2-7c11-7d3a-9a51-3f6c2b1e0b01',

@@ -1,6 +1,7 @@
 import { type JsonObject, ok, type Result, refuse } from '@comity/core';
 import {
   type DestroyedCopy,
+  type DestructionDocument,
   destructionCertificatePdf,
   type OrderDocument,
   type OrderItem,
@@ -13,6 +14,7 @@ import { findCase, type StoredCase } from '../store/cases.ts';
 import { placeOfAct } from '../store/logRead.ts';
 import { payloadsOf } from '../store/payloads.ts';
 import { procedureFor } from './append.ts';
+import { DESTRUCTION } from './certificate.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { identifierOf } from './identify.ts';
 import { type PrintLanguage, sayIn } from './words.ts';
@@ -50,7 +52,8 @@ export async function printCertificate(
   const copies = decisionsOf(act.body.data).map((decision): DestroyedCopy => {
     const ciphertext = String(decision['ciphertext']);
     const bytes = payloads.find((payload) => payload.ciphertext === ciphertext)?.size ?? 0;
-    return { delivery: decision.item, ciphertext, bytes, method: 'ciphertext-deleted', at: act.body.at };
+    const method = decision['method'] === 'key-erased' ? 'key-erased' : 'ciphertext-deleted';
+    return { delivery: decision.item, ciphertext, bytes, method, at: act.body.at };
   });
   const { say } = print.value;
   const document = {
@@ -66,14 +69,14 @@ export async function printCertificate(
       role: say(`role.${act.body.by.role}`),
     },
     copies,
+    verified: verifiedAt(act),
+    ...validationOf(print.value, act),
     log: { origin: house.logOrigin(place.year), index: Number(place.index) },
     signatures: signaturesOf(print.value, act),
     digest: act.digest,
   };
   return ok(await destructionCertificatePdf(document, WORDS[ask.language]));
 }
-
-const DESTRUCTION = ['destroy', 'destroy-source', 'validate-destruction'];
 
 async function load(house: House, ask: { readonly case: string; readonly language: PrintLanguage }): Promise<Result<Print>> {
   const stored = await findCase(house.db, ask.case);
@@ -152,6 +155,26 @@ function itemOf(print: Print, state: ItemState): readonly OrderItem[] {
       ...(typeof ground === 'string' ? { reason: print.say(`ground.${ground}`) } : {}),
     },
   ];
+}
+
+/** When nothing of the copies was found any more. */
+function verifiedAt({ body }: StoredAct): string {
+  const [first] = decisionsOf(body.data);
+  return typeof first?.['verified'] === 'string' ? first['verified'] : body.at;
+}
+
+/** Who of the other side has said that it is enough; nobody while that is open. */
+function validationOf(print: Print, { body }: StoredAct): Pick<DestructionDocument, 'validated'> {
+  const gone = decisionsOf(body.data).map((decision) => decision['ciphertext'] ?? null);
+  const said = print.acts.find(
+    (other) =>
+      other.body.type === 'validate-destruction' &&
+      other.body.by.party !== body.by.party &&
+      gone.every((one) => decisionsOf(other.body.data).some((decision) => decision['ciphertext'] === one)),
+  );
+  if (said === undefined) return {};
+  const { party, person, role } = said.body.by;
+  return { validated: { party: nameOf(print, party), person, role: print.say(`role.${role}`), at: said.body.at } };
 }
 
 /** Both sides: whoever destroyed, and whoever certified the other copy or confirmed this one. */

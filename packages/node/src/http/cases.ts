@@ -3,6 +3,7 @@ import { canonicalJson } from '@comity/core';
 import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
+import { destructionCertificate } from '../app/certificate.ts';
 import { previewItem } from '../app/minimise.ts';
 import { sealedBytes, unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
@@ -91,6 +92,18 @@ export function printRoutes(api: Api, serving: Serving): void {
       orRefuse(await needReason(house, person, request.params.id));
       const pdf = orRefuse(await printOrder(house, { case: request.params.id, language: request.query.lang }));
       return reply.type('application/pdf').send(Buffer.from(pdf));
+    },
+  );
+
+  api.get(
+    '/api/cases/:id/certificates/:act/data',
+    { schema: { tags: ['documents'], params: certified } },
+    async (request, reply) => {
+      const person = await signedIn(serving, request);
+      orRefuse(await needReason(house, person, request.params.id));
+      const certificate = orRefuse(await destructionCertificate(house, { case: request.params.id, act: request.params.act }));
+      reply.header('content-disposition', `attachment; filename="destruction-${request.params.act.slice(0, 12)}.json"`);
+      return reply.type('application/json').send(canonicalJson(certificate));
     },
   );
 

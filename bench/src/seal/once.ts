@@ -1,0 +1,24 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { fileSink, fileSource, parseIdentities, recipientOf, sealInto, unsealInto } from '@comity/seal';
+import { spend } from '../measure.ts';
+
+// A fresh process, as `ours.ts` starts it: `seal` or `unseal`, a file, another, a key file. Writes what the work took, and what the process
+// took from its very start, as JSON.
+const [what = '', from = '', to = '', key = ''] = process.argv.slice(2);
+
+const identities = parseIdentities(readFileSync(key, 'utf8'));
+const identity = identities.ok ? (identities.value[0] ?? '') : '';
+const recipient = await recipientOf(identity);
+if (!recipient.ok) throw new Error(recipient.refusal.code);
+const [input, output] = [openSync(from, 'r'), openSync(to, 'w', 0o600)];
+const flow = { source: fileSource(input), sink: fileSink(output) };
+const spent = await spend(async () => {
+  const done = what === 'seal' ? await sealInto(flow, [recipient.value]) : await unsealInto(flow, identity);
+  if (!done.ok) throw new Error(done.refusal.code);
+});
+closeSync(input);
+closeSync(output);
+const { user, system } = process.cpuUsage();
+const whole = { cpu: (user + system) / 1e6, wall: performance.now() / 1000 };
+process.stdout.write(JSON.stringify({ work: spent, whole, rss: process.resourceUsage().maxRSS / 1024 }));

@@ -1,20 +1,19 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { fileSink, fileSource, parseIdentities, recipientOf, sealInto, unsealInto } from '@comity/seal';
+import { fileSink, fileSource, parseIdentities, parseRecipients, sealInto, unsealInto } from '@comity/seal/file-to-file';
 import { spend } from '../measure.ts';
 
-// A fresh process, as `ours.ts` starts it: `seal` or `unseal`, a file, another, a key file. Writes what the work took, and what the process
+// A fresh process, as `ours.ts` starts it: `seal` or `unseal`, a file, another, a file of recipients or identities. Writes what the work took, and what the process
 // took from its very start, as JSON.
 const [what = '', from = '', to = '', key = ''] = process.argv.slice(2);
 
-const identities = parseIdentities(readFileSync(key, 'utf8'));
-const identity = identities.ok ? (identities.value[0] ?? '') : '';
-const recipient = await recipientOf(identity);
-if (!recipient.ok) throw new Error(recipient.refusal.code);
+const text = readFileSync(key, 'utf8');
+const keys = what === 'seal' ? parseRecipients(text) : parseIdentities(text);
+if (!keys.ok) throw new Error(keys.refusal.code);
 const [input, output] = [openSync(from, 'r'), openSync(to, 'w', 0o600)];
 const flow = { source: fileSource(input), sink: fileSink(output) };
 const spent = await spend(async () => {
-  const done = what === 'seal' ? await sealInto(flow, [recipient.value]) : await unsealInto(flow, identity);
+  const done = what === 'seal' ? await sealInto(flow, keys.value) : await unsealInto(flow, keys.value);
   if (!done.ok) throw new Error(done.refusal.code);
 });
 closeSync(input);

@@ -13,7 +13,10 @@ const MIB = 1024 * 1024;
 export interface Work {
   readonly dir: string;
   readonly plain: string;
+  /** File of its identity. */
   readonly key: string;
+  /** File of its recipient. */
+  readonly to: string;
   readonly recipient: string;
 }
 
@@ -39,7 +42,9 @@ export async function prepare(dir: string, mebibytes: number, kind: SealKind): P
   const { identity, recipient } = await generateOfficeIdentity(kind);
   const key = join(dir, `key-${mebibytes}`);
   writeFileSync(key, `${identity}\n`, { mode: 0o600 });
-  return { dir, plain, key, recipient };
+  const to = join(dir, `to-${mebibytes}`);
+  writeFileSync(to, `${recipient}\n`);
+  return { dir, plain, key, to, recipient };
 }
 
 /** Rounds in which the two take turns, and both write fresh files, so that neither pays for what the other left. What one sealed, the other opens in the end. */
@@ -47,7 +52,7 @@ export function roundsOf(work: Work, age: Age | undefined, count: number): reado
   const [ours, theirs] = [join(work.dir, 'ours'), join(work.dir, 'theirs')];
   const round = (): Round => {
     fresh(ours, theirs, `${ours}.plain`, `${theirs}.plain`);
-    const sealed = { ours: oursSpent(['seal', work.plain, ours, work.key]), age: ageSeals(age, work, theirs) };
+    const sealed = { ours: oursSpent(['seal', work.plain, ours, work.to]), age: ageSeals(age, work, theirs) };
     const opened = {
       ours: oursSpent(['unseal', ours, `${ours}.plain`, work.key]),
       age: age === undefined ? undefined : ageSpent(age, ['-d', '-i', work.key, '-o', `${theirs}.plain`, theirs]),

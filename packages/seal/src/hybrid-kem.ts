@@ -47,13 +47,6 @@ export function decapsulateWith(seed: Uint8Array, encapsulated: Uint8Array): Uin
   return joined(sharedKey, agreed, Buffer.concat([sent, publicOf(classical)]));
 }
 
-/** The public key of a seed of 32 bytes. */
-export function publicOfSeed(seed: Uint8Array): Uint8Array {
-  const { lattice, classical } = keysOf(seed);
-  const spki = createPublicKey(lattice).export({ format: 'der', type: 'spki' });
-  return Buffer.concat([spki.subarray(PUBLIC.length), publicOf(classical)]);
-}
-
 function joined(lattice: Uint8Array, agreed: Uint8Array, context: Uint8Array): Uint8Array {
   return createHash('sha3-256').update(lattice).update(agreed).update(context).update(LABEL, 'ascii').digest();
 }

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { goProgram } from '../go.ts';
-import type { Spent } from '../measure.ts';
 
 /** The peer; it is no dependency of the project. */
 export interface Age {
@@ -20,17 +19,6 @@ export function findAge(): Age | undefined {
     const version = versionOf('age');
     return version === undefined ? undefined : { program: 'age', version, from: 'as found on this machine' };
   }
-}
-
-/** What age took, by the shell's own account of its children (POSIX `times`). */
-export function ageSpent({ program }: Age, args: readonly string[]): Spent {
-  const start = performance.now();
-  const done = spawnSync('sh', ['-c', '"$@" && times', 'sh', program, ...args], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`age failed: ${done.stderr}`);
-  const seconds = [...(done.stdout.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),
-  );
-  return { wall: (performance.now() - start) / 1000, cpu: seconds.reduce((sum, one) => sum + one, 0) };
 }
 
 /** Both did the same work: each opens what the other sealed, to the same bytes. Throws when not. */

@@ -1,10 +1,9 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { fileSink, fileSource, parseIdentities, parseRecipients, sealInto, unsealInto } from '@comity/seal/file-to-file';
 import { spend } from '../measure.ts';
 
-// A fresh process, as `ours.ts` starts it: `seal` or `unseal`, a file, another, a file of recipients or identities. Writes what the work took, and what the process
-// took from its very start, as JSON.
+// A fresh process, as `ours.ts` starts it: `seal` or `unseal`, a file, another, a file of recipients or identities. Writes what the work took, from the
+// open files to their last byte, as JSON.
 const [what = '', from = '', to = '', key = ''] = process.argv.slice(2);
 
 const text = readFileSync(key, 'utf8');
@@ -18,6 +17,4 @@ const spent = await spend(async () => {
 });
 closeSync(input);
 closeSync(output);
-const { user, system } = process.cpuUsage();
-const whole = { cpu: (user + system) / 1e6, wall: performance.now() / 1000 };
-process.stdout.write(JSON.stringify({ work: spent, whole, rss: process.resourceUsage().maxRSS / 1024 }));
+process.stdout.write(JSON.stringify({ work: spent, rss: process.resourceUsage().maxRSS / 1024 }));

@@ -4,8 +4,9 @@ import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateOfficeIdentity, type SealKind } from '@comity/seal';
 import type { Spent } from '../measure.ts';
-import { type Age, ageSpent, proveSame } from './age.ts';
-import { type OursSpent, oursSpent } from './ours.ts';
+import { type Age, proveSame } from './age.ts';
+import { childSpent } from './child.ts';
+import { commandSpent, type OursSpent, oursSpent } from './ours.ts';
 
 const MIB = 1024 * 1024;
 
@@ -29,6 +30,8 @@ export interface Round {
 /** What both sides took for the same. */
 export interface Sides {
   readonly ours: OursSpent;
+  /** The `comity` command. */
+  readonly command: Spent;
   readonly age: Spent | undefined;
 }
 
@@ -50,36 +53,45 @@ export async function prepare(dir: string, mebibytes: number, kind: SealKind): P
 /** Rounds in which the two take turns, and both write fresh files, so that neither pays for what the other left. What one sealed, the other opens in the end. */
 export function roundsOf(work: Work, age: Age | undefined, count: number): readonly Round[] {
   const [ours, theirs] = [join(work.dir, 'ours'), join(work.dir, 'theirs')];
+  const all = [ours, `${ours}.age`, `${ours}.plain`, `${ours}.again`, theirs, `${theirs}.plain`];
   const round = (): Round => {
-    fresh(ours, theirs, `${ours}.plain`, `${theirs}.plain`);
-    const sealed = { ours: oursSpent(['seal', work.plain, ours, work.to]), age: ageSeals(age, work, theirs) };
+    fresh(...all);
+    const sealed = {
+      ours: oursSpent(['seal', work.plain, ours, work.to]),
+      command: commandSpent(['seal', work.plain, '-R', work.to, '-o', `${ours}.age`]),
+      age: age === undefined ? undefined : childSpent(age.program, ['-R', work.to, '-o', theirs, work.plain]),
+    };
     const opened = {
       ours: oursSpent(['unseal', ours, `${ours}.plain`, work.key]),
-      age: age === undefined ? undefined : ageSpent(age, ['-d', '-i', work.key, '-o', `${theirs}.plain`, theirs]),
+      command: commandSpent(['unseal', `${ours}.age`, '-i', work.key, '-o', `${ours}.again`]),
+      age: age === undefined ? undefined : ageOpens(age, work, [theirs, `${theirs}.plain`]),
     };
     return { seal: sealed, unseal: opened };
   };
   const rounds = Array.from({ length: count }, round);
   crossOpen(work, age);
-  fresh(ours, theirs, `${ours}.plain`, `${theirs}.plain`);
+  fresh(...all);
   return rounds;
 }
 
-function ageSeals(age: Age | undefined, { recipient, plain }: Work, to: string): Spent | undefined {
-  return age === undefined ? undefined : ageSpent(age, ['-r', recipient, '-o', to, plain]);
+function ageOpens({ program }: Age, { key }: Work, [from, to]: readonly [string, string]): Spent {
+  return childSpent(program, ['-d', '-i', key, '-o', to, from]);
 }
 
 /** Throws when one does not open what the other sealed. */
-function crossOpen({ dir, key, plain }: Work, age: Age | undefined): void {
-  const [ours, theirs] = [join(dir, 'ours'), join(dir, 'theirs')];
-  proveSame([[`${ours}.plain`, plain]]);
-  if (age === undefined) return;
-  fresh(`${ours}.plain`, `${theirs}.plain`);
-  ageSpent(age, ['-d', '-i', key, '-o', `${theirs}.plain`, ours]);
-  oursSpent(['unseal', theirs, `${ours}.plain`, key]);
+function crossOpen(work: Work, age: Age | undefined): void {
+  const [ours, theirs] = [join(work.dir, 'ours'), join(work.dir, 'theirs')];
   proveSame([
-    [`${ours}.plain`, plain],
-    [`${theirs}.plain`, plain],
+    [`${ours}.plain`, work.plain],
+    [`${ours}.again`, work.plain],
+  ]);
+  if (age === undefined) return;
+  fresh(`${ours}.plain`, `${ours}.again`, `${theirs}.plain`);
+  ageOpens(age, work, [ours, `${theirs}.plain`]);
+  oursSpent(['unseal', theirs, `${ours}.plain`, work.key]);
+  proveSame([
+    [`${ours}.plain`, work.plain],
+    [`${theirs}.plain`, work.plain],
   ]);
 }
 

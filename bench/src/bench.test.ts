@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ageVersion } from './age.ts';
 import { BENCHES } from './list.ts';
 import { quantile } from './measure.ts';
 import { lines } from './print.ts';
+import { findAge } from './seal/age.ts';
 import { comparison } from './sheet.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -47,7 +47,7 @@ describe('a peer', () => {
 
   it('that is no program of this machine is no error', () => {
     process.env['PATH'] = '';
-    expect(ageVersion()).toBeUndefined();
+    expect(findAge()).toBeUndefined();
   });
 });
 

@@ -7,12 +7,15 @@ const PEERS = join(import.meta.dirname, '../peers');
 
 const built = new Map<string, string>();
 
-/** The path of a Go program of `bench/peers`, built on first use. Throws an error that says why when it cannot be built here. */
-export function goProgram(name: string): string {
+/**
+ * The path of a Go program of `bench/peers`, built on first use: its own, or that of another module which it pins. Throws an error that says
+ * why when it cannot be built here.
+ */
+export function goProgram(name: string, source = '.'): string {
   const known = built.get(name);
   if (known !== undefined) return known;
   const program = join(temporary(`comity-${name}-`), name);
-  run('go', ['build', '-C', join(PEERS, name), '-o', program, '.']);
+  run('go', ['build', '-C', join(PEERS, name), '-o', program, source]);
   built.set(name, program);
   return program;
 }

@@ -138,6 +138,28 @@ test('a stanza taken from another file, or taken out, is refused by the MAC', as
   expectRefused(await attempt(Buffer.from(alone.replace('\n---', `\n-> ${stanzas[2]}\n---`), 'latin1')));
 });
 
+test('stanzas that were put in another order, or whose bodies were exchanged, are refused by the MAC', async () => {
+  const both = (await sealTo(plaintext, hybrid.recipient, other.recipient)).toString('latin1');
+  const header = both.slice(0, both.indexOf('\n---'));
+  const [first = '', one = '', two = ''] = header.split('\n-> ');
+  const turned = [first, two, one].join('\n-> ');
+  const [bodyOne, bodyTwo] = [one, two].map((stanza) => stanza.slice(stanza.lastIndexOf('\n')));
+  const exchanged = [first, one.replace(bodyOne ?? '', bodyTwo ?? ''), two.replace(bodyTwo ?? '', bodyOne ?? '')].join('\n-> ');
+  for (const changed of [turned, exchanged]) {
+    expect(changed).not.toBe(header);
+    const bytes = Buffer.from(both.replace(header, changed), 'latin1');
+    for (const { identity } of [hybrid, other]) expect((await attempt(bytes, identity)).code).toBe('unseal-refused');
+  }
+});
+
+test('a recipient that was put in another’s place cannot open, nor can the one that was there', async () => {
+  const second = (await sealTo(plaintext, other.recipient)).toString('latin1');
+  const theirs = second.slice(second.indexOf('\n-> '), second.indexOf('\n---'));
+  const text = file.toString('latin1');
+  const swapped = Buffer.from(text.replace(text.slice(text.indexOf('\n-> '), text.indexOf('\n---')), theirs), 'latin1');
+  for (const { identity } of [hybrid, other]) expect((await attempt(swapped, identity)).code).toBe('unseal-refused');
+});
+
 test('a post-quantum file with a classical stanza is refused for both offices, though each could open it', async () => {
   const typage = new Encrypter();
   typage.addRecipient(hybrid.recipient);

@@ -1,12 +1,8 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { Decrypter, Encrypter, type Identity, type Recipient } from 'age-encryption';
 import { refuseDowngrade } from './downgrade.ts';
-import { kindOfIdentity, kindOfRecipient } from './kinds.ts';
-
-/** Offices that one file may be sealed to. */
-export const MAX_RECIPIENTS = 64;
-/** Bytes of the longest header that is read: 64 hybrid stanzas are about 104 KiB. */
-export const MAX_HEADER_BYTES = 128 * 1024;
+import { kindOfIdentity } from './kinds.ts';
+import { checkRecipients, MAX_HEADER_BYTES } from './limits.ts';
 
 /** The header of an age file, and the file key that it wraps. */
 export interface SealedHeader {
@@ -95,21 +91,12 @@ export function headerOf(file: Uint8Array): Result<Uint8Array> {
 
 /** Tells typage whom to seal to. Refuses `recipient-unknown` with the place of the first that is repeated, unreadable or of another kind than the first. */
 export function addRecipients(encrypter: Encrypter, recipients: readonly string[]): Result<undefined> {
-  const unfit = firstUnfit(recipients);
-  if (unfit !== undefined) return refuse('recipient-unknown', `recipients.${unfit}`);
+  const fit = checkRecipients(recipients);
+  if (!fit.ok) return fit;
   for (const [i, recipient] of recipients.entries()) {
     if (!accepts(encrypter, recipient)) return refuse('recipient-unknown', `recipients.${i}`);
   }
   return ok(undefined);
-}
-
-function firstUnfit(recipients: readonly string[]): number | undefined {
-  if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS) return Math.min(recipients.length, MAX_RECIPIENTS);
-  const kind = kindOfRecipient(recipients[0] ?? '');
-  const unfit = (recipient: string, i: number): boolean =>
-    kind === undefined || kindOfRecipient(recipient) !== kind || recipients.indexOf(recipient) !== i;
-  const at = recipients.findIndex(unfit);
-  return at < 0 ? undefined : at;
 }
 
 function accepts(encrypter: Encrypter, recipient: string): boolean {

@@ -1,5 +1,5 @@
-import { fromUtf8, type Instant, ok, type Result, refuse } from '@comity/core';
-import { MAX_WORK_FACTOR, type OfficeIdentity, openWithPassphrase, readArmor } from './identity.ts';
+import { type Instant, ok, type Result, refuse } from '@comity/core';
+import type { OfficeIdentity } from './identity.ts';
 import { kindOfIdentity, kindOfRecipient } from './kinds.ts';
 
 /** First line of an armored age file: so an identity under a passphrase is told from a bare one. */
@@ -23,24 +23,6 @@ export function parseRecipients(text: string): Result<readonly string[]> {
 /** Whether an identity file is under a passphrase. */
 export function isProtected(text: string): boolean {
   return text.trimStart().startsWith(ARMOR);
-}
-
-/** The identities of a file under a passphrase; the limits and refusals of recoverIdentity. */
-export async function recoverIdentities(
-  armored: string,
-  passphrase: string,
-  maxWorkFactor: number = MAX_WORK_FACTOR,
-): Promise<Result<readonly string[]>> {
-  const file = readArmor(armored);
-  if (!file.ok) return file;
-  const opened = await openWithPassphrase(file.value, passphrase, maxWorkFactor);
-  if (!opened.ok) return opened;
-  try {
-    return parseIdentities(fromUtf8(opened.value));
-  } catch {
-    // Authentic, and no text.
-    return refuse('unseal-refused');
-  }
 }
 
 function linesOf(text: string, fits: (line: string) => boolean): Result<readonly string[]> {

@@ -8,6 +8,7 @@ import {
   identityToRecipient,
   type Stanza,
 } from 'age-encryption';
+import { parseIdentities } from './identity-file.ts';
 import { kindOfIdentity, type SealKind } from './kinds.ts';
 
 /** An office's key pair: `identity` stays in the office, `recipient` stands in the directory. */
@@ -67,6 +68,20 @@ export async function recoverIdentity(
   if (!opened.ok) return opened;
   const identity = textOf(opened.value)?.trimEnd() ?? '';
   return kindOfIdentity(identity) === undefined ? refuse('unseal-refused') : ok(identity);
+}
+
+/** The identities of a file under a passphrase; the limits and refusals of recoverIdentity. */
+export async function recoverIdentities(
+  armored: string,
+  passphrase: string,
+  maxWorkFactor: number = MAX_WORK_FACTOR,
+): Promise<Result<readonly string[]>> {
+  const file = readArmor(armored);
+  if (!file.ok) return file;
+  const opened = await openWithPassphrase(file.value, passphrase, maxWorkFactor);
+  if (!opened.ok) return opened;
+  const text = textOf(opened.value);
+  return text === undefined ? refuse('unseal-refused') : parseIdentities(text);
 }
 
 /** The bytes of an armored age file (strict PEM, C2SP age "ASCII armor"); `unseal-refused` otherwise. */

@@ -1,13 +1,14 @@
 export * from './escrow.ts';
 export * from './failure.ts';
 export { fileSink, fileSource } from './files.ts';
-export { MAX_HEADER_BYTES, MAX_RECIPIENTS, makeHeader, type Opener, openHeader, type SealedHeader } from './header.ts';
+export type { SealedHeader } from './header.ts';
 export {
   generateOfficeIdentity,
   MAX_WORK_FACTOR,
   type OfficeIdentity,
   protectIdentity,
   recipientOf,
+  recoverIdentities,
   recoverIdentity,
   WORK_FACTOR,
 } from './identity.ts';
@@ -15,12 +16,13 @@ export {
   isProtected,
   parseIdentities,
   parseRecipients,
-  recoverIdentities,
   writeIdentityFile,
 } from './identity-file.ts';
 export { type JointKeys, type JointTo, jointSetOf, makeJointHeader, openJointHeader, openShare } from './joint.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
+export { MAX_HEADER_BYTES, MAX_RECIPIENTS } from './limits.ts';
 export * from './manifest.ts';
+export { makeHeader, type Opener, openHeader } from './native-header.ts';
 export type { Flow, Sizes } from './payload.ts';
 export * from './rewrap.ts';
 export { type Rewrapping, rewrapHeader } from './rewrap-header.ts';

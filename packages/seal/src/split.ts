@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { MAX_HEADER_BYTES } from './header.ts';
+import { MAX_HEADER_BYTES } from './limits.ts';
 import { piecesOf, prepend, type Source, sourceOf } from './source.ts';
 
 /** A sealed file parted into its header and all that follows it. */

@@ -1,6 +1,6 @@
-import { hkdfSync } from 'node:crypto';
 import { CHUNK_BYTES, chunkOpener, chunkSealer, release, SEALED_CHUNK_BYTES } from './chunks.ts';
 import { UnsealFailure } from './failure.ts';
+import { hkdf } from './primitives.ts';
 import { type Source, sourceOf } from './source.ts';
 import { windowsOf } from './window.ts';
 
@@ -9,7 +9,7 @@ const CHUNKS_AT_ONCE = 16;
 
 /** Key of the payload from the file key and the 16 bytes that precede the payload: HKDF-SHA-256, info "payload" (C2SP age). */
 export function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
+  return hkdf(fileKey, { salt: nonce, info: 'payload', length: 32 });
 }
 
 /** Seals a stream in chunks of 64 KiB (STREAM, as C2SP age): constant memory, each chunk bound to its place and the last one marked. */

@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { generateOfficeIdentity, openWithPassphrase, readArmor } from './identity.ts';
 import { unseal } from './unseal.ts';
+import { unsealWhole } from './whole.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/vectors/age-testkit/testdata');
 const present = existsSync(folder);
@@ -103,4 +104,13 @@ test.skipIf(!present).each(names)(title, async (name) => {
     if (expected === 'success' || expected === 'payload failure') expect(outcome.released).toBe(vector.keys.get('payload'));
     else expect(outcome.began).toBe(false);
   }
+});
+
+test.skipIf(!present).each(names)(`in a page: ${title}`, async (name) => {
+  const { keys, identities, file } = readVector(name);
+  // Pages open binary files whole, by one identity; the rest is above.
+  if (keys.get('armored') === 'yes' || identities.length !== 1) return;
+  const opened = await unsealWhole(file, identities[0] ?? '');
+  expect(opened.ok).toBe(keys.get('expect') === 'success');
+  if (opened.ok) expect(createHash('sha256').update(opened.value).digest('hex')).toBe(keys.get('payload'));
 });

@@ -1,5 +1,5 @@
 import type { JsonObject, Result } from '@comity/core';
-import { type Flow, type ShareSet, type Sizes, sealInto, sealJointlyInto } from '@comity/seal';
+import { type Flow, type ShareSet, type Sizes, sealInto, sealJointlyInto } from '@comity/seal/file-to-file';
 import { Command } from 'commander';
 import { refuseWith } from '../output.ts';
 import type { Digests } from '../seal/digests.ts';

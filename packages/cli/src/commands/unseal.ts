@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { type Flow, type JointKeys, openJointlyInto, parseShare, type Sizes, unsealInto } from '@comity/seal';
+import { type Flow, type JointKeys, openJointlyInto, parseShare, type Sizes, unsealInto } from '@comity/seal/file-to-file';
 import { Command } from 'commander';
 import { refuseWith } from '../output.ts';
 import { STANDARD } from '../seal/ends.ts';

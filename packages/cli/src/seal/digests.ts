@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Flow } from '@comity/seal';
+import type { Flow } from '@comity/seal/file-to-file';
 
 /** SHA-256, hexadecimal. */
 export interface Digests {

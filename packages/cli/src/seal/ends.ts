@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ok, type Result, refuse } from '@comity/core';
-import { fileSink, fileSource, type Sink, type Source, sourceOf } from '@comity/seal';
+import { fileSink, fileSource, type Sink, type Source, sourceOf } from '@comity/seal/file-to-file';
 import { EXIT } from '../output.ts';
 
 /** The name that stands for standard input or output. */

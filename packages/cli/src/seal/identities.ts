@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { isProtected, parseIdentities, parseRecipients, recipientOf, recoverIdentities } from '@comity/seal';
+import { isProtected, parseIdentities, parseRecipients } from '@comity/seal/file-to-file';
 import { readText } from '../output.ts';
 import { readPassphrase } from './passphrase.ts';
 
@@ -9,7 +9,10 @@ export async function readIdentities(file: string, passphraseFile: string | unde
   if (!text.ok) return text;
   if (!isProtected(text.value)) return naming(file, parseIdentities(text.value));
   const passphrase = await readPassphrase(passphraseFile);
-  return passphrase.ok ? naming(file, await recoverIdentities(text.value, passphrase.value)) : passphrase;
+  if (!passphrase.ok) return passphrase;
+  // Loaded when it is asked for, as below: most keys are not protected, and most commands need only these.
+  const { recoverIdentities } = await import('@comity/seal');
+  return naming(file, await recoverIdentities(text.value, passphrase.value));
 }
 
 /** The identity of a key file that holds one; `field-invalid` for more. */
@@ -35,6 +38,7 @@ export function readRecipients(named: readonly string[] = [], files: readonly st
 
 /** The recipient of each identity. */
 export async function recipientsOf(identities: readonly string[]): Promise<Result<readonly string[]>> {
+  const { recipientOf } = await import('@comity/seal');
   const recipients: string[] = [];
   for (const identity of identities) {
     const recipient = await recipientOf(identity);

@@ -1,5 +1,5 @@
 import type { JsonObject, Result } from '@comity/core';
-import type { Flow, Sizes } from '@comity/seal';
+import type { Flow, Sizes } from '@comity/seal/file-to-file';
 import { EXIT, print, refuseWith } from '../output.ts';
 import { type Digests, hashing } from './digests.ts';
 import { type Output, openInput, openOutput, STANDARD } from './ends.ts';

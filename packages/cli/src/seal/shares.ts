@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fromUtf8, isJsonObject, ok, type Result, refuse } from '@comity/core';
-import { unsealWhole } from '@comity/seal';
 import { readJson } from '../output.ts';
 
 /** First bytes of a sealed file (C2SP age). */
@@ -35,6 +34,7 @@ async function readShareFile(file: string, identities: readonly string[]): Promi
   }
   if (!bytes.subarray(0, SEALED.length).equals(SEALED)) return ok(bytes);
   if (identities.length === 0) return refuse('field-missing', `--identity: ${file}`);
+  const { unsealWhole } = await import('@comity/seal');
   for (const identity of identities) {
     const opened = await unsealWhole(bytes, identity);
     if (opened.ok) return opened;

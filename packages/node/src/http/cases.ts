@@ -141,6 +141,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
         manifest,
         plaintextSalt: given.package.plaintextSalt,
         identity: given.identity,
+        evidenceKeys: given.evidenceKeys,
       };
     },
   );

@@ -85,6 +85,8 @@ function actPage(type: string, rule: ActRule, words: Words): string {
     ['may carry', membersOf(rule.mayCarry)],
     ['sections', sectionsOf(rule)],
     ['sent to', rule.shares.join(', ') || 'nobody'],
+    ['sealed as', rule.container === undefined ? '' : 'an evidence container (ASiC-E)'],
+    ['download', rule.download ? 'whoever opens it may keep files of it' : ''],
     ['citation', rule.cite === undefined ? '' : cited(link(rule.cite))],
   ];
   const rows = lines.filter(([, text]) => text !== '');

@@ -12,7 +12,7 @@ export async function buildPages(root: string): Promise<string> {
   const sources = digestOf([
     join(web, 'src'),
     ...['index.html', 'verifier.html', 'vite.config.ts', 'vite.offline.config.ts'].map((name) => join(web, name)),
-    ...['core', 'seal', 'verify', 'assess', 'procedure', 'prove'].map((name) => join(root, 'packages', name)),
+    ...['core', 'formats', 'seal', 'verify', 'assess', 'procedure', 'prove'].map((name) => join(root, 'packages', name)),
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return dist;
   const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');

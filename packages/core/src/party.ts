@@ -3,13 +3,16 @@ import type { Instant } from './time.ts';
 /** The sandbox and the real thing never mix: keys, acts and files carry their environment. */
 export type Env = 'sandbox' | 'production';
 
-/** What a key is for; a key has one use. `sign-pq` signs, with ML-DSA-44, what must hold for longer than Ed25519 may. */
-export type KeyUse = 'sign' | 'sign-pq' | 'messages' | 'office' | 'log' | 'witness';
+/**
+ * What a key is for; a key has one use. `sign-pq` signs, with ML-DSA-44, what must hold for longer than Ed25519 may; `evidence` signs
+ * containers that courts check with tools of their own.
+ */
+export type KeyUse = 'sign' | 'sign-pq' | 'messages' | 'office' | 'log' | 'witness' | 'evidence';
 
 export interface PartyKey {
   readonly id: string;
   readonly use: KeyUse;
-  /** sign, sign-pq, messages: base64url of the raw public key; office: an age recipient; log, witness: a signed-note verifier key. */
+  /** sign, sign-pq, messages: base64url of the raw public key; evidence: base64url of a SubjectPublicKeyInfo (DER); office: an age recipient; log, witness: a signed-note verifier key. */
   readonly public: string;
   readonly from: Instant;
   /** From this instant on the key signs nothing valid. */

@@ -126,6 +126,8 @@ export interface MoveView {
   readonly required: readonly string[];
   readonly carries: Readonly<Record<string, string>>;
   readonly assigns: readonly string[];
+  /** Whoever opens a delivery by this move may keep what was in it as files. */
+  readonly download: boolean;
   readonly cite?: { readonly ref: string; readonly url?: string };
 }
 
@@ -195,6 +197,8 @@ export interface UnsealingView {
   readonly plaintextSalt: string;
   /** The office's age identity, protected by its passphrase. */
   readonly identity: string;
+  /** Public keys with which the sender signs evidence containers, as the directory lists them: base64url of SubjectPublicKeyInfo. */
+  readonly evidenceKeys: readonly string[];
 }
 
 /** What the law says about one transfer, the record of it, and what is still to be asked. */

@@ -12,6 +12,7 @@ import { startJobs } from './jobs/run.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
+import { evidenceSeal, stampsFrom } from './keys/evidence.ts';
 import { noteIssued } from './keys/issued.ts';
 import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
@@ -45,6 +46,8 @@ export interface NodeConfig extends BookSource {
   readonly headersDir?: string;
   /** The suite that is sealed with (`packages/seal/src/suites.ts`); the current one when left out. */
   readonly suite?: string;
+  /** Address of a time stamp authority (RFC 3161) for evidence containers; none when left out. */
+  readonly stampUrl?: string;
   /** How many overseers must have ordered that an entry is blanked; 1 when left out. */
   readonly redactionOrders?: number;
   readonly people: readonly Person[];
@@ -147,6 +150,8 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers: signersOf(book),
+    evidence: await evidenceSeal(join(config.dir, 'evidence.pem'), { key: book.keystore.evidence, party, now: now(), random }),
+    ...optional('stamp', stampsFrom(config.stampUrl, random)),
     subjects: await openSubjects(config, connection, undo),
     vault: keepApart(await openVault(join(config.dir, 'vault')), config.headersDir ?? join(config.dir, 'headers')),
     ...optional('suite', config.suite),
@@ -155,8 +160,12 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     catalogue: config.catalogue ?? [],
     restrictedZip3: config.restrictedZip3,
     factCards: config.factCards ?? {},
-    random: (count) => randomBytes(count),
+    random,
   });
+}
+
+function random(count: number): Uint8Array {
+  return Uint8Array.from(randomBytes(count));
 }
 
 type InForce = Pick<House, 'party' | 'directory' | 'signedDirectory' | 'keystore'>;

@@ -9,6 +9,9 @@ const KINDS = ['digest', 'count', 'instant', 'word'] as const;
 export function loadAct(value: Json, path: string): ActRule {
   const reader = new Reader(value, path);
   const items = reader.has('items') ? { items: loadItemMoves(reader.take('items'), reader.at('items')) } : {};
+  const container = reader.has('container')
+    ? { container: oneOf(reader.take('container'), ['asic-e'], reader.at('container')) }
+    : {};
   const cite = reader.has('cite') ? { cite: loadCite(reader.take('cite') ?? null, reader.at('cite')) } : {};
   const act: ActRule = {
     seat: reader.text('seat'),
@@ -23,7 +26,9 @@ export function loadAct(value: Json, path: string): ActRule {
     carries: reader.map('carries', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
     mayCarry: reader.map('may-carry', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
     shares: reader.words('shares'),
+    download: reader.flag('download'),
     ...items,
+    ...container,
     ...cite,
   };
   reader.end();

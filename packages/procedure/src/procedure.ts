@@ -84,6 +84,10 @@ export interface ActRule {
   /** Members that may be there; then they are of this kind. */
   readonly mayCarry: ActRule['carries'];
   readonly shares: readonly string[];
+  /** Deliveries are sealed as evidence containers of this kind; as plain files when left out. */
+  readonly container?: 'asic-e';
+  /** Whoever opens a delivery may keep what was in it as files of their own. */
+  readonly download: boolean;
   readonly cite?: Cite;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Encrypter } from 'age-encryption';
 import { expect, test } from 'vitest';
-import { generateOfficeIdentity, sealWhole, unsealWhole } from './browser.ts';
+import { generateOfficeIdentity, sealWhole, unsealPieces, unsealWhole } from './browser.ts';
 import { seal, unseal } from './index.ts';
 
 const refused = { ok: false, refusal: { code: 'unseal-refused' } };
@@ -54,4 +54,24 @@ test('nothing behind the door for browsers reaches node', () => {
   };
   visit('./browser.ts');
   expect([...seen].filter((name) => !name.startsWith('./')).sort()).toEqual(['@comity/core', 'age-encryption']);
+});
+
+test('a page opens piece by piece, and a stream that was altered breaks off before its end', async () => {
+  const { identity, recipient } = await generateOfficeIdentity('x25519');
+  const plaintext = randomBytes(200_000);
+  const sealed = await sealWhole(plaintext, [recipient]);
+  if (!sealed.ok) throw new Error(sealed.refusal.code);
+  const pieces = (file: Uint8Array): ReadableStream<Uint8Array> => new Blob([Uint8Array.from(file)]).stream();
+  const opened = await unsealPieces(pieces(sealed.value), identity);
+  expect(opened.ok && (await gather(opened.value)).equals(plaintext)).toBe(true);
+  for (const altered of [
+    sealed.value.subarray(0, -1),
+    sealed.value.with(sealed.value.length - 20, 0x41),
+    sealed.value.subarray(0, -70_000),
+  ]) {
+    const broken = await unsealPieces(pieces(altered), identity);
+    await expect(broken.ok ? gather(broken.value) : undefined).rejects.toThrow();
+  }
+  const another = (await generateOfficeIdentity('x25519')).identity;
+  expect(await unsealPieces(pieces(sealed.value), another)).toEqual(refused);
 });

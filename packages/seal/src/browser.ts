@@ -21,6 +21,7 @@ export type { JointKeys, JointTo } from './joint.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
 export { rewrapHeader } from './rewrap-header.ts';
 export { parseShare, type Share, type ShareSet } from './share.ts';
+export { unsealPieces } from './unseal-pieces.ts';
 export { sealWhole, unsealWhole } from './whole.ts';
 
 /** Seals bytes to several who can only open together; the rules and refusals of `sealJointly`. */

@@ -17,7 +17,8 @@ const spring = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.0
 const april = { from: '2026-04-01T00:00:00.000Z', until: '2026-04-15T00:00:00.000Z' };
 const allYear = { from: '2026-01-01T00:00:00.000Z', until: '2026-11-01T00:00:00.000Z' };
 
-const DRAFT = {
+/** The order of this story. */
+export const DRAFT = {
   procedure: 'eu.epoc',
   type: 'draft',
   data: {

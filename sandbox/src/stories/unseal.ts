@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { nodeHashes } from '@comity/formats';
+import { isContainer, LAYOUT, readContainer, readEntry, sourceOfBytes, verifyContainer } from '@comity/formats/container';
 import type { UnsealingView } from '@comity/node/api';
 import { recoverIdentity, unseal } from '@comity/seal';
 import { PASSPHRASE } from '../directory.ts';
@@ -9,6 +11,8 @@ export interface Opened {
   readonly digest: string;
   readonly rows: number;
   readonly columns: readonly string[];
+  /** All that was sealed: an evidence container, or the data as they are. */
+  readonly content: Uint8Array;
 }
 
 /** Opens a delivery as the browser does: the node gives ciphertext and the protected identity, the passphrase stays here, and the digests are checked before anything is believed. */
@@ -23,13 +27,32 @@ export async function openDelivery(actor: Actor, ask: { readonly case: string; r
   const plain = await unseal(one(sealed), identity.value);
   if (!plain.ok) throw new Error(plain.refusal.code);
   const digest = createHash('sha256').update(Buffer.from(given.plaintextSalt, 'base64url'));
-  let text = '';
+  const pieces: Uint8Array[] = [];
   for await (const chunk of plain.value) {
     digest.update(chunk);
-    text += Buffer.from(chunk).toString('utf8');
+    pieces.push(Uint8Array.from(chunk));
   }
-  const lines = text.split('\r\n').filter((line) => line !== '');
-  return { digest: digest.digest('hex'), rows: lines.length - 1, columns: (lines[0] ?? '').split(',') };
+  const content = Buffer.concat(pieces);
+  const data = isContainer(content) ? await dataIn(content, given.evidenceKeys) : content;
+  const lines = data
+    .toString('utf8')
+    .split('\r\n')
+    .filter((line) => line !== '');
+  return { digest: digest.digest('hex'), rows: lines.length - 1, columns: (lines[0] ?? '').split(','), content };
+}
+
+/** The one file of evidence in a container, once its signature and every digest hold and the signer's key is one of these. */
+async function dataIn(content: Uint8Array, keys: readonly string[]): Promise<Buffer> {
+  const container = await readContainer(nodeHashes, sourceOfBytes(content));
+  if (!container.ok) throw new Error(JSON.stringify(container.refusal));
+  const anchors = { certificates: [], keys: keys.map((key) => Buffer.from(key, 'base64url')) };
+  const report = await verifyContainer(nodeHashes, container.value, { anchors, now: new Date().toISOString() });
+  if (!report.ok || report.value.verdict !== 'sound') throw new Error(JSON.stringify(report));
+  const [entry, another] = container.value.zip.files.filter((file) => file.name.startsWith(LAYOUT.evidence));
+  if (entry === undefined || another !== undefined) throw new Error('the container holds not exactly one file of evidence');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readEntry(nodeHashes, container.value.zip, entry)) pieces.push(Uint8Array.from(piece));
+  return Buffer.concat(pieces);
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

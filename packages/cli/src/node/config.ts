@@ -41,6 +41,8 @@ export interface NodeSettings {
   readonly headersDir?: string;
   /** The suite to seal with; the current one when left out. */
   readonly suite?: string;
+  /** Address of a time stamp authority (RFC 3161) for evidence containers. */
+  readonly stampUrl?: string;
   /** How many overseers must have ordered that an entry is blanked. */
   readonly redactionOrders?: number;
   /** Holds the second copy of the log's head, best on another disk than the database; `heads` in `dir` when left out. */
@@ -68,6 +70,7 @@ const MEMBERS = [
   'subjectsDir',
   'headersDir',
   'suite',
+  'stampUrl',
   'redactionOrders',
   'headDir',
   'witnessPolicy',
@@ -122,6 +125,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   subjectsDir: { ...text, needed: false },
   headersDir: { ...text, needed: false },
   suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
+  stampUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && /^https?:\/\//.test(value) },
   redactionOrders: {
     kind: '1-16',
     needed: false,

@@ -10,7 +10,7 @@ export type { Custody, CustodyAction } from './custody.ts';
 export { ContainerFailure, FAULTS } from './faults.ts';
 export type { Hashes } from './hashes.ts';
 export { type ItemList, type ItemProof, type ListedItem, proveItem, verifyItem } from './items.ts';
-export { LAYOUT } from './layout.ts';
+export { isContainer, LAYOUT } from './layout.ts';
 export { type Container, fileNamed, readContainer } from './read-container.ts';
 export { type ContainerReport, FINDINGS } from './report.ts';
 export { type Source, sourceOfBlob, sourceOfBytes } from './source.ts';

@@ -13,6 +13,9 @@ export const LAYOUT = {
 export const JSON_TYPE = 'application/json';
 export const JSON_LD_TYPE = 'application/ld+json';
 
+const MIMETYPE_HEAD = `${LAYOUT.mimetype}${LAYOUT.mediaType}`;
+const HEAD_BYTES = 30 + MIMETYPE_HEAD.length;
+
 const MANIFEST = /^META-INF\/[^/]*ASiCManifest[^/]*\.xml$/i;
 const XADES = /^META-INF\/[^/]*signatures[^/]*\.xml$/i;
 
@@ -24,6 +27,15 @@ export function isManifestName(name: string): boolean {
 /** Whether an entry holds XAdES signatures (EN 319 162-1, 4.4.3.1). */
 export function isXadesName(name: string): boolean {
   return XADES.test(name);
+}
+
+/** Whether bytes begin as an ASiC-E container does: the type stands at a fixed place (EN 319 162-1 annex A.1). Nothing else is said of them. */
+export function isContainer(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  return (
+    new TextDecoder('latin1').decode(head).startsWith('PK\x03\x04') &&
+    new TextDecoder('latin1').decode(head.subarray(30)) === MIMETYPE_HEAD
+  );
 }
 
 /** Names of the nth manifest and signature, counted from 1: the first without a number. */

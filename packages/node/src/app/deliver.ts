@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse } from '@comity/core';
+import { ContainerFailure } from '@comity/formats/container';
 import { ExtractRefused, extract, type Plan, type Preview } from '@comity/prepare';
 import { type CaseState, type Decision, decisionsOf, movesOf, sharesOf } from '@comity/procedure';
 import { type SealSummary, seal } from '@comity/seal';
@@ -9,9 +10,10 @@ import { insertPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
+import { type Evidence, evidenceContainer } from './container.ts';
 import { type House, type Person, settingOf } from './house.ts';
 import { checkFresh, checkKeys } from './keys.ts';
-import { type Packed, packItems, type SealedItem } from './manifest.ts';
+import { type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
 
 /** A delivery that is sealed and lies in the vault, and the act that will announce it. */
@@ -35,7 +37,7 @@ export async function sealItems(
   const decisions = decisionsOf(ask.request.data);
   const items: SealedItem[] = [];
   for (const decision of decisions) {
-    const one = await sealItem(house, { state, item: decision.item, to: allowed.value });
+    const one = await sealItem(house, { state, item: decision.item, ...allowed.value });
     if (!one.ok) {
       for (const { summary } of items) await house.vault.destroy(summary.ciphertextSha256);
       return one;
@@ -73,12 +75,19 @@ function announce(
   };
 }
 
-/** Before anything is read or sealed: the move must be open to this person now, for each of these items. Gives the receiving parties. */
+/** To whom a delivery goes, and in what form. */
+interface Allowed {
+  readonly to: readonly Party[];
+  /** The procedure, when its deliveries are evidence containers. */
+  readonly container?: string;
+}
+
+/** Before anything is read or sealed: the move must be open to this person now, for each of these items. */
 function mayDeliver(
   house: House,
   found: { readonly procedure: string; readonly procedureSha256: string; readonly state: CaseState },
   ask: { readonly person: Person; readonly request: ActRequest },
-): Result<readonly Party[]> {
+): Result<Allowed> {
   const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
   if (!loaded.ok) return loaded;
   const unfit = checkFresh(house) ?? checkKeys(house, ['sign', 'sign-pq'], house.now());
@@ -98,16 +107,15 @@ function mayDeliver(
   const parties = sharesOf(setting, found.state, body).flatMap(
     (id) => house.directory.parties.find((party) => party.id === id) ?? [],
   );
-  return ok(parties);
+  return ok({ to: parties, ...(move.rule.container === undefined ? {} : { container: found.procedure }) });
 }
 
-interface One {
+interface One extends Allowed {
   readonly state: CaseState;
   readonly item: string;
-  readonly to: readonly Party[];
 }
 
-async function sealItem(house: House, { state, item, to }: One): Promise<Result<SealedItem>> {
+async function sealItem(house: House, { state, item, to, container }: One): Promise<Result<SealedItem>> {
   const minimised = Object.values(state.items.find((candidate) => candidate.item.id === item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
   );
@@ -118,7 +126,11 @@ async function sealItem(house: House, { state, item, to }: One): Promise<Result<
   const office = officesOf(to, house.now());
   if (!office.ok) return office;
   const recipient = to.map((party) => party.id).join(',');
-  const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient });
+  const packed =
+    container === undefined
+      ? {}
+      : { evidence: { state, item, procedure: container, retainedUntil: retainedUntil(house, state) } };
+  const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient, ...packed });
   return summary.ok ? ok({ item, shown, office: office.value, summary: summary.value }) : summary;
 }
 
@@ -143,7 +155,12 @@ function lastPreview(state: CaseState, item: string): string {
 
 async function sealPlan(
   house: House,
-  ask: { readonly plan: Plan; readonly to: readonly string[]; readonly recipient: string },
+  ask: {
+    readonly plan: Plan;
+    readonly to: readonly string[];
+    readonly recipient: string;
+    readonly evidence?: Omit<Evidence, 'bytes'>;
+  },
 ): Promise<Result<SealSummary>> {
   const source = await sourceOf(house, ask.plan);
   if (!source.ok) return source;
@@ -152,12 +169,14 @@ async function sealPlan(
     .update(`comity/token/v1\n${ask.recipient}`)
     .digest();
   try {
-    const sealing = await seal(extract(ask.plan, source.value, { [TOKEN_KEY]: key }), ask.to);
+    const bytes = extract(ask.plan, source.value, { [TOKEN_KEY]: key });
+    const content = ask.evidence === undefined ? bytes : await evidenceContainer(house, { ...ask.evidence, bytes });
+    const sealing = await seal(content, ask.to);
     if (!sealing.ok) return sealing;
     const put = await house.vault.put(sealing.value.ciphertext);
     return put.ok ? ok(sealing.value.summary()) : put;
   } catch (error) {
-    if (error instanceof ExtractRefused) return { ok: false, refusal: error.refusal };
+    if (error instanceof ExtractRefused || error instanceof ContainerFailure) return { ok: false, refusal: error.refusal };
     throw error;
   }
 }

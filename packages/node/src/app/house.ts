@@ -1,5 +1,6 @@
 import type { Law } from '@comity/assess';
 import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@comity/core';
+import type { ContainerSigner, Stamp } from '@comity/formats/container';
 import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
@@ -115,6 +116,10 @@ export interface House {
   /** For how long transfers may begin without a quorum of witnesses, in milliseconds. */
   readonly unwitnessedLimit: number;
   readonly signers: Signers;
+  /** Signs evidence containers. */
+  readonly evidence: ContainerSigner;
+  /** Where time stamps for them are asked for. */
+  readonly stamp?: Stamp;
   readonly keystore: Keystore;
   /** Keys under which personal data of cases lie in the database. */
   readonly subjects: SubjectKeys;

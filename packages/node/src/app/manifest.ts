@@ -98,9 +98,14 @@ function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit
       columnsKept: shown.columnsKept.map((c) => c.name),
       columnsDropped: shown.columnsDropped.map((c) => c.name),
     },
-    retention: { until: String(opening?.data['retentionUntil'] ?? house.now()), action: 'destroy' },
+    retention: { until: retainedUntil(house, state), action: 'destroy' },
     at: house.now(),
   };
+}
+
+/** Until when the receiver may keep what it is given, as the order says. */
+export function retainedUntil(house: House, state: CaseState): string {
+  return String(state.done[0]?.data['retentionUntil'] ?? house.now());
 }
 
 /** How this node judges a manifest of a party: by its keys as the directory lists them for that time. */

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@comity/core';
+import { holdsAt, ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import { parseManifest } from '@comity/seal/manifest';
 import { keyWithId } from '../keys/generations.ts';
@@ -15,6 +15,8 @@ export interface Unsealing extends NotedReading {
   readonly payload: StoredPayload;
   readonly package: SealedPackage;
   readonly identity: string;
+  /** Keys that the sender signs evidence containers with (SubjectPublicKeyInfo, base64url). */
+  readonly evidenceKeys: readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ async function receivedPayload(
   house: House,
   tx: Tx,
   ask: { readonly case: string; readonly item: string },
-): Promise<Result<Pick<Unsealing, 'payload' | 'package' | 'identity'>>> {
+): Promise<Result<Omit<Unsealing, keyof NotedReading>>> {
   const payloads = await payloadsOf(tx, ask.case);
   const payload = payloads.find((candidate) => candidate.item === ask.item && candidate.side === 'received');
   if (payload === undefined) return refuse('delivery-unknown', 'item');
@@ -58,7 +60,16 @@ async function receivedPayload(
   const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
   if (sealed === undefined) return refuse('section-not-addressed', 'package');
   const identity = identityFor(house, sealed);
-  return identity === undefined ? refuse('recipient-unknown', 'package') : ok({ payload, package: sealed, identity });
+  if (identity === undefined) return refuse('recipient-unknown', 'package');
+  return ok({ payload, package: sealed, identity, evidenceKeys: evidenceKeysOf(house, payload.holder, sealed) });
+}
+
+/** The keys that the sender signed evidence containers with when the manifest was made. */
+function evidenceKeysOf(house: House, sender: string, sealed: SealedPackage): readonly string[] {
+  const manifest = parseManifest(sealed.manifest);
+  const at = manifest.ok ? manifest.value.at : house.now();
+  const keys = house.directory.parties.find((party) => party.id === sender)?.keys ?? [];
+  return keys.filter((key) => key.use === 'evidence' && holdsAt(key, at)).map((key) => key.public);
 }
 
 /** The protected identity of the office key that a manifest says it was sealed to: the present one or an earlier one. */

@@ -168,6 +168,7 @@ function moveView({ type, role, refusal, items, rule }: PossibleMove): MoveView 
     required: rule.required,
     carries: rule.carries,
     assigns: rule.assigns,
+    download: rule.download,
     ...(rule.cite === undefined ? {} : { cite: rule.cite }),
   };
 }

@@ -154,6 +154,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
         manifest,
         plaintextSalt: given.package.plaintextSalt,
         identity: given.identity,
+        evidenceKeys: given.evidenceKeys,
       };
     },
   );

@@ -9,6 +9,7 @@ import {
   verify,
 } from 'node:crypto';
 import type { Ed25519Verify, Sha256 } from '@comity/core';
+import type { EvidenceJwk } from '@comity/formats/container';
 import type { SignatureChecks } from '@comity/prove';
 
 /** SHA-256 by the machine's own library. The digest is taken as a text of one-byte characters ("binary"): a buffer of the library's costs three times the hashing. */
@@ -99,6 +100,14 @@ export function newMlDsa44Key(): MlDsa44Jwk {
   const { pub, priv } = privateKey.export({ format: 'jwk' }) as Partial<MlDsa44Jwk>; // the type of the library does not know AKP
   if (pub === undefined || priv === undefined) throw new Error('the machine made a key without its parts');
   return { kty: 'AKP', alg: 'ML-DSA-44', pub, priv };
+}
+
+/** A new EC P-256 key for signing evidence containers. */
+export function newEvidenceKey(): EvidenceJwk {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x, y, d } = privateKey.export({ format: 'jwk' });
+  if (x === undefined || y === undefined || d === undefined) throw new Error('the machine made a key without its parts');
+  return { kty: 'EC', crv: 'P-256', x, y, d };
 }
 
 /** A signing function over an ML-DSA-44 key: pure, with empty context. Throws on a seed that is not 32 bytes or makes another public key. */

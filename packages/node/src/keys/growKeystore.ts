@@ -1,5 +1,5 @@
 import type { Env } from '@comity/core';
-import { type MlDsa44Jwk, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
+import { type MlDsa44Jwk, newEvidenceKey, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
 import { idOf, type OfficeKey } from './generations.ts';
 import type { Keystore } from './keystore.ts';
 
@@ -22,7 +22,7 @@ interface EarlyKeystore {
 export function growKeystore(read: unknown): Keystore {
   // Parser: written by this version or an earlier one.
   const store = read as Keystore | EarlyKeystore;
-  if (store.v === 2) return store;
+  if (store.v === 2) return store.evidence === undefined ? { ...store, evidence: newEvidenceKey() } : store;
   const { env, party, sign, messages, log, persons, office } = store;
   return {
     v: 2,
@@ -35,6 +35,7 @@ export function growKeystore(read: unknown): Keystore {
     },
     logPostQuantum: store.logPostQuantum ?? newMlDsa44Key(),
     witness: store.witness ?? newMlDsa44Key(),
+    evidence: newEvidenceKey(),
     // Tokens were made with the signing key; they stay what they were.
     tokens: sign.d,
   };

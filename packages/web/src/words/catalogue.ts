@@ -61,6 +61,17 @@ export async function loadFindings(language: Language): Promise<void> {
   i18n.load(language, { ...i18n.messages, ...Object.fromEntries(entries) });
 }
 
+const CONTAINER: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: () => import('@comity/formats/messages/container/en.json'),
+  fr: () => import('@comity/formats/messages/container/fr.json'),
+  ar: () => import('@comity/formats/messages/container/ar.json'),
+};
+
+/** Adds the sentences on evidence containers to the words on show. */
+export async function loadContainerWords(language: Language): Promise<void> {
+  i18n.load(language, { ...i18n.messages, ...textsOf(await CONTAINER[language]()) });
+}
+
 const KEPT = 'comity.language';
 
 /** The language to begin with: the address, then what was chosen last, then what the browser asks for, then English. */

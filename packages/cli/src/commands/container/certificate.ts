@@ -44,7 +44,7 @@ async function run({ organisation, country, years, key, cert, json = false }: Op
     from: from.toISOString(),
     until: until.toISOString(),
     serial: randomBytes(16),
-    publicKey: await evidencePublicKey(jwk),
+    publicKey: evidencePublicKey(jwk),
     sign: evidenceSigner(jwk),
   });
   writeFileSync(key, createPrivateKey({ key: { ...jwk }, format: 'jwk' }).export({ format: 'pem', type: 'pkcs8' }), {

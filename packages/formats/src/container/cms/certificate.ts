@@ -68,16 +68,20 @@ export async function makeEvidenceCertificate(request: CertificateRequest): Prom
 }
 
 function nameOf({ organisation, country, commonName }: CertificateRequest): RelativeDistinguishedNames {
-  const part = (type: string, value: asn1js.Utf8String | asn1js.PrintableString): AttributeTypeAndValue =>
-    new AttributeTypeAndValue({ type, value });
-  return new RelativeDistinguishedNames({
-    typesAndValues: [
+  const part = (type: string, value: asn1js.Utf8String | asn1js.PrintableString): asn1js.Set =>
+    new asn1js.Set({ value: [new AttributeTypeAndValue({ type, value }).toSchema()] });
+  const name = new asn1js.Sequence({
+    value: [
       // RFC 5280 appendix A: countries are printable strings.
       part(OID.country, new asn1js.PrintableString({ value: country })),
       part(OID.organisation, new asn1js.Utf8String({ value: organisation })),
       part(OID.commonName, new asn1js.Utf8String({ value: commonName })),
     ],
   });
+  // Read back: the library itself would put all parts into one set.
+  const read = parsedAs(derOf(name), (schema) => new RelativeDistinguishedNames({ schema }));
+  if (read === undefined) throw new TypeError('the name cannot be written');
+  return read;
 }
 
 async function extensionsOf(key: PublicKeyInfo): Promise<Extension[]> {

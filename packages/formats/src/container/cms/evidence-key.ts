@@ -1,3 +1,4 @@
+import { concatBytes, fromBase64Url, fromHex } from '@comity/core';
 import type { EcdsaSign } from './certificate.ts';
 import { bufferOf } from './der.ts';
 
@@ -20,10 +21,12 @@ export async function newEvidenceKey(): Promise<EvidenceJwk> {
   return { kty: 'EC', crv: 'P-256', x, y, d };
 }
 
+/** What stands before the point in the SubjectPublicKeyInfo of every P-256 key (RFC 5480), and that the point is not compressed. */
+const SPKI_HEAD = fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004');
+
 /** The public half as SubjectPublicKeyInfo (DER). */
-export async function evidencePublicKey({ kty, crv, x, y }: Omit<EvidenceJwk, 'd'>): Promise<Uint8Array> {
-  const key = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, ALGORITHM, true, ['verify']);
-  return new Uint8Array(await crypto.subtle.exportKey('spki', key));
+export function evidencePublicKey({ x, y }: Pick<EvidenceJwk, 'x' | 'y'>): Uint8Array {
+  return concatBytes(SPKI_HEAD, fromBase64Url(x), fromBase64Url(y));
 }
 
 /** A signing function over a key: ECDSA with SHA-256, 64 bytes. */

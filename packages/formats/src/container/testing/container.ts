@@ -24,7 +24,7 @@ export async function newSigner(organisation: string): Promise<ContainerSigner &
     from: '2026-11-01T00:00:00.000Z',
     until: '2027-11-01T00:00:00.000Z',
     serial: crypto.getRandomValues(new Uint8Array(16)),
-    publicKey: await evidencePublicKey(key),
+    publicKey: evidencePublicKey(key),
     sign,
   });
   return { key, sign, certificate };

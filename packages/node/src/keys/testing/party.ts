@@ -1,6 +1,6 @@
 import type { Directory, Party, PartyKey, SignedDirectory } from '@comity/core';
 import { publicKeysOf } from '../cards.ts';
-import { newMlDsa44Key, type PrivateJwk, signerOf } from '../crypto.ts';
+import { newEvidenceKey, newMlDsa44Key, type PrivateJwk, signerOf } from '../crypto.ts';
 import { signDirectory } from '../directory.ts';
 import { type Generation, type Generations, idOf, newKey } from '../generations.ts';
 import type { Keystore } from '../keystore.ts';
@@ -13,6 +13,7 @@ export function testKeystore(party: string, keys: Partial<Generations> = {}): Ke
   const [log, persons] = [newKey('Ed25519'), { 'officer-1': newKey('Ed25519') }];
   return {
     ...{ v: 2, env: 'sandbox', party, log, logPostQuantum: newMlDsa44Key(), witness: newMlDsa44Key(), tokens: log.d, persons },
+    evidence: newEvidenceKey(),
     keys: {
       sign: [{ id: idOf(party, 'sign', 1), key: newKey('Ed25519') }],
       'sign-pq': [{ id: idOf(party, 'sign-pq', 1), key: newMlDsa44Key() }],

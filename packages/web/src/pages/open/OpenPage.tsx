@@ -12,8 +12,9 @@ import { PURPOSES } from '../../things/purposes.ts';
 import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
-import { OpenedTable } from './OpenedTable.tsx';
-import { openDelivery } from './openDelivery.ts';
+import { Delivery } from './Delivery.tsx';
+import { type Opened, openDelivery, type TooLarge } from './openDelivery.ts';
+import { TooLargeView } from './TooLargeView.tsx';
 
 /** Opening a delivery: the reason first, then on this machine only, then the act that says so. */
 export function OpenPage() {
@@ -33,10 +34,11 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
   const opening = useMutation({
     mutationFn: async ({ passphrase, purpose, reason }: Asked) => {
       const opened = await openDelivery({ case: view.id, item: item.item.id, passphrase, purpose, step: setStep });
+      if ('sealedPath' in opened) return { opened, at: '' };
       setStep('recording');
       const decision = { item: item.item.id, choice: 'open', plaintext: opened.digest };
       await act.mutateAsync({ type: 'open', data: { decisions: [decision] }, sections: { reason: { text: reason } } });
-      return { ...opened, at: new Date().toISOString() };
+      return { opened, at: new Date().toISOString() };
     },
     // What was opened is shown by this page alone; it is not kept anywhere.
     gcTime: 0,
@@ -53,10 +55,22 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
       {opening.data === undefined ? (
         <OpenForm busy={opening.isPending} step={step} onOpen={(ask) => opening.mutate(ask)} />
       ) : (
-        <OpenedTable text={opening.data.text} at={opening.data.at} caseId={view.id} digest={opening.data.digest} />
+        <Result {...opening.data} view={view} />
       )}
     </>
   );
+}
+
+interface ResultProps {
+  readonly opened: Opened | TooLarge;
+  readonly at: string;
+  readonly view: CaseView;
+}
+
+function Result({ opened, at, view }: ResultProps) {
+  if ('sealedPath' in opened) return <TooLargeView delivery={opened} />;
+  const download = view.moves.some((move) => move.type === 'open' && move.download);
+  return <Delivery opened={opened} at={at} caseId={view.id} download={download} />;
 }
 
 /** What is said before a delivery is opened. */

@@ -1,13 +1,29 @@
 import { isJsonObject, type JsonObject } from '@comity/core';
-import { askBytes, Refusal } from '../../api/client.ts';
+import type { ContainerReport } from '@comity/formats/container';
+import type { UnsealingView } from '@comity/node/api';
+import { Refusal } from '../../api/client.ts';
 import { sealedPath, unsealingOf } from '../../api/queries.ts';
-import type { UnsealJob, UnsealWord } from './unseal.worker.ts';
+import type { DeliveredFile } from './readDelivered.ts';
+import type { UnsealAsk, UnsealWord } from './unseal.worker.ts';
 
 /** A delivery that was opened on this machine. */
 export interface Opened {
-  readonly text: string;
   /** SHA-256 of salt and content, as the sender signed it. */
   readonly digest: string;
+  readonly files: readonly DeliveredFile[];
+  /** What checking the evidence container found; absent where the delivery is none. */
+  readonly report?: ContainerReport;
+  /** At most `limit` bytes from the beginning of a file. */
+  readonly read: (name: string, limit: number) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Forgets the content. */
+  readonly close: () => void;
+}
+
+/** A delivery that is too large for a page: what is needed to open it by other means. */
+export interface TooLarge {
+  readonly sealedPath: string;
+  readonly identity: string;
+  readonly size: number;
 }
 
 export interface Opening {
@@ -20,35 +36,48 @@ export interface Opening {
   readonly step: (step: string) => void;
 }
 
+/** The largest sealed file that is opened in a page: its content is held in memory, and never on a disk. */
+export const OPEN_LIMIT: number = 512 * 1024 * 1024;
+
 /** Fetches a sealed delivery and opens it in a worker of this page. Throws a Refusal when anything is not as the sender signed it. */
-export async function openDelivery(ask: Opening): Promise<Opened> {
+export async function openDelivery(ask: Opening): Promise<Opened | TooLarge> {
   ask.step('fetching');
   const means = await unsealingOf(ask.case, ask.item, ask.purpose);
-  const sealed = await askBytes(sealedPath(ask.case, ask.item));
-  const job = {
-    sealed,
-    identity: means.identity,
-    passphrase: ask.passphrase,
-    ciphertext: textIn(means.manifest, 'ciphertext', 'sha256'),
-    plaintext: textIn(means.manifest, 'plaintext', 'digest'),
-    salt: means.plaintextSalt,
-  };
-  if (job.ciphertext !== means.ciphertext) throw new Refusal({ code: 'manifest-invalid' });
-  return inWorker(job, ask.step);
+  const path = sealedPath(ask.case, ask.item);
+  if (means.size > OPEN_LIMIT) return { sealedPath: path, identity: means.identity, size: means.size };
+  if (textIn(means.manifest, 'ciphertext', 'sha256') !== means.ciphertext) throw new Refusal({ code: 'manifest-invalid' });
+  return inWorker({ ...jobOf(means), path, passphrase: ask.passphrase, now: new Date().toISOString() }, ask.step);
 }
 
-function inWorker(job: UnsealJob, step: (step: string) => void): Promise<Opened> {
+function jobOf(means: UnsealingView) {
+  const { size, identity, ciphertext, plaintextSalt: salt, evidenceKeys, manifest } = means;
+  return { size, identity, ciphertext, salt, evidenceKeys, plaintext: textIn(manifest, 'plaintext', 'digest') };
+}
+
+function inWorker(job: Extract<UnsealAsk, { open: unknown }>['open'], step: (step: string) => void): Promise<Opened> {
   const worker = new Worker(new URL('./unseal.worker.ts', import.meta.url), { type: 'module' });
-  const answer = new Promise<Opened>((resolve, reject) => {
+  const reads = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
+  const ask = (word: UnsealAsk): void => worker.postMessage(word);
+  const read = (name: string, limit: number): Promise<Uint8Array<ArrayBuffer>> =>
+    new Promise((resolve) => {
+      const id = reads.size;
+      reads.set(id, resolve);
+      ask({ read: name, limit, id });
+    });
+  return new Promise<Opened>((resolve, reject) => {
+    const fail = (code: string): void => {
+      worker.terminate();
+      reject(new Refusal({ code }));
+    };
     worker.addEventListener('message', ({ data }: MessageEvent<UnsealWord>) => {
       if ('step' in data) step(data.step);
-      else if ('refused' in data) reject(new Refusal({ code: data.refused }));
-      else resolve(data);
+      else if ('refused' in data) fail(data.refused);
+      else if ('id' in data) reads.get(data.id)?.(data.bytes);
+      else resolve({ ...data, read, close: () => worker.terminate() });
     });
-    worker.addEventListener('error', () => reject(new Refusal({ code: 'internal' })));
+    worker.addEventListener('error', () => fail('internal'));
+    ask({ open: job });
   });
-  worker.postMessage(job, [job.sealed.buffer]);
-  return answer.finally(() => worker.terminate());
 }
 
 function textIn(manifest: JsonObject, part: string, name: string): string {

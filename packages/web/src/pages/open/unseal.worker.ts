@@ -1,44 +1,46 @@
-import { concatBytes, fromBase64Url, toHex } from '@comity/core';
-import { recoverIdentity, unsealWhole } from '@comity/seal/browser';
+import type { ContainerReport } from '@comity/formats/container';
+import { type OpeningStep, openSealed, type SealedDelivery } from './openSealed.ts';
+import { type Delivered, type DeliveredFile, readDelivered, type Trusted } from './readDelivered.ts';
 
-/** What the page hands in: the sealed file, the office's protected identity and its passphrase, and what the manifest promises. */
-export interface UnsealJob {
-  readonly sealed: Uint8Array<ArrayBuffer>;
-  readonly identity: string;
-  readonly passphrase: string;
-  readonly ciphertext: string;
-  readonly plaintext: string;
-  readonly salt: string;
-}
+/** What the page asks: first to open a delivery, then for the beginnings of its files. */
+export type UnsealAsk =
+  | { readonly open: SealedDelivery & Trusted }
+  | { readonly read: string; readonly limit: number; readonly id: number };
 
-/** Steps as they begin, then the content with its digest, or the code of a refusal. */
+/** Steps as they begin; what was found, or the code of a refusal; bytes of a file. */
 export type UnsealWord =
-  | { readonly step: 'checking' | 'key' | 'opening' | 'comparing' }
-  | { readonly text: string; readonly digest: string }
-  | { readonly refused: string };
+  | { readonly step: OpeningStep }
+  | { readonly digest: string; readonly files: readonly DeliveredFile[]; readonly report?: ContainerReport }
+  | { readonly refused: string }
+  | { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> };
 
-addEventListener('message', (event: MessageEvent<UnsealJob>) => void unseal(event.data).then((word) => postMessage(word)));
+let delivered: Delivered | undefined;
 
-/** Opens a delivery where it is read. Passphrase and key never leave this worker; it ends with the page. */
-async function unseal(job: UnsealJob): Promise<UnsealWord> {
-  say('checking');
-  if ((await sha256(job.sealed)) !== job.ciphertext) return { refused: 'payload-altered' };
-  say('key');
-  const identity = await recoverIdentity(job.identity, job.passphrase);
-  if (!identity.ok) return { refused: identity.refusal.code };
-  say('opening');
-  const opened = await unsealWhole(job.sealed, identity.value);
-  if (!opened.ok) return { refused: opened.refusal.code };
-  say('comparing');
-  const digest = await sha256(new Uint8Array(concatBytes(fromBase64Url(job.salt), opened.value)));
-  if (digest !== job.plaintext) return { refused: 'payload-altered' };
-  return { text: new TextDecoder().decode(opened.value), digest };
+addEventListener('message', ({ data }: MessageEvent<UnsealAsk>) => {
+  // Whatever nobody foresaw, memory that is not there above all: the page must not wait for ever.
+  answer(data).catch(() => say({ refused: 'internal' }));
+});
+
+/** Opens a delivery where it is read. Passphrase, key and content never leave this worker but for what is shown; it ends with the page. */
+async function answer(ask: UnsealAsk): Promise<void> {
+  if ('open' in ask) say(await open(ask.open));
+  else if (delivered !== undefined) {
+    const bytes = new Uint8Array(await delivered.read(ask.read, ask.limit));
+    say({ id: ask.id, bytes }, [bytes.buffer]);
+  }
 }
 
-function say(step: 'checking' | 'key' | 'opening' | 'comparing'): void {
-  postMessage({ step });
+async function open(job: SealedDelivery & Trusted): Promise<UnsealWord> {
+  const opened = await openSealed(job, (step) => say({ step }));
+  if ('refused' in opened) return opened;
+  say({ step: 'container' });
+  const found = await readDelivered(opened.content, job);
+  if ('refused' in found) return found;
+  delivered = found;
+  const { files, report } = found;
+  return { digest: opened.digest, files, ...(report === undefined ? {} : { report }) };
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+function say(word: UnsealWord, transfer: Transferable[] = []): void {
+  postMessage(word, { transfer });
 }

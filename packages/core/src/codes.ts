@@ -104,6 +104,7 @@ export const CODES = {
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,
+  'vault-unreachable': 503,
   busy: 503,
   internal: 500,
 } as const;

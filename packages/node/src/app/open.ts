@@ -40,7 +40,7 @@ export async function sealedBytes(
   if (!reason.ok) return reason;
   const found = await house.db.transaction().execute((tx) => receivedPayload(house, tx, ask));
   if (!found.ok) return found;
-  const bytes = house.vault.read(found.value.payload.ciphertext);
+  const bytes = await house.vault.read(found.value.payload.ciphertext);
   return bytes === undefined ? refuse('payload-missing', 'item') : ok({ bytes, size: found.value.payload.size });
 }
 
@@ -92,6 +92,6 @@ export async function sentPayload(
   const payload = await findPayload(house.db, ask.ciphertext, 'sent');
   if (payload === undefined || !payload.holder.split(',').includes(ask.to)) return refuse('delivery-unknown');
   if (payload.state === 'destroyed') return refuse('already-destroyed');
-  const bytes = house.vault.read(ask.ciphertext);
+  const bytes = await house.vault.read(ask.ciphertext);
   return bytes === undefined ? refuse('payload-missing') : ok(bytes);
 }

@@ -27,6 +27,7 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
+import { openPartials } from './vault/partial.ts';
 import { openS3Vault, type S3VaultPlace } from './vault/s3.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 
@@ -153,6 +154,7 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     subjects: await openSubjects(config, connection, undo),
     vault: keepApart(await openObjects(config), config.headersDir ?? join(config.dir, 'headers')),
     ...optional('suite', config.suite),
+    partials: openPartials(join(config.dir, 'partial')),
     jobs: queue,
     peers,
     catalogue: config.catalogue ?? [],

@@ -170,6 +170,7 @@ describe('comity node', () => {
     ['people', { people: [{ id: 'x' }] }],
     ['unwitnessedHours', { unwitnessedHours: 1000 }],
     ['headDir', { headDir: 7 }],
+    ['vault', { vault: 'bucket' }],
     ['colour', { colour: 'red' }],
     ['directory: directory.json', {}],
   ])('checks its configuration before it opens anything, and names the field: %s', (field, change) => {

@@ -73,6 +73,9 @@ export const CODES = {
   'delivery-unknown': 404,
   'payload-missing': 409,
   'payload-altered': 422,
+  'upload-unknown': 404,
+  'upload-offset': 409,
+  'upload-not-sealed': 422,
   'manifest-invalid': 422,
   'recipient-unknown': 422,
   'unseal-refused': 403,
@@ -104,6 +107,7 @@ export const CODES = {
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,
+  'vault-unreachable': 503,
   busy: 503,
   internal: 500,
 } as const;

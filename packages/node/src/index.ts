@@ -27,3 +27,4 @@ export { connect } from './store/database.ts';
 export type { Head } from './store/logRead.ts';
 export { keepSignInCode, type LogState, readLogState } from './store/operator.ts';
 export { createDatabase, dropDatabase, migrateDatabase } from './store/provision.ts';
+export type { S3VaultPlace } from './vault/s3.ts';

@@ -28,7 +28,9 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
-import { openVault } from './vault/vault.ts';
+import { openPartials } from './vault/partial.ts';
+import { openS3Vault, type S3VaultPlace } from './vault/s3.ts';
+import { openVault, type Vault } from './vault/vault.ts';
 
 /** What one organisation's node is started with. */
 export interface NodeConfig extends BookSource {
@@ -42,6 +44,8 @@ export interface NodeConfig extends BookSource {
   readonly headDir?: string;
   /** Where the keys of cases are kept, never in a backup together with the database; `subjects` in `dir` by default. */
   readonly subjectsDir?: string;
+  /** A bucket of an S3 service that holds sealed payloads; the folder `vault` in `dir` by default. */
+  readonly vault?: S3VaultPlace;
   /** Where the headers of sealed files are kept, never in a backup together with the vault; `headers` in `dir` by default. */
   readonly headersDir?: string;
   /** The suite that is sealed with (`packages/seal/src/suites.ts`); the current one when left out. */
@@ -153,8 +157,9 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     evidence: await evidenceSeal(join(config.dir, 'evidence.pem'), { key: book.keystore.evidence, party, now: now(), random }),
     ...optional('stamp', stampsFrom(config.stampUrl, random)),
     subjects: await openSubjects(config, connection, undo),
-    vault: keepApart(await openVault(join(config.dir, 'vault')), config.headersDir ?? join(config.dir, 'headers')),
+    vault: keepApart(await openObjects(config), config.headersDir ?? join(config.dir, 'headers')),
     ...optional('suite', config.suite),
+    partials: openPartials(join(config.dir, 'partial')),
     jobs: queue,
     peers,
     catalogue: config.catalogue ?? [],
@@ -202,6 +207,10 @@ async function openSubjects(config: NodeConfig, { db }: Connection, undo: (() =>
   const missing = await settleSubjects(db, subjects);
   if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
   return subjects;
+}
+
+function openObjects({ vault, dir }: NodeConfig): Promise<Vault> {
+  return vault === undefined ? openVault(join(dir, 'vault')) : openS3Vault(vault);
 }
 
 function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {

@@ -10,10 +10,12 @@ import {
   refuse,
   type SignedDirectory,
 } from '@comity/core';
+import type { S3VaultPlace } from '@comity/node';
 import { SUITES } from '@comity/seal/manifest';
 import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
+import { readVault } from './vaultConfig.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
 export interface NodeSettings {
@@ -39,6 +41,8 @@ export interface NodeSettings {
   readonly subjectsDir?: string;
   /** Holds the headers of sealed files; `headers` in `dir` when left out. */
   readonly headersDir?: string;
+  /** A bucket of an S3 service that holds sealed payloads; `vault` in `dir` when left out. */
+  readonly vault?: S3VaultPlace;
   /** The suite to seal with; the current one when left out. */
   readonly suite?: string;
   /** Address of a time stamp authority (RFC 3161) for evidence containers. */
@@ -71,6 +75,7 @@ const MEMBERS = [
   'headersDir',
   'suite',
   'stampUrl',
+  'vault',
   'redactionOrders',
   'headDir',
   'witnessPolicy',
@@ -124,6 +129,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   webDir: { ...text, needed: false },
   subjectsDir: { ...text, needed: false },
   headersDir: { ...text, needed: false },
+  vault: { kind: '{kind, endpoint, bucket, region, credentials}', needed: false, test: isJsonObject },
   suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
   stampUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && /^https?:\/\//.test(value) },
   redactionOrders: {
@@ -148,7 +154,7 @@ function settingsOf(
   { home, variables }: { readonly home: string; readonly variables: Variables },
 ): Result<NodeSettings> {
   // Parser: firstWrong has checked the form of every member.
-  const checked = config as unknown as Omit<NodeSettings, 'directory' | 'directoryFile'> & { readonly directory: string };
+  const checked = config as unknown as Checked;
   const directoryFile = resolve(home, checked.directory);
   const directory = readDirectory(directoryFile);
   if (!directory.ok)
@@ -157,26 +163,42 @@ function settingsOf(
   if (!existsSync(lawDir)) return refuse('not-found', `lawDir: ${lawDir}`);
   const policy = checked.witnessPolicy === undefined ? undefined : readText(resolve(home, checked.witnessPolicy));
   if (policy?.ok === false) return refuse('not-found', `witnessPolicy: ${checked.witnessPolicy}`);
+  const vault = config['vault'] === undefined ? ok(undefined) : readVault(config['vault'], { home, env: checked.env });
+  if (!vault.ok) return vault;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];
   return ok({
-    ...checked,
+    ...without(checked, 'vault'),
+    ...pathsOf(checked, home),
     host: checked.host ?? '127.0.0.1',
-    dir: resolve(home, checked.dir),
-    keystore: resolve(home, checked.keystore),
     lawDir,
     // Whoever keeps the directory is trusted beforehand; other publishers are named.
     lawSigners: checked.lawSigners ?? [checked.directoryKey],
     directory: directory.value,
     directoryFile,
-    ...(checked.webDir === undefined ? {} : { webDir: resolve(home, checked.webDir) }),
-    ...(checked.subjectsDir === undefined ? {} : { subjectsDir: resolve(home, checked.subjectsDir) }),
-    ...(checked.headersDir === undefined ? {} : { headersDir: resolve(home, checked.headersDir) }),
-    ...(checked.headDir === undefined ? {} : { headDir: resolve(home, checked.headDir) }),
+    ...(vault.value === undefined ? {} : { vault: vault.value }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
   });
+}
+
+/** The configuration as it stands in its file. */
+type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault'> & { readonly directory: string };
+
+const PATHS = ['dir', 'keystore', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;
+
+/** The paths in a configuration, which are relative to its file. */
+function pathsOf(checked: Checked, home: string): Pick<NodeSettings, (typeof PATHS)[number]> {
+  const named = PATHS.flatMap((name) => {
+    const path = checked[name];
+    return path === undefined ? [] : [[name, resolve(home, path)] as const];
+  });
+  return { dir: '', keystore: '', ...Object.fromEntries(named) };
+}
+
+function without<T extends object>(object: T, name: string): T {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)) as T; // parser: the rest of the same members
 }
 
 function isKey(value: unknown): boolean {

@@ -11,6 +11,7 @@ import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
 import type { TileFiles } from '../store/tileFiles.ts';
 import type { SealedVault } from '../vault/apart.ts';
+import type { Partials } from '../vault/partial.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
 
 /** Somebody who works here. Names stay in the node; others see the pseudonym `id`. */
@@ -54,11 +55,18 @@ export interface Jobs {
   ) => Promise<void>;
 }
 
+/** Bytes of a payload, from one on to its end. */
+export interface GivenBytes {
+  readonly from: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
 /** How this node reaches another one. */
 export interface Peers {
   /** Sends a signed, sealed message; the receipt is the application's. */
   readonly send: (to: Party, message: OutgoingMessage) => Promise<SentMessage>;
-  readonly fetchPayload: (from: Party, ciphertext: string) => Promise<AsyncIterable<Uint8Array>>;
+  /** Asks a sender for a payload from a byte on. It may give the whole instead: `from` says where what it gives begins. */
+  readonly fetchPayload: (sender: Party, ask: { readonly ciphertext: string; readonly from: number }) => Promise<GivenBytes>;
   readonly fetchProofs: (from: Party, caseId: string) => Promise<unknown>;
   /** A bundle of entries of a party's log of a year, for its overseer; undefined when it is not given. */
   readonly fetchBundle: (
@@ -124,6 +132,8 @@ export interface House {
   /** Keys under which personal data of cases lie in the database. */
   readonly subjects: SubjectKeys;
   readonly vault: SealedVault;
+  /** Sealed files that have come in part. */
+  readonly partials: Partials;
   /** The suite that is sealed with; the current one when left out. */
   readonly suite?: string;
   readonly jobs: Jobs;

@@ -42,7 +42,7 @@ export async function sealedBytes(
   if (!reason.ok) return reason;
   const found = await house.db.transaction().execute((tx) => receivedPayload(house, tx, ask));
   if (!found.ok) return found;
-  const bytes = house.vault.read(found.value.payload.ciphertext);
+  const bytes = await house.vault.read(found.value.payload.ciphertext);
   return bytes === undefined ? refuse('payload-missing', 'item') : ok({ bytes, size: found.value.payload.size });
 }
 
@@ -95,14 +95,14 @@ export async function checkOpened(
   return ok(ask.request);
 }
 
-/** A sealed payload that this node sent, for the party that it is addressed to. */
+/** A sealed payload that this node sent, for the party that it is addressed to: from a byte on, or whole when it has no such byte. */
 export async function sentPayload(
   house: House,
-  ask: { readonly ciphertext: string; readonly to: string },
-): Promise<Result<AsyncIterable<Uint8Array>>> {
+  ask: { readonly ciphertext: string; readonly to: string; readonly from: number },
+): Promise<Result<{ readonly bytes: AsyncIterable<Uint8Array>; readonly size: number }>> {
   const payload = await findPayload(house.db, ask.ciphertext, 'sent');
   if (payload === undefined || !payload.holder.split(',').includes(ask.to)) return refuse('delivery-unknown');
   if (payload.state === 'destroyed') return refuse('already-destroyed');
-  const bytes = house.vault.read(ask.ciphertext);
-  return bytes === undefined ? refuse('payload-missing') : ok(bytes);
+  const bytes = await house.vault.read(ask.ciphertext, ask.from < payload.size ? ask.from : 0);
+  return bytes === undefined ? refuse('payload-missing') : ok({ bytes, size: payload.size });
 }

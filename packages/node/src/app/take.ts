@@ -7,6 +7,7 @@ import { findCase, lockCase } from '../store/cases.ts';
 import { findPayload, movePayload, type StoredPayload } from '../store/payloads.ts';
 import { appendAct, procedureFor } from './append.ts';
 import { packageOf } from './expect.ts';
+import { fetchPayload } from './fetch.ts';
 import { type House, NODE_PERSON } from './house.ts';
 import { trustIn } from './manifest.ts';
 
@@ -24,8 +25,8 @@ export async function takePayload(house: House, ciphertext: string): Promise<Res
   const sender = house.directory.parties.find((party) => party.id === payload.holder);
   if (sender === undefined) return refuse('sender-unknown');
   if (!(await house.vault.has(ciphertext))) {
-    const put = await house.vault.putExactly(await house.peers.fetchPayload(sender, ciphertext), ciphertext);
-    if (!put.ok) return put;
+    const kept = await fetchPayload(house, sender, payload);
+    if (!kept.ok) return kept;
   }
   return acknowledge(house, payload);
 }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Problem } from '../api.ts';
 import { LogBehind } from '../store/logWriter.ts';
 import { SubjectKeyLost } from '../store/subjects.ts';
+import { VaultUnreachable } from '../vault/s3Client.ts';
 
 /** Thrown by routes for an expected refusal; only this file turns it into an answer. */
 export class Refused extends Error {
@@ -31,6 +32,7 @@ function refusalOf(error: FastifyError | Refused, request: FastifyRequest): Refu
   if (error instanceof Refused) return error.refusal;
   if (error instanceof LogBehind) return { code: 'log-behind' };
   if (error instanceof SubjectKeyLost) return { code: 'key-lost' };
+  if (error instanceof VaultUnreachable) return { code: 'vault-unreachable' };
   const [fault] = error.validation ?? [];
   if (fault !== undefined)
     return {

@@ -3,7 +3,7 @@ import { procedureFor, sectionsFor } from '../app/append.ts';
 import { entryOf, logEntries, nextInstant } from '../app/entry.ts';
 import { type House, NODE_PERSON } from '../app/house.ts';
 import { awaitPlaces, type SeenPlace } from '../app/places.ts';
-import { PeerRefused, Unreachable } from '../peers/client.ts';
+import { PeerRefused, Unreachable } from '../peers/call.ts';
 import { messageId } from '../peers/message.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, lockCase } from '../store/cases.ts';

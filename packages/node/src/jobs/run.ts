@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { noteCopies } from '../app/custody.ts';
 import type { House } from '../app/house.ts';
 import { takePayload } from '../app/take.ts';
-import { PeerRefused, Unreachable } from '../peers/client.ts';
+import { PeerRefused, Unreachable } from '../peers/call.ts';
 import { waitingParties } from '../store/outbox.ts';
 import { expectedPayloads } from '../store/payloads.ts';
 import { noteDue } from './clock.ts';

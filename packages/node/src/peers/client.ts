@@ -3,30 +3,18 @@ import { bundlePath } from '@comity/prove';
 import type { House, OutgoingMessage, Peers, SentMessage } from '../app/house.ts';
 import { checkPlace, type SeenPlace } from '../app/places.ts';
 import { boundedBytes, boundedText, TooLong } from './bounded.ts';
+import { call, PeerRefused, Unreachable } from './call.ts';
 import { type Correspondent, openSigned, sealEnvelope, signContent } from './envelope.ts';
 import { type Receipt, receiptSchema } from './message.ts';
+import { fetchFrom } from './range.ts';
 
-const TIMEOUT = 30_000;
 const TOKEN_MINUTES = 5;
 
 /** Bytes that are taken of an answer: each well above the largest that its format allows. */
-const MOST_PROBLEM = 1 << 16;
 const MOST_NOTE = 1 << 20;
 const MOST_BUNDLE = 1 << 21;
 const MOST_RECEIPT = 1 << 23;
 const MOST_PROOFS = 1 << 26;
-
-/** A peer that cannot be reached now, or answers that it cannot take the message now: worth another try. */
-export class Unreachable extends Error {}
-
-/** A peer that took the message and refused it: trying again would not help. */
-export class PeerRefused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
 
 type Known = Pick<House, 'env' | 'party' | 'directory' | 'keystore' | 'now'>;
 
@@ -48,12 +36,9 @@ export function httpPeers(house: Known): Peers {
   const tokenTo = (to: Party, what: string): Promise<string> => tokenFor(correspondentOf(house), { to, what, now: house.now() });
   return {
     send: (to, message) => send(house, to, message),
-    fetchPayload: async (from, ciphertext) => {
-      const answer = await call(new URL(`/peer/payloads/${ciphertext}`, from.endpoint), {
-        headers: { authorization: await tokenTo(from, ciphertext) },
-      });
-      if (answer.body === null) throw new Unreachable('no body');
-      return answer.body;
+    fetchPayload: async (sender, { ciphertext, from }) => {
+      const url = new URL(`/peer/payloads/${ciphertext}`, sender.endpoint);
+      return fetchFrom(url, { authorization: await tokenTo(sender, ciphertext), digest: ciphertext, from });
     },
     fetchProofs: async (from, caseId) => {
       const answer = await call(new URL(`/peer/cases/${caseId}/log`, from.endpoint), {
@@ -137,26 +122,4 @@ async function tokenFor(
 ): Promise<string> {
   const expires = toInstant(Date.parse(ask.now) + TOKEN_MINUTES * 60_000);
   return `Comity ${await signContent(us, { kind: 'fetch', what: ask.what, to: ask.to.id, expires })}`;
-}
-
-async function call(url: URL, init: RequestInit): Promise<Response> {
-  let answer: Response;
-  try {
-    answer = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT), redirect: 'error' });
-  } catch {
-    throw new Unreachable(url.host);
-  }
-  if (answer.ok) return answer;
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 409)
-    throw new Unreachable(`${url.host} answered ${answer.status}`);
-  throw new PeerRefused(await problemCode(answer));
-}
-
-async function problemCode(answer: Response): Promise<string> {
-  try {
-    const problem: unknown = JSON.parse(await boundedText(answer, MOST_PROBLEM));
-    return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : String(answer.status);
-  } catch {
-    return String(answer.status);
-  }
 }

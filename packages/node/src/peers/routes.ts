@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
 import { actDigest, canBeWritten, canonicalJson, fromBase64, type Party, type Result, refuse, toHex } from '@comity/core';
 import { leafHash } from '@comity/prove';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { standInLog } from '../app/entry.ts';
 import type { House } from '../app/house.ts';
@@ -19,6 +17,7 @@ import { askerOf } from './asker.ts';
 import { correspondentOf } from './client.ts';
 import { openEnvelope, signContent } from './envelope.ts';
 import { type Message, messageId, messageSchema, type Receipt } from './message.ts';
+import { firstByteOf, sendFrom } from './range.ts';
 
 /** Messages between organisations: verify, de-duplicate, take, answer with the application's receipt. */
 export function peerRoutes(api: Api, serving: Serving): void {
@@ -47,8 +46,11 @@ export function peerRoutes(api: Api, serving: Serving): void {
     '/peer/payloads/:sha256',
     { schema: { tags: ['peer'], params: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }) } },
     async (request, reply) => {
-      const to = (await askerOf(serving, request, request.params.sha256)).id;
-      return sendBytes(reply, orRefuse(await sentPayload(house, { ciphertext: request.params.sha256, to })));
+      const { sha256: ciphertext } = request.params;
+      const to = (await askerOf(serving, request, ciphertext)).id;
+      const from = firstByteOf(request.headers, ciphertext);
+      const { bytes, size } = orRefuse(await sentPayload(house, { ciphertext, to, from }));
+      return sendFrom(reply, { bytes, size, digest: ciphertext, from });
     },
   );
 
@@ -123,8 +125,4 @@ async function giveReceipt(house: House, message: Message): Promise<Result<strin
 
 function ourPlace({ act: _act, proof, ...place }: ActPlace): Omit<Receipt['acts'][number], 'digest' | 'verdict'> {
   return { ...place, proof: [...proof], leaf: toHex(leafHash(fromBase64(place.entry), sha256)) };
-}
-
-function sendBytes(reply: FastifyReply, bytes: AsyncIterable<Uint8Array>): FastifyReply {
-  return reply.type('application/octet-stream').send(Readable.from(bytes, { objectMode: false }));
 }

@@ -53,7 +53,7 @@ test('a sealed file comes back byte for byte, and its two halves lie in two fold
   // In small pieces: header and payload do not end where a piece ends.
   const pieces = Array.from({ length: Math.ceil(file.length / 7) }, (_, i) => file.subarray(i * 7, i * 7 + 7));
   expect(await vault.put(once(...pieces))).toEqual({ ok: true, value: { sha256: digest(file), size: file.length } });
-  expect(await collect(vault.read(digest(file)))).toEqual(file);
+  expect(await collect(await vault.read(digest(file)))).toEqual(file);
   expect(await vault.has(digest(file))).toBe(true);
   expect(await vault.list()).toEqual([digest(file)]);
   const [payload] = readdirSync(join(dir, 'vault'));
@@ -89,7 +89,7 @@ test('a backup of the payloads opens nothing once the header is destroyed', asyn
   // Last week's backup of the vault is put back.
   writeFileSync(join(dir, 'vault', payload), backup);
   expect(await vault.has(digest(file))).toBe(false);
-  expect(vault.read(digest(file))).toBeUndefined();
+  expect(await vault.read(digest(file))).toBeUndefined();
   expect(await open(backup)).toBe('unseal-refused');
   // Destroying again what is gone finds nothing.
   expect(await vault.destroy(digest(file))).toEqual({ header: false, payload: false });
@@ -121,7 +121,7 @@ test('a crash while a header is replaced leaves the one or the other; half a hea
   // The next one was written, the old one overwritten with noise and not yet removed.
   writeFileSync(`${path}-next`, kept);
   writeFileSync(path, Buffer.alloc(kept.length, 7));
-  expect(await collect(vault.read(name))).toEqual(file);
+  expect(await collect(await vault.read(name))).toEqual(file);
   expect(await vault.list()).toEqual([name]);
   rmSync(`${path}-next`);
   expect(vault.header(name)).toBeUndefined();
@@ -140,7 +140,7 @@ test('a payload that stands under two headers goes with the last of them', async
   await vault.put(once(onward));
   expect(readdirSync(join(dir, 'vault'))).toHaveLength(1);
   expect(await vault.destroy(digest(file))).toEqual({ header: false, payload: false });
-  expect(await collect(vault.read(digest(onward)))).toEqual(onward);
+  expect(await collect(await vault.read(digest(onward)))).toEqual(onward);
   expect(await vault.destroy(digest(onward))).toEqual({ header: false, payload: false });
   expect(readdirSync(join(dir, 'vault'))).toEqual([]);
 });
@@ -149,7 +149,7 @@ test('a file that an earlier version kept whole is read and destroyed as well', 
   const { dir, vault } = await place();
   const file = await sealedFile('older');
   await (await openVault(join(dir, 'vault'))).put(once(file));
-  expect(await collect(vault.read(digest(file)))).toEqual(file);
+  expect(await collect(await vault.read(digest(file)))).toEqual(file);
   expect(await vault.has(digest(file))).toBe(true);
   expect(await vault.destroy(digest(file))).toEqual({ header: false, payload: false });
   expect(await vault.has(digest(file))).toBe(false);

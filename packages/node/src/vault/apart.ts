@@ -56,7 +56,7 @@ export function keepApart(objects: Vault, dir: string): SealedVault {
   return {
     put: (bytes) => take(bytes),
     putExactly: (bytes, sha256) => take(bytes, sha256),
-    read: (sha256) => readWhole(objects, wraps, sha256),
+    read: (sha256, from = 0) => readWhole(objects, wraps.find(sha256), { sha256, from }),
     has: async (sha256) => wraps.find(sha256) !== undefined || objects.has(sha256),
     remove: async (sha256) => {
       const there = wraps.find(sha256) !== undefined || (await objects.has(sha256));
@@ -91,15 +91,18 @@ async function removePayload(objects: Vault, wraps: WrapFolder, payload: string)
   return shared;
 }
 
-function readWhole(objects: Vault, wraps: WrapFolder, sha256: string): AsyncIterable<Uint8Array> | undefined {
-  const found = wraps.find(sha256);
-  if (found === undefined) return objects.read(sha256);
-  const payload = objects.read(found.payload);
-  return payload === undefined ? undefined : joined(found.header, payload);
+async function readWhole(
+  objects: Vault,
+  found: Wrap | undefined,
+  { sha256, from }: { readonly sha256: string; readonly from: number },
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  if (found === undefined) return objects.read(sha256, from);
+  const payload = await objects.read(found.payload, Math.max(0, from - found.header.length));
+  return payload === undefined ? undefined : joined(found.header.subarray(from), payload);
 }
 
 async function* joined(header: Uint8Array, payload: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield header;
+  if (header.length > 0) yield header;
   yield* payload;
 }
 

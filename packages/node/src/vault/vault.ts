@@ -9,13 +9,15 @@ export interface Vault {
   readonly put: (bytes: AsyncIterable<Uint8Array>) => Promise<Result<{ readonly sha256: string; readonly size: number }>>;
   /** Takes the bytes only when they have this digest; otherwise nothing is kept. */
   readonly putExactly: (bytes: AsyncIterable<Uint8Array>, sha256: string) => Promise<Result<{ readonly size: number }>>;
-  readonly read: (sha256: string) => AsyncIterable<Uint8Array> | undefined;
+  /** The bytes from one on; undefined when they are not here. Read from the first one to the end, they are those of the name, or reading throws. */
+  readonly read: (sha256: string, from?: number) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly has: (sha256: string) => Promise<boolean>;
   readonly remove: (sha256: string) => Promise<boolean>;
   readonly list: () => Promise<readonly string[]>;
 }
 
-const NAME = /^[0-9a-f]{64}$/;
+/** A name: SHA-256, hexadecimal. */
+export const NAME: RegExp = /^[0-9a-f]{64}$/;
 
 /** A vault in a folder. What was cut off by a crash is left as `.part` and cleared at the next start. */
 export async function openVault(dir: string): Promise<Vault> {
@@ -38,7 +40,7 @@ export async function openVault(dir: string): Promise<Vault> {
   return {
     put: (bytes) => write(bytes),
     putExactly: (bytes, sha256) => write(bytes, sha256),
-    read: (sha256) => (existsSync(path(sha256)) ? createReadStream(path(sha256)) : undefined),
+    read: async (sha256, start = 0) => (existsSync(path(sha256)) ? createReadStream(path(sha256), { start }) : undefined),
     has: async (sha256) => existsSync(path(sha256)),
     remove: async (sha256) => {
       const there = existsSync(path(sha256));

@@ -64,7 +64,10 @@ const object: Form = is(isJsonObject);
 const key = objectOf(
   {
     id: name,
-    use: is((value) => typeof value === 'string' && ['sign', 'sign-pq', 'messages', 'office', 'log', 'witness', 'evidence'].includes(value)),
+    use: is(
+      (value) =>
+        typeof value === 'string' && ['sign', 'sign-pq', 'messages', 'office', 'log', 'witness', 'evidence'].includes(value),
+    ),
     public: text(4000),
     from: instant,
   },

@@ -79,6 +79,8 @@ export interface DeskView {
 export interface CopyRow extends Copy {
   readonly case: string;
   readonly procedure: string;
+  /** Name of the party that holds it. */
+  readonly holder: string;
   /** Whether this party holds it. */
   readonly ours: boolean;
 }

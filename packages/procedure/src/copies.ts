@@ -5,15 +5,17 @@ import type { CustodyRule, ItemFilter } from './procedure.ts';
 import type { CaseState, ItemState, Setting, Trace } from './state.ts';
 
 /** How a holder stands to a copy. `overdue` is what an overseer is told of; `court-record` is kept by the court and leaves this procedure. */
-export type CopyStatus =
-  | 'held'
-  | 'in-use'
-  | 'review-due'
-  | 'destruction-due'
-  | 'overdue'
-  | 'legal-hold'
-  | 'court-record'
-  | 'destroyed';
+export const COPY_STATUSES = [
+  'held',
+  'in-use',
+  'review-due',
+  'destruction-due',
+  'overdue',
+  'legal-hold',
+  'court-record',
+  'destroyed',
+] as const;
+export type CopyStatus = (typeof COPY_STATUSES)[number];
 
 /** What one holder has of one item. */
 export interface Copy {

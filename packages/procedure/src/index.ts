@@ -1,6 +1,6 @@
 export { apply } from './apply.ts';
 export { type Clock, clockOf, clocksOf } from './clocks.ts';
-export { type Copy, type CopyStatus, copiesOf } from './copies.ts';
+export { COPY_STATUSES, type Copy, type CopyStatus, copiesOf } from './copies.ts';
 export { type Decision, decisionsOf } from './decisions.ts';
 export { type Duty, dutiesOf } from './duties.ts';
 export { fold } from './fold.ts';

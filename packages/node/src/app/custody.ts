@@ -30,12 +30,22 @@ export async function custodyView(house: House): Promise<CustodyView> {
   const now = house.now();
   const rows = (await listCases(house.db)).flatMap((stored) =>
     copiesIn(house, stored, now).map(
-      (copy): CopyRow => ({ ...copy, case: stored.id, procedure: stored.procedure, ours: copy.party === house.party.id }),
+      (copy): CopyRow => ({
+        ...copy,
+        case: stored.id,
+        procedure: stored.procedure,
+        ours: copy.party === house.party.id,
+        holder: nameOf(house, copy.party),
+      }),
     ),
   );
   const open = rows.filter(({ status }) => status !== 'destroyed');
   const rank = (row: CopyRow): string => `${row.ours ? 0 : 1}${URGENCY.indexOf(row.status)}${row.recalled ?? row.until ?? '9'}`;
   return { copies: open.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)), destroyed: rows.length - open.length };
+}
+
+function nameOf(house: House, id: string): string {
+  return house.directory.parties.find((party) => party.id === id)?.name ?? id;
 }
 
 /** Notes in the log what has become due of this party's copies of a case, and what is due no more; then says when to look again. */

@@ -1,5 +1,14 @@
 import type { Facts, JsonObject } from '@comity/core';
-import type { CaseView, DeskView, OversightView, PartyView, PreviewView, SessionView, UnsealingView } from '@comity/node/api';
+import type {
+  CaseView,
+  CustodyView,
+  DeskView,
+  OversightView,
+  PartyView,
+  PreviewView,
+  SessionView,
+  UnsealingView,
+} from '@comity/node/api';
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, Refusal } from './client.ts';
 import { keepNodeTime } from './now.ts';
@@ -36,6 +45,11 @@ export const caseOf = (id: string) =>
   });
 
 /** The logs that this node watches; for overseers. */
+export const custody = queryOptions({
+  queryKey: ['custody'],
+  queryFn: () => ask<CustodyView>('GET', '/api/custody'),
+});
+
 export const oversight = queryOptions({
   queryKey: ['oversight'],
   queryFn: () => ask<OversightView>('GET', '/api/oversight'),

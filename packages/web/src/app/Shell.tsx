@@ -42,6 +42,7 @@ export function Shell() {
                 </Link>
                 <Link to="/ask">{t('nav.ask')}</Link>
                 <Link to="/law">{t('nav.law')}</Link>
+                <Link to="/copies">{t('nav.copies')}</Link>
                 <Link to="/verify">{t('nav.verify')}</Link>
                 {oversees(data.person) && <Link to="/oversight">{t('nav.oversight')}</Link>}
                 <button type="button" className="plain" onClick={palette.show}>

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { client, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
-import { loadLawWords } from '../words/catalogue.ts';
+import { loadPart, type Part } from '../words/catalogue.ts';
 import { type Language, readLanguage } from '../words/language.ts';
 import { Shell } from './Shell.tsx';
 
@@ -36,9 +36,9 @@ function some<K extends string>(search: { readonly [P in K]: string | undefined 
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [P in K]?: string };
 }
 
-/** Pages of the law need its words: they are there before the page is. */
-async function withLawWords<M>(page: Promise<M>): Promise<M> {
-  const [module] = await Promise.all([page, loadLawWords()]);
+/** Some pages need words of their own: they are there before the page is. */
+async function withWords<M>(part: Part, page: Promise<M>): Promise<M> {
+  const [module] = await Promise.all([page, loadPart(part)]);
   return module;
 }
 
@@ -96,7 +96,7 @@ const caseRoute = createRoute({
 const previewRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/preview',
-  component: lazyRouteComponent(() => import('../pages/preview/PreviewPage.tsx'), 'PreviewPage'),
+  component: lazyRouteComponent(() => withWords('inner', import('../pages/preview/PreviewPage.tsx')), 'PreviewPage'),
 });
 
 const openRoute = createRoute({
@@ -113,42 +113,42 @@ const assessRoute = createRoute({
     const have = texts(search['have']);
     return { ...(party === undefined ? {} : { party }), ...(have.length === 0 ? {} : { have }) };
   },
-  component: lazyRouteComponent(() => withLawWords(import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
 });
 
 const askRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
   validateSearch: (search: Record<string, unknown>): { fact?: string } => some({ fact: text(search['fact']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/ask/AskPage.tsx')), 'AskPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/ask/AskPage.tsx')), 'AskPage'),
 });
 
 const mapRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask/map',
   validateSearch: (search: Record<string, unknown>): { at?: string } => some({ at: text(search['at']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/map/MapPage.tsx')), 'MapPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/map/MapPage.tsx')), 'MapPage'),
 });
 
 const lawRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law',
   validateSearch: (search: Record<string, unknown>): { q?: string } => some({ q: text(search['q']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/law/LawPage.tsx')), 'LawPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/law/LawPage.tsx')), 'LawPage'),
 });
 
 const packRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/$pack',
   validateSearch: (search: Record<string, unknown>): { compare?: string } => some({ compare: text(search['compare']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/law/PackPage.tsx')), 'PackPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/law/PackPage.tsx')), 'PackPage'),
 });
 
 const changeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/change',
   validateSearch: (search: Record<string, unknown>): { pack?: string } => some({ pack: text(search['pack']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/change/ChangePage.tsx')), 'ChangePage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/change/ChangePage.tsx')), 'ChangePage'),
 });
 
 const oversightRoute = createRoute({
@@ -158,7 +158,13 @@ const oversightRoute = createRoute({
     const kind = (['case', 'payload'] as const).find((known) => known === search['kind']);
     return { ...some({ office: text(search['office']) }), ...(kind === undefined ? {} : { kind }) };
   },
-  component: lazyRouteComponent(() => import('../pages/oversight/OversightPage.tsx'), 'OversightPage'),
+  component: lazyRouteComponent(() => withWords('inner', import('../pages/oversight/OversightPage.tsx')), 'OversightPage'),
+});
+
+const copiesRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/copies',
+  component: lazyRouteComponent(() => withWords('inner', import('../pages/copies/CopiesPage.tsx')), 'CopiesPage'),
 });
 
 const verifyRoute = createRoute({
@@ -172,7 +178,7 @@ const verifyRoute = createRoute({
 });
 
 const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
-const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, oversightRoute, ...law];
+const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, copiesRoute, oversightRoute, ...law];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, enter, inside.addChildren(inner), verifyRoute]),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODES, DATA_CATEGORIES, IDENTIFIER_TYPES } from '@comity/core';
 import { DROP_REASONS, KEEP_REASONS, ROW_REASONS } from '@comity/prepare';
+import { COPY_STATUSES } from '@comity/procedure';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { describe, expect, test } from 'vitest';
 import { PURPOSES } from '../things/purposes.ts';
@@ -30,6 +31,7 @@ const FOLDERS = {
   law: 'core/law-messages',
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
+  inner: 'web/src/messages/inner',
   offline: 'web/src/messages/offline',
 } as const;
 
@@ -58,6 +60,7 @@ function procedureWords(id: string): readonly string[] {
     ]),
     ...choices.map(([choice]) => `choice.${choice}`),
     ...choices.flatMap(([, choice]) => choice.grounds ?? []).map((ground) => `ground.${ground}`),
+    ...keys('custody').map((kind) => `copy.${kind}`),
     ...keys('duties').map((duty) => `duty.${duty}`),
     ...keys('clocks').flatMap((clock) => [`clock.${clock}`, `clock.${clock}.then`]),
     ...acts.flatMap((act) => Object.keys(act.sections ?? {})).map((section) => `section.${section}`),
@@ -77,6 +80,7 @@ function coreWords(): readonly string[] {
     ...[...KEEP_REASONS, ...DROP_REASONS, ...ROW_REASONS].map((reason) => `reason.${reason}`),
     ...PURPOSES.map((purpose) => `purpose.${purpose}`),
     ...duties.map((duty) => `owed.${duty}`),
+    ...COPY_STATUSES.map((status) => `copy.status.${status}`),
   ];
   return [...new Set(all)].sort();
 }
@@ -155,7 +159,12 @@ test('no page word is left over', () => {
     (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
   );
   const text = [...sources, '../vite.offline.config.ts'].map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
-  const all = Object.keys({ ...words(FOLDERS.web, 'en'), ...words(FOLDERS.pages, 'en'), ...words(FOLDERS.offline, 'en') });
+  const all = Object.keys({
+    ...words(FOLDERS.web, 'en'),
+    ...words(FOLDERS.pages, 'en'),
+    ...words(FOLDERS.inner, 'en'),
+    ...words(FOLDERS.offline, 'en'),
+  });
   const unused = all.filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
   expect(unused).toEqual([]);
 });

@@ -18,7 +18,7 @@ interface Catalogue {
 
 /** Loads a language's words and puts them on show. */
 export async function showLanguage(language: Language): Promise<void> {
-  const catalogues = await Promise.all([LOAD[language](), ...(withLaw ? [LAW[language]()] : [])]);
+  const catalogues = await Promise.all([LOAD[language](), ...[...more].map((part) => MORE[part][language]())]);
   const messages: Messages = Object.assign({}, ...catalogues.flat().map(textsOf));
   i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages });
   document.documentElement.lang = language;
@@ -30,19 +30,30 @@ function textsOf(catalogue: Catalogue): Messages {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-const LAW: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
-  en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
-  fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
-  ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
+/** Words that the first page does without. */
+const MORE: Readonly<Record<Part, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
+  law: {
+    en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
+    fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
+  },
+  inner: {
+    en: () => Promise.all([import('../messages/inner/en.json')]),
+    fr: () => Promise.all([import('../messages/inner/fr.json')]),
+    ar: () => Promise.all([import('../messages/inner/ar.json')]),
+  },
 };
 
-let withLaw = false;
+/** `law`: the law and its pages; `inner`: previews, copies, oversight. */
+export type Part = 'law' | 'inner';
 
-/** Adds the words of the law and of its pages to those on show, from now on in every language: the first page does without. */
-export async function loadLawWords(): Promise<void> {
-  withLaw = true;
+const more = new Set<Part>();
+
+/** Adds the words of a part to those on show, from now on in every language. */
+export async function loadPart(part: Part): Promise<void> {
+  more.add(part);
   const language = readLanguage(i18n.locale) ?? 'en';
-  const found = await LAW[language]();
+  const found = await MORE[part][language]();
   i18n.load(language, Object.assign({}, i18n.messages, ...found.map(textsOf)));
 }
 

@@ -12,6 +12,7 @@ import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { Timeline } from '../../things/Timeline.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { CopiesSection } from './CopiesSection.tsx';
 import { ItemActions } from './ItemActions.tsx';
 import { MoveLinks } from './MoveLinks.tsx';
 import { MovePanel } from './MovePanel.tsx';
@@ -42,6 +43,7 @@ function Shown({ view }: { readonly view: CaseView }) {
         <h2 id="items">{t('case.items', { n: view.items.length })}</h2>
         <ItemTable items={view.items} actions={(item) => <ItemActions view={view} item={item} />} />
       </section>
+      <CopiesSection view={view} zone={zone} />
       <Owed view={view} />
       <WhoSeesWhat view={view} />
       <section className="section" aria-labelledby="timeline">

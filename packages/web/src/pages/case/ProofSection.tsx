@@ -36,6 +36,9 @@ export function ProofSection({ view }: { readonly view: CaseView }) {
             <li key={act.digest}>
               <a href={`/api/cases/${view.id}/certificates/${act.digest}?lang=${lang}`} target="_blank" rel="noreferrer">
                 {t('case.certificate', { what: term(`act.${act.type}.done`), party: nameOf(view.parties, act.party) })}
+              </a>{' '}
+              <a className="small" href={`/api/cases/${view.id}/certificates/${act.digest}/data`} download>
+                {t('case.certificate.data')}
               </a>
             </li>
           ))}

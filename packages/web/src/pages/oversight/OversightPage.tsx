@@ -5,6 +5,7 @@ import { Problem } from '../../things/Problem.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { ContradictionList } from './ContradictionList.tsx';
 import { LogTable } from './LogTable.tsx';
+import { OverdueList } from './OverdueList.tsx';
 import { ReadingSection } from './ReadingSection.tsx';
 import './oversight.css';
 
@@ -18,6 +19,7 @@ export function OversightPage() {
       <h1>{t('oversight.title')}</h1>
       <p>{t('oversight.lead')}</p>
       <LogTable logs={data.logs} />
+      <OverdueList view={data} />
       <ContradictionList view={data} />
       <ReadingSection view={data} />
     </>

@@ -10,8 +10,10 @@ import { KINDS, readSuites } from './vectors.ts';
 const suites = readSuites();
 const vectors = suites.flatMap((suite) => suite.vectors);
 
+const outcomes = await run(suites, ours);
+
 describe('our packages', () => {
-  it.each(run(suites, ours).map((outcome) => [outcome.id, outcome] as const))('%s', (_id, outcome) => {
+  it.each(outcomes.map((outcome) => [outcome.id, outcome] as const))('%s', (_id, outcome) => {
     expect(outcome.got).toBe(outcome.wanted);
     expect(outcome.passed).toBe(true);
   });
@@ -22,20 +24,20 @@ describe('our packages', () => {
 });
 
 describe('the runner', () => {
-  const failures = (answers: readonly Answer[]): readonly string[] =>
-    run(suites, () => answers).flatMap((outcome) => (outcome.passed ? [] : [outcome.id]));
+  const failures = async (answers: readonly Answer[]): Promise<readonly string[]> =>
+    (await run(suites, () => answers)).flatMap((outcome) => (outcome.passed ? [] : [outcome.id]));
 
-  it('fails each vector that is answered wrongly, refused wrongly, accepted wrongly or not at all', () => {
-    const right = ours(vectors);
+  it('fails each vector that is answered wrongly, refused wrongly, accepted wrongly or not at all', async () => {
+    const right = await ours(vectors);
     for (const [index, vector] of vectors.entries()) {
       const other: Answer = vector.output === undefined ? { output: { text: '' } } : { refused: true };
-      expect(failures(right.with(index, other))).toEqual([vector.id]);
-      expect(failures(right.with(index, { output: { ...vector.output, more: 1 } }))).toEqual([vector.id]);
+      expect(await failures(right.with(index, other))).toEqual([vector.id]);
+      expect(await failures(right.with(index, { output: { ...vector.output, more: 1 } }))).toEqual([vector.id]);
     }
-    expect(failures([])).toEqual(vectors.map((vector) => vector.id));
+    expect(await failures([])).toEqual(vectors.map((vector) => vector.id));
   });
 
-  it('asks another program line by line and takes its answers in any order', () => {
+  it('asks another program line by line and takes its answers in any order', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'comity-conformance-'));
     const program = join(dir, 'other.mjs');
     // Knows canonical JSON for one thing only, and leaves one question unanswered.
@@ -45,15 +47,15 @@ describe('the runner', () => {
       const known = lines.filter(({ kind }) => kind === 'canonical-json').reverse();
       for (const { id } of known.slice(1)) console.log(JSON.stringify({ id, refused: true }));`,
     );
-    const outcomes = run(suites, answerer(`"${process.execPath}" "${program}"`));
+    const answered = await run(suites, answerer(`"${process.execPath}" "${program}"`));
     rmSync(dir, { recursive: true });
-    const passed = outcomes.filter((outcome) => outcome.passed).map((outcome) => outcome.id);
+    const passed = answered.filter((outcome) => outcome.passed).map((outcome) => outcome.id);
     const refusable = vectors.filter((vector) => vector.kind === 'canonical-json' && vector.output === undefined);
     expect(passed).toEqual(refusable.slice(0, -1).map((vector) => vector.id));
   });
 
-  it('says which program failed instead of counting its silence as anything', () => {
-    expect(() => run(suites, answerer('exit 3'))).toThrow('exit 3 ended with 3');
+  it('says which program failed instead of counting its silence as anything', async () => {
+    await expect(run(suites, answerer('exit 3'))).rejects.toThrow('exit 3 ended with 3');
   });
 
   it('refuses a folder that holds a file of another form', () => {

@@ -6,7 +6,7 @@ import { readSuites } from './vectors.ts';
 
 // node conformance/src/main.ts [--with COMMAND] [--json]: runs the vectors against our packages, or against the program that COMMAND starts. Exit code 1 when one fails.
 const { values } = parseArgs({ options: { with: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const outcomes = run(readSuites(), values.with === undefined ? ours : answerer(values.with));
+const outcomes = await run(readSuites(), values.with === undefined ? ours : answerer(values.with));
 process.stdout.write(values.json ? `${JSON.stringify(outcomes)}\n` : report(outcomes));
 if (outcomes.some((outcome) => !outcome.passed)) process.exitCode = 1;
 

@@ -11,22 +11,24 @@ import {
   type Opening,
   parseClockLength,
   type Sha256,
+  toBase64Url,
   utf8,
 } from '@comity/core';
 import { fold, type ItemState, loadProcedure, type Setting } from '@comity/procedure';
 import { emptyEdge, growTree, treeHasher } from '@comity/prove';
+import { joinShares, parseShare, parseShareSet } from '@comity/seal';
 import { manifestDigest, parseManifest } from '@comity/seal/manifest';
-import type { Answer, Subject } from './run.ts';
+import type { Answer } from './run.ts';
 import type { Kind, Vector } from './vectors.ts';
 
 const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
 
 /** This project's own packages as the implementation under test. */
-export const ours: Subject = (vectors) => vectors.map(answer);
+export const ours = (vectors: readonly Vector[]): Promise<readonly Answer[]> => Promise.all(vectors.map(answer));
 
-function answer({ kind, input }: Vector): Answer {
+async function answer({ kind, input }: Vector): Promise<Answer> {
   try {
-    const output = ANSWERS[kind](input);
+    const output = await ANSWERS[kind](input);
     return output === undefined ? { refused: true } : { output };
   } catch (error) {
     // The pure packages throw on what is no value at all, such as a lone surrogate: here that is a refusal like any other.
@@ -36,7 +38,7 @@ function answer({ kind, input }: Vector): Answer {
 }
 
 // Parsers: the inputs are vectors, whose form is described in README.md; a wrong one fails its comparison.
-const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefined>> = {
+const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefined | Promise<JsonObject | undefined>>> = {
   'canonical-json': (input) => ({ text: canonicalJson(JSON.parse(String(input['text']))) }),
   'act-digest': (input) => ({ sha256: actDigest(input['body'] as unknown as ActBody, sha256) }),
   commitment: ({ name, salt, value }) => ({
@@ -45,6 +47,16 @@ const ANSWERS: Readonly<Record<Kind, (input: JsonObject) => JsonObject | undefin
   'manifest-digest': (input) => {
     const manifest = parseManifest(input['manifest']);
     return manifest.ok ? { sha256: manifestDigest(manifest.value, sha256) } : undefined;
+  },
+  'join-shares': async ({ set, shares }) => {
+    const known = parseShareSet(set);
+    const parsed = (shares as readonly Json[]).map(parseShare);
+    if (!known.ok || parsed.some((share) => !share.ok)) return undefined;
+    const joined = await joinShares(
+      parsed.flatMap((share) => (share.ok ? [share.value] : [])),
+      known.value,
+    );
+    return joined.ok ? { secret: toBase64Url(joined.value) } : undefined;
   },
   'tree-root': (input) => {
     const entries = Array.from({ length: Number(input['count']) }, (_, index) => utf8(`entry ${index}`));

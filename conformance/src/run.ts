@@ -5,7 +5,7 @@ import type { Suite, Vector } from './vectors.ts';
 export type Answer = { readonly output: JsonObject } | { readonly refused: true };
 
 /** An implementation under test: vectors in, as many answers out, in the same order. */
-export type Subject = (vectors: readonly Vector[]) => readonly Answer[];
+export type Subject = (vectors: readonly Vector[]) => readonly Answer[] | Promise<readonly Answer[]>;
 
 /** How one vector went; `got` and `wanted` are canonical JSON, there only when they differ. */
 export interface Outcome {
@@ -17,9 +17,9 @@ export interface Outcome {
 }
 
 /** Asks an implementation every vector and compares. An answer that is missing is a failure. */
-export function run(suites: readonly Suite[], subject: Subject): readonly Outcome[] {
+export async function run(suites: readonly Suite[], subject: Subject): Promise<readonly Outcome[]> {
   const vectors = suites.flatMap((suite) => suite.vectors);
-  const answers = subject(vectors);
+  const answers = await subject(vectors);
   const suiteOf = new Map(suites.flatMap((suite) => suite.vectors.map((vector) => [vector.id, suite.name] as const)));
   return vectors.map((vector, index) => compare(vector, answers[index], suiteOf.get(vector.id) ?? ''));
 }

@@ -8,6 +8,7 @@ export const KINDS = [
   'act-digest',
   'commitment',
   'manifest-digest',
+  'join-shares',
   'tree-root',
   'deadline',
   'fold',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
@@ -54,24 +55,35 @@ export async function prepare(dir: string, mebibytes: number, kind: SealKind): P
 export function roundsOf(work: Work, age: Age | undefined, count: number): readonly Round[] {
   const [ours, theirs] = [join(work.dir, 'ours'), join(work.dir, 'theirs')];
   const all = [ours, `${ours}.age`, `${ours}.plain`, `${ours}.again`, theirs, `${theirs}.plain`];
-  const round = (): Round => {
+  const round = (_: unknown, turn: number): Round => {
     fresh(...all);
-    const sealed = {
-      ours: oursSpent(['seal', work.plain, ours, work.to]),
-      command: commandSpent(['seal', work.plain, '-R', work.to, '-o', `${ours}.age`]),
-      age: age === undefined ? undefined : childSpent(age.program, ['-R', work.to, '-o', theirs, work.plain]),
-    };
-    const opened = {
-      ours: oursSpent(['unseal', ours, `${ours}.plain`, work.key]),
-      command: commandSpent(['unseal', `${ours}.age`, '-i', work.key, '-o', `${ours}.again`]),
-      age: age === undefined ? undefined : ageOpens(age, work, [theirs, `${theirs}.plain`]),
-    };
+    const sealed = inTurn(turn, {
+      ours: () => oursSpent(['seal', work.plain, ours, work.to]),
+      command: () => commandSpent(['seal', work.plain, '-R', work.to, '-o', `${ours}.age`]),
+      age: () => (age === undefined ? undefined : childSpent(age.program, ['-R', work.to, '-o', theirs, work.plain])),
+    });
+    const opened = inTurn(turn, {
+      ours: () => oursSpent(['unseal', ours, `${ours}.plain`, work.key]),
+      command: () => commandSpent(['unseal', `${ours}.age`, '-i', work.key, '-o', `${ours}.again`]),
+      age: () => (age === undefined ? undefined : ageOpens(age, work, [theirs, `${theirs}.plain`])),
+    });
     return { seal: sealed, unseal: opened };
   };
   const rounds = Array.from({ length: count }, round);
   crossOpen(work, age);
   fresh(...all);
   return rounds;
+}
+
+/** Each side is the first in one round of three, and finds the disk at rest: what is still to be written slows down whoever comes later. */
+function inTurn(turn: number, sides: { readonly [Side in keyof Sides]: () => Sides[Side] }): Sides {
+  const rested = <T>(work: () => T): T => {
+    spawnSync('sync');
+    return work();
+  };
+  if (turn % 3 === 0) return { ours: rested(sides.ours), command: rested(sides.command), age: rested(sides.age) };
+  if (turn % 3 === 1) return { age: rested(sides.age), ours: rested(sides.ours), command: rested(sides.command) };
+  return { command: rested(sides.command), age: rested(sides.age), ours: rested(sides.ours) };
 }
 
 function ageOpens({ program }: Age, { key }: Work, [from, to]: readonly [string, string]): Spent {

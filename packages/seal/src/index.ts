@@ -27,7 +27,16 @@ export type { Flow, Sizes } from './payload.ts';
 export * from './rewrap.ts';
 export { type Rewrapping, rewrapHeader } from './rewrap-header.ts';
 export * from './seal.ts';
-export { MAX_SHARES, parseShare, parseShareSet, type Share, type ShareSet, type Threshold, writeShare } from './share.ts';
+export {
+  joinShares,
+  MAX_SHARES,
+  parseShare,
+  parseShareSet,
+  type Share,
+  type ShareSet,
+  type Threshold,
+  writeShare,
+} from './share.ts';
 export { type Sink, type Source, sourceOf } from './source.ts';
 export { readHeader, type SplitFile, splitHeader } from './split.ts';
 export { encryptStream } from './stream.ts';

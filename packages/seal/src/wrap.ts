@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bech32 } from '@scure/base';
+import { decodeBech32 } from './bech32.ts';
 import { decapsulateWith, encapsulateTo, PUBLIC_BYTES } from './hybrid-kem.ts';
 import { kindOfIdentity, kindOfRecipient } from './kinds.ts';
 import { agree, hkdf, hmac, openBytes, publicOf, sealBytes, TAG_BYTES } from './primitives.ts';
@@ -95,13 +95,8 @@ function expand(
   return hmac(root, Buffer.concat([info, Buffer.of(1)])).subarray(0, length);
 }
 
-/** Bytes behind Bech32 (BIP 173, without its limit of 90 characters); undefined for a wrong checksum, prefix or length. */
+/** Bytes behind Bech32; undefined for a wrong checksum, prefix or length. */
 function bytesOf(text: string, { prefix, length }: { readonly prefix: string; readonly length: number }): Uint8Array | undefined {
-  try {
-    const decoded = bech32.decode(text as `${string}1${string}`, false); // parser: the library throws on a text without its separator
-    const bytes = bech32.fromWords(decoded.words);
-    return decoded.prefix === prefix && bytes.length === length ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
+  const decoded = decodeBech32(text);
+  return decoded?.prefix === prefix && decoded.bytes.length === length ? decoded.bytes : undefined;
 }

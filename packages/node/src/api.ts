@@ -201,6 +201,19 @@ export interface UnsealingView {
   readonly evidenceKeys: readonly string[];
 }
 
+/** A sealed file that is being handed in. */
+export interface UploadView {
+  readonly id: string;
+  readonly case: string;
+  readonly item: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** How many bytes are here; the next ones begin there. */
+  readonly offset: number;
+  readonly state: 'open' | 'whole';
+  readonly expires: string;
+}
+
 /** What the law says about one transfer, the record of it, and what is still to be asked. */
 export interface AssessView {
   readonly assessment: Assessment;

@@ -9,6 +9,7 @@ import { policyByRole, readNodePolicy } from './app/policy.ts';
 import { startMirroring } from './jobs/mirror.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
+import { startSweeping } from './jobs/sweep.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
@@ -103,6 +104,8 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     await server.listen({ port: config.port, host: config.host });
     const jobs = await startJobs(house, connection.pool);
     undo.push(() => jobs.stop());
+    const sweeping = startSweeping(house);
+    undo.push(() => sweeping.stop());
     const mirroring = startMirroring(house);
     undo.push(() => mirroring.stop());
     const takeDirectory = async (signed: SignedDirectory): Promise<'taken' | 'older'> => {

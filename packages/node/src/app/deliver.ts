@@ -76,14 +76,14 @@ function announce(
 }
 
 /** To whom a delivery goes, and in what form. */
-interface Allowed {
+export interface Allowed {
   readonly to: readonly Party[];
   /** The procedure, when its deliveries are evidence containers. */
   readonly container?: string;
 }
 
 /** Before anything is read or sealed: the move must be open to this person now, for each of these items. */
-function mayDeliver(
+export function mayDeliver(
   house: House,
   found: { readonly procedure: string; readonly procedureSha256: string; readonly state: CaseState },
   ask: { readonly person: Person; readonly request: ActRequest },

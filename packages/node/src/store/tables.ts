@@ -28,6 +28,7 @@ export interface Tables {
   reads: ReadRow;
   payloads: PayloadRow;
   previews: PreviewRow;
+  uploads: UploadRow;
   four_eyes: FourEyesRow;
   law_texts: LawTextRow;
 }
@@ -276,6 +277,20 @@ export interface PayloadRow {
   state: string;
   manifest: string;
   noted: string | null;
+  /** SHA-256 of the file as it would be read now, where its header was made anew; null: as it was announced. */
+  stored: string | null;
+}
+
+export interface UploadRow {
+  id: string;
+  case_id: string;
+  item: string;
+  person: string;
+  size: string;
+  sha256: string;
+  state: string;
+  begun: string;
+  expires: string;
 }
 
 export interface PreviewRow {

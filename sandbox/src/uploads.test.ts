@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { keyAt } from '@comity/core';
+import { wholeUpload } from '@comity/node';
 import type { UploadView } from '@comity/node/api';
 import { generateOfficeIdentity, seal } from '@comity/seal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +88,10 @@ describe('handing in a sealed file', () => {
     expect(await send(upload, half, file.subarray(half))).toMatchObject({ offset: file.length, state: 'whole' });
     const { vault } = sandbox.node(PROVIDER).house;
     expect(await vault.has(digest(file))).toBe(true);
+    const { house } = sandbox.node(PROVIDER);
+    const whole = { sha256: digest(file), size: file.length, person: 'reviewer-1' };
+    expect(await wholeUpload(house, { id: upload, case: id, item: 'i2' })).toEqual({ ok: true, value: whole });
+    expect(await wholeUpload(house, { id: upload, case: id, item: 'i1' })).toMatchObject({ refusal: { code: 'upload-unknown' } });
     expect(await refusal(send(upload, file.length, new Uint8Array([1])))).toBe(`409 upload-offset ${file.length}`);
   });
 

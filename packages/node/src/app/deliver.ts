@@ -76,7 +76,7 @@ function announce(
 }
 
 /** To whom a delivery goes, and in what form. */
-export interface Allowed {
+interface Allowed {
   readonly to: readonly Party[];
   /** The procedure, when its deliveries are evidence containers. */
   readonly container?: string;

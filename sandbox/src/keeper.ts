@@ -12,7 +12,7 @@ import {
   signerOf,
   writeKeystore,
 } from '@comity/node';
-import { keystoreFile, keystoreRequest, openKeeper, openSandboxKeystore } from './directory.ts';
+import { keystoreFile, keystoreRequest, openKeeper, openSandboxKeystore, sandboxSecret } from './directory.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** How long the log may take to have an entry, in milliseconds. */
@@ -51,7 +51,7 @@ async function stated(
   const keystore = await openSandboxKeystore(sandbox.dir, org);
   const done = await change({ keystore, party, now: now() });
   if (!done.ok) throw new Error(`${org}: ${done.refusal.code} ${done.refusal.field ?? ''}`);
-  writeKeystore(keystoreFile(sandbox.dir, org), done.value.keystore);
+  await writeKeystore(keystoreFile(sandbox.dir, org), done.value.keystore, await sandboxSecret(sandbox.dir));
   const operator = openOperator({
     ...{ env: 'sandbox', party: org, databaseUrl: sandbox.databaseUrl(org), dir: join(sandbox.dir, 'orgs', org) },
     ...{ directory: signedDirectory, directoryKey: sandbox.directoryKey },

@@ -14,6 +14,7 @@ export { enterDirectory, signDirectory } from './keys/directory.ts';
 export { enterKey } from './keys/enterKey.ts';
 export { keyWithId, ROTATED_USES, type RotatedUse } from './keys/generations.ts';
 export { type Keystore, type KeystoreRequest, openKeystore, writeKeystore } from './keys/keystore.ts';
+export { type KeystoreSecret, machineSecret } from './keys/keystoreSecret.ts';
 export { type KeyChanged, revokeKey, rotateKey } from './keys/rotate.ts';
 export { signersOf, signWith } from './keys/signers.ts';
 export { KEY_REASONS, type KeyStatement } from './keys/statement.ts';

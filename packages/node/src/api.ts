@@ -191,7 +191,10 @@ export interface PreviewView {
 
 /** What the browser needs to open a sealed payload itself. */
 export interface UnsealingView {
+  /** SHA-256 of the sealed file as it was announced. */
   readonly ciphertext: string;
+  /** SHA-256 and length of the sealed file as it is now: another, where its header was made anew for a later key of the office. */
+  readonly sealed: string;
   readonly size: number;
   readonly manifest: JsonObject;
   readonly plaintextSalt: string;

@@ -29,9 +29,9 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
+import { openObjects } from './vault/objects.ts';
 import { openPartials } from './vault/partial.ts';
-import { openS3Vault, type S3VaultPlace } from './vault/s3.ts';
-import { openVault, type Vault } from './vault/vault.ts';
+import type { S3VaultPlace } from './vault/s3.ts';
 
 /** What one organisation's node is started with. */
 export interface NodeConfig extends BookSource {
@@ -210,10 +210,6 @@ async function openSubjects(config: NodeConfig, { db }: Connection, undo: (() =>
   const missing = await settleSubjects(db, subjects);
   if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
   return subjects;
-}
-
-function openObjects({ vault, dir }: NodeConfig): Promise<Vault> {
-  return vault === undefined ? openVault(join(dir, 'vault')) : openS3Vault(vault);
 }
 
 function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {

@@ -277,8 +277,10 @@ export interface PayloadRow {
   state: string;
   manifest: string;
   noted: string | null;
-  /** SHA-256 of the file as it would be read now, where its header was made anew; null: as it was announced. */
+  /** SHA-256 and size of the file as it is read now, where its header was made anew for another office key; null: as it was announced. */
   stored: string | null;
+  stored_size: string | null;
+  office_key: string | null;
 }
 
 export interface UploadRow {

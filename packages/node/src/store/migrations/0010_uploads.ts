@@ -11,8 +11,8 @@ const STATEMENTS = [
     id text primary key, case_id text not null, item text not null, person text not null, size bigint not null, sha256 text not null,
     state text not null check (state in ('open', 'whole')), begun timestamptz not null, expires timestamptz not null)`,
   'create index uploads_case on uploads (case_id)',
-  // SHA-256 of the file as it would be read now; null: as it was announced.
-  'alter table payloads add column stored text',
+  // The file as it is read now, and the office key that it is wrapped for; null: as it was announced.
+  'alter table payloads add column stored text, add column stored_size bigint, add column office_key text',
 ];
 
 /** Uploads, as the migrator takes them. */

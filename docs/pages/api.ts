@@ -2,7 +2,7 @@ import type { House } from '../../packages/node/src/app/house.ts';
 import { buildServer } from '../../packages/node/src/serve.ts';
 import { head, table } from './page.ts';
 
-const METHODS = ['get', 'post', 'put', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 interface Operation {
   readonly tags?: readonly string[];

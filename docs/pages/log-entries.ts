@@ -20,6 +20,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Of several payloads that leave in one act, this one: the SHA-256 and length of its sealed file. It stands before the entry of the act.',
   'copy.<status>':
     'A copy that this organisation holds (`decision`: the receiver’s or the source’s) is to be reviewed, to be destroyed, or overdue; or `settled` again. Overseers list what is overdue.',
+  rewrapped:
+    'A received payload got a header for another key of the office: `basis` names the digest under which it was announced, the earlier key and the present one, `obj` what it is now.',
   'key.<change>':
     'A key of this organisation changes (`added`, `rotated`, `revoked`): `basis` names the keys that end and begin, `decision` why, `_sd` is the SHA-256 of the statement that it gave to the keeper of the directory. `case` is `keys`.',
   'deadline.<kind>': 'A due time (`strict` or `formal`) came while its clock (`decision`) was running.',

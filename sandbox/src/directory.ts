@@ -5,6 +5,8 @@ import { addDays, type Party, type SignedDirectory } from '@comity/core';
 import {
   type Keystore,
   type KeystoreRequest,
+  type KeystoreSecret,
+  machineSecret,
   NODE_PERSON,
   openKeystore,
   type PrivateJwk,
@@ -38,6 +40,8 @@ interface Ports {
 export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKeys> {
   const keeper = openKeeper(dir);
   const keystores = new Map<string, Keystore>();
+  // Made once, before all of them look for it.
+  await sandboxSecret(dir);
   await Promise.all(ORGANISATIONS.map(async ({ id }) => void keystores.set(id, await openSandboxKeystore(dir, id))));
   const today = new Date().toISOString().slice(0, 10);
   const parties = ORGANISATIONS.map((org, index) =>
@@ -54,8 +58,13 @@ export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKey
 }
 
 /** The keystore of an organisation of the sandbox; made where there is none. */
-export function openSandboxKeystore(dir: string, org: string): Promise<Keystore> {
-  return openKeystore(keystoreFile(dir, org), keystoreRequest(org));
+export async function openSandboxKeystore(dir: string, org: string): Promise<Keystore> {
+  return openKeystore(keystoreFile(dir, org), { ...keystoreRequest(org), secret: await sandboxSecret(dir) });
+}
+
+/** All keystores of a sandbox are sealed with one secret, which lies beside their folder. */
+export function sandboxSecret(dir: string): Promise<KeystoreSecret> {
+  return machineSecret(join(dir, 'machine-secret'), join(dir, 'orgs'));
 }
 
 export function keystoreFile(dir: string, org: string): string {
@@ -63,7 +72,7 @@ export function keystoreFile(dir: string, org: string): string {
 }
 
 /** Whose keystore it is, and the passphrase of its office. */
-export function keystoreRequest(org: string): KeystoreRequest {
+export function keystoreRequest(org: string): Omit<KeystoreRequest, 'secret'> {
   const people = ORGANISATIONS.find(({ id }) => id === org)?.people ?? [];
   const persons = [...people.map((person) => person.id), NODE_PERSON];
   return { env: 'sandbox', party: org, persons, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };

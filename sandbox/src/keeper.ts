@@ -4,7 +4,10 @@ import {
   enterKey,
   type KeyChanged,
   type KeyStatement,
+  keyWithId,
+  type Operator,
   openOperator,
+  type RewrapCount,
   type RotatedUse,
   revokeKey,
   rotateKey,
@@ -12,7 +15,8 @@ import {
   signerOf,
   writeKeystore,
 } from '@comity/node';
-import { keystoreFile, keystoreRequest, openKeeper, openSandboxKeystore } from './directory.ts';
+import { recoverIdentity } from '@comity/seal';
+import { keystoreFile, keystoreRequest, openKeeper, openSandboxKeystore, PASSPHRASE, sandboxSecret } from './directory.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** How long the log may take to have an entry, in milliseconds. */
@@ -41,29 +45,46 @@ export function revokeOf(sandbox: Sandbox, org: string, id: string): Promise<Sta
   );
 }
 
+/** The operator of an organisation has what it holds wrapped for its present office key, as `comity node rewrap` does. */
+export async function rewrapOf(sandbox: Sandbox, org: string): Promise<RewrapCount> {
+  const { keys } = await openSandboxKeystore(sandbox.dir, org);
+  return operate(sandbox, org, (operator) =>
+    operator.rewrap(async (id) => {
+      const identity = await recoverIdentity(keyWithId(keys.office, id)?.protected ?? '', PASSPHRASE);
+      return identity.ok ? identity.value : undefined;
+    }),
+  );
+}
+
+async function operate<T>(sandbox: Sandbox, org: string, work: (operator: Operator) => Promise<T>): Promise<T> {
+  const operator = openOperator({
+    ...{ env: 'sandbox', party: org, databaseUrl: sandbox.databaseUrl(org), dir: join(sandbox.dir, 'orgs', org) },
+    ...{ directory: sandbox.node(org).house.signedDirectory, directoryKey: sandbox.directoryKey },
+  });
+  try {
+    return await work(operator);
+  } finally {
+    await operator.close();
+  }
+}
+
 /** As `comity node keys` does: keystore, log, statement. */
 async function stated(
   sandbox: Sandbox,
   org: string,
   change: (holder: Parameters<typeof rotateKey>[0]) => Promise<Result<KeyChanged>>,
 ): Promise<Stated> {
-  const { party, signedDirectory, now } = sandbox.node(org).house;
+  const { party, now } = sandbox.node(org).house;
   const keystore = await openSandboxKeystore(sandbox.dir, org);
   const done = await change({ keystore, party, now: now() });
   if (!done.ok) throw new Error(`${org}: ${done.refusal.code} ${done.refusal.field ?? ''}`);
-  writeKeystore(keystoreFile(sandbox.dir, org), done.value.keystore);
-  const operator = openOperator({
-    ...{ env: 'sandbox', party: org, databaseUrl: sandbox.databaseUrl(org), dir: join(sandbox.dir, 'orgs', org) },
-    ...{ directory: signedDirectory, directoryKey: sandbox.directoryKey },
-  });
-  try {
-    const entry = await operator.logKeyChange(done.value.statement);
-    const place = await operator.placeOf(entry, PATIENCE);
+  await writeKeystore(keystoreFile(sandbox.dir, org), done.value.keystore, await sandboxSecret(sandbox.dir));
+  const { statement } = done.value;
+  return operate(sandbox, org, async (operator) => {
+    const place = await operator.placeOf(await operator.logKeyChange(statement), PATIENCE);
     if (place === undefined) throw new Error(`${org}: the log has no entry of the key that changed`);
-    return { statement: done.value.statement, place: `${place.year}/${place.index}` };
-  } finally {
-    await operator.close();
-  }
+    return { statement, place: `${place.year}/${place.index}` };
+  });
 }
 
 /** The keeper of the sandbox's directory takes statements, signs the directory that follows, and every node takes it up as it runs. */

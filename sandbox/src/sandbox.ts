@@ -63,7 +63,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const dir = resolve(options.dir);
   if (options.fresh === true)
-    for (const name of ['orgs', 'directory-keeper.json', 'trust.json']) rmSync(join(dir, name), { recursive: true, force: true });
+    for (const name of ['orgs', 'directory-keeper.json', 'machine-secret', 'trust.json'])
+      rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const postgres = await openPostgres(dir, process.env['DATABASE_URL']);
   const undo: (() => Promise<void>)[] = [postgres.stop];

@@ -193,7 +193,10 @@ export interface PreviewView {
 
 /** What the browser needs to open a sealed payload itself. */
 export interface UnsealingView {
+  /** SHA-256 of the sealed file as it was announced. */
   readonly ciphertext: string;
+  /** SHA-256 and length of the sealed file as it is now: another, where its header was made anew for a later key of the office. */
+  readonly sealed: string;
   readonly size: number;
   readonly manifest: JsonObject;
   readonly plaintextSalt: string;
@@ -201,6 +204,19 @@ export interface UnsealingView {
   readonly identity: string;
   /** Public keys with which the sender signs evidence containers, as the directory lists them: base64url of SubjectPublicKeyInfo. */
   readonly evidenceKeys: readonly string[];
+}
+
+/** A sealed file that is being handed in. */
+export interface UploadView {
+  readonly id: string;
+  readonly case: string;
+  readonly item: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** How many bytes are here; the next ones begin there. */
+  readonly offset: number;
+  readonly state: 'open' | 'whole';
+  readonly expires: string;
 }
 
 /** What the law says about one transfer, the record of it, and what is still to be asked. */

@@ -9,6 +9,7 @@ import { policyByRole, readNodePolicy } from './app/policy.ts';
 import { startMirroring } from './jobs/mirror.ts';
 import { queue } from './jobs/queue.ts';
 import { startJobs } from './jobs/run.ts';
+import { startSweeping } from './jobs/sweep.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
@@ -28,9 +29,9 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
+import { openObjects } from './vault/objects.ts';
 import { openPartials } from './vault/partial.ts';
-import { openS3Vault, type S3VaultPlace } from './vault/s3.ts';
-import { openVault, type Vault } from './vault/vault.ts';
+import type { S3VaultPlace } from './vault/s3.ts';
 
 /** What one organisation's node is started with. */
 export interface NodeConfig extends BookSource {
@@ -103,6 +104,8 @@ export async function startNode(config: NodeConfig): Promise<RunningNode> {
     await server.listen({ port: config.port, host: config.host });
     const jobs = await startJobs(house, connection.pool);
     undo.push(() => jobs.stop());
+    const sweeping = startSweeping(house);
+    undo.push(() => sweeping.stop());
     const mirroring = startMirroring(house);
     undo.push(() => mirroring.stop());
     const takeDirectory = async (signed: SignedDirectory): Promise<'taken' | 'older'> => {
@@ -207,10 +210,6 @@ async function openSubjects(config: NodeConfig, { db }: Connection, undo: (() =>
   const missing = await settleSubjects(db, subjects);
   if (missing > 0) process.stderr.write(`${config.party}: the keys of ${missing} cases are not in their folder\n`);
   return subjects;
-}
-
-function openObjects({ vault, dir }: NodeConfig): Promise<Vault> {
-  return vault === undefined ? openVault(join(dir, 'vault')) : openS3Vault(vault);
 }
 
 function logWriter(config: NodeConfig, party: Party): Omit<LogWriter, 'consult'> {

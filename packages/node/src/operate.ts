@@ -4,6 +4,7 @@ import { type Result, toInstant } from '@comity/core';
 import { type Erased, type Erasing, eraseCase, eraseSections } from './app/erase.ts';
 import { logKeyChange } from './app/logKeyChange.ts';
 import { type Redacted, type Redacting, redactEntry } from './app/redact.ts';
+import { type IdentityOf, type RewrapCount, rewrapHeld } from './app/rewrap.ts';
 import { enterDirectory } from './keys/directory.ts';
 import type { KeyStatement } from './keys/statement.ts';
 import { subjectKeys } from './keys/subjects.ts';
@@ -11,11 +12,22 @@ import type { NodeConfig } from './main.ts';
 import { connect } from './store/database.ts';
 import type { Place } from './store/logWriter.ts';
 import { Placements } from './store/placements.ts';
+import { keepApart } from './vault/apart.ts';
+import { openObjects } from './vault/objects.ts';
 
 /** What of a node's configuration its operator's commands need. */
 export type OperatorConfig = Pick<
   NodeConfig,
-  'env' | 'party' | 'databaseUrl' | 'dir' | 'subjectsDir' | 'directory' | 'directoryKey' | 'redactionOrders'
+  | 'env'
+  | 'party'
+  | 'databaseUrl'
+  | 'dir'
+  | 'subjectsDir'
+  | 'headersDir'
+  | 'vault'
+  | 'directory'
+  | 'directoryKey'
+  | 'redactionOrders'
 >;
 
 /** What the operator of a node does beside it, on its database: the node may run or not. Entries are put into the tree by whichever process is the sequencer. */
@@ -26,6 +38,8 @@ export interface Operator {
   readonly redact: (orders: readonly unknown[]) => Promise<Result<Redacted>>;
   /** Logs that a key of this party changes, as its statement to the directory's keeper says; gives the id of the entry. */
   readonly logKeyChange: (statement: KeyStatement) => Promise<string>;
+  /** Gives received payloads headers for the present office key. */
+  readonly rewrap: (identityOf: IdentityOf) => Promise<RewrapCount>;
   /** Where an entry stands; undefined after `within` milliseconds: it is staged, and stands once the node runs. */
   readonly placeOf: (entry: string, within: number) => Promise<Place | undefined>;
   readonly close: () => Promise<void>;
@@ -52,6 +66,10 @@ export function openOperator(config: OperatorConfig): Operator {
     eraseCase: (ask) => eraseCase(house, ask),
     redact: (orders) => redactEntry(house, orders),
     logKeyChange: (statement) => logKeyChange(house, statement),
+    rewrap: async (identityOf) => {
+      const vault = keepApart(await openObjects(config, true), config.headersDir ?? join(config.dir, 'headers'));
+      return rewrapHeld({ ...house, vault }, identityOf);
+    },
     placeOf: async (entry, within) => {
       const placements = new Placements();
       const timer = setInterval(() => void placements.look(db).catch(() => undefined), LOOK_EVERY);

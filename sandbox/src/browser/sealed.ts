@@ -46,7 +46,15 @@ export async function sealedContainer(
   const evidenceKeys = [Buffer.from(evidencePublicKey(key)).toString('base64url')];
   return {
     sealed,
-    means: { ciphertext, size: sealed.length, manifest, plaintextSalt: summary.plaintextSalt, identity, evidenceKeys },
+    means: {
+      ciphertext,
+      sealed: ciphertext,
+      size: sealed.length,
+      manifest,
+      plaintextSalt: summary.plaintextSalt,
+      identity,
+      evidenceKeys,
+    },
   };
 }
 

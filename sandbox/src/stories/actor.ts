@@ -130,7 +130,8 @@ export class Actor {
     }
   }
 
-  private async call(path: string, init: RequestInit): Promise<Response> {
+  /** Any request, with this person's session. Throws RefusedByNode. */
+  async call(path: string, init: RequestInit): Promise<Response> {
     const answer = await fetch(`${this.#url}${path}`, { ...init, headers: { ...init.headers, cookie: this.#cookie } });
     if (!answer.ok) throw new RefusedByNode((await answer.json()) as Problem);
     return answer;

@@ -2,7 +2,7 @@ import { type Party, toInstant } from '@comity/core';
 import { type Keystore, signContent } from '@comity/node';
 import type { PreviewView, UnsealingView } from '@comity/node/api';
 import { type Manifest, parseManifest } from '@comity/seal/manifest';
-import { publish, revokeOf, rotateOf, type Stated } from '../keeper.ts';
+import { publish, revokeOf, rewrapOf, rotateOf, type Stated } from '../keeper.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor } from './actor.ts';
 import { askAndApprove, both, type People, settled, signInAll, type Told, validate } from './cooperation.ts';
@@ -38,6 +38,7 @@ export async function rotation(place: Place, tell: Teller): Promise<Told> {
   await minimise(staff.analyst, id, 'i4');
   await refuseFirst(staff.analyst, id);
   await deliver(staff, id, { item: 'i4', tell });
+  await rewrap(again, tell);
   await openBoth(staff, id, tell);
   tell.say('rotation.stolen');
   await stealKey(again, id, tell);
@@ -85,6 +86,14 @@ async function rotateEverybody(sandbox: Sandbox, tell: Teller): Promise<void> {
     if (before?.until === undefined || after === undefined) throw new Error(`${use} of ${LISBON} was not rotated`);
     tell.row(after.id, tell.text('rotation.follows', { old: before.id, until: before.until }), true);
   }
+}
+
+/** What Lisbon holds is wrapped for its present office key: from now on the earlier one opens nothing in its vault. */
+async function rewrap(sandbox: Sandbox, tell: Teller): Promise<void> {
+  const { rewrapped, present, closed } = await rewrapOf(sandbox, LISBON);
+  const good = rewrapped > 0 && closed === 0;
+  tell.row('rotation.rewrap', tell.text('rotation.rewrapped', { rewrapped, present }), good);
+  if (!good) throw new Error('what Lisbon held was not wrapped for its present key');
 }
 
 /** Both deliveries open: each with the office key, and by the suite, that it was sealed under. */

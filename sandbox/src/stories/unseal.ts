@@ -20,7 +20,7 @@ export async function openDelivery(actor: Actor, ask: { readonly case: string; r
   const path = `/api/cases/${ask.case}/items/${ask.item}`;
   const given = await actor.post<UnsealingView>(`${path}/unsealing`, { purpose: 'work' });
   const sealed = await actor.bytes(`${path}/sealed`);
-  if (createHash('sha256').update(sealed).digest('hex') !== given.ciphertext)
+  if (createHash('sha256').update(sealed).digest('hex') !== given.sealed)
     throw new Error('the sealed bytes are not those that were announced');
   const identity = await recoverIdentity(given.identity, PASSPHRASE);
   if (!identity.ok) throw new Error(identity.refusal.code);

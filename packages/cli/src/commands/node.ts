@@ -4,13 +4,14 @@ import { print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
 import { eraseCommand } from './node/erase.ts';
 import { keysCommand } from './node/keys.ts';
+import { rewrapCommand } from './node/rewrap.ts';
 
 interface Options {
   readonly config: string;
   readonly json?: boolean;
 }
 
-/** `comity node start`, `invite`, `erase` and `keys`: one organisation's server, its people's first sign-in, the end of what it holds of somebody, and its keys. */
+/** `comity node start`, `invite`, `erase`, `keys` and `rewrap`: one organisation's server, its people's first sign-in, the end of what it holds of somebody, its keys, and what is wrapped for them. */
 export function nodeCommand(): Command {
   const node = new Command('node').description(say('node'));
   node
@@ -29,6 +30,7 @@ export function nodeCommand(): Command {
     .action(runInvite);
   node.addCommand(eraseCommand());
   node.addCommand(keysCommand());
+  node.addCommand(rewrapCommand());
   return node;
 }
 

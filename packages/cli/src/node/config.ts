@@ -27,6 +27,12 @@ export interface NodeSettings {
   readonly dir: string;
   readonly databaseUrl?: string;
   readonly keystore: string;
+  /** File with the secret of the machine that the keystore is sealed with; in the home of the node's user when left out. */
+  readonly keystoreSecret?: string;
+  /** Opens the keystore where it is sealed with a passphrase instead. */
+  readonly keystorePassphrase?: string;
+  /** Folder in which systemd hands in secrets. */
+  readonly credentials?: string;
   /** Opens the office's identity; needed when the keystore is made. */
   readonly passphrase?: string;
   readonly directory: SignedDirectory;
@@ -65,6 +71,7 @@ const MEMBERS = [
   'dir',
   'databaseUrl',
   'keystore',
+  'keystoreSecret',
   'directory',
   'directoryKey',
   'people',
@@ -121,6 +128,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   dir: text,
   databaseUrl: { kind: 'postgres://', needed: false, test: (value) => isText(value) && /^postgres(ql)?:\/\//.test(value) },
   keystore: text,
+  keystoreSecret: { ...text, needed: false },
   directory: text,
   directoryKey: { kind: '32 bytes, base64url', needed: true, test: isKey },
   people: { kind: '[{id, name, roles}]', needed: true, test: (value) => Array.isArray(value) && value.every(isPerson) },
@@ -167,6 +175,8 @@ function settingsOf(
   if (!vault.ok) return vault;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];
+  const keystorePassphrase = variables['COMITY_KEYSTORE_PASSPHRASE'];
+  const credentials = variables['CREDENTIALS_DIRECTORY'];
   return ok({
     ...without(checked, 'vault'),
     ...pathsOf(checked, home),
@@ -180,13 +190,15 @@ function settingsOf(
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
+    ...(keystorePassphrase === undefined ? {} : { keystorePassphrase }),
+    ...(credentials === undefined ? {} : { credentials }),
   });
 }
 
 /** The configuration as it stands in its file. */
 type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault'> & { readonly directory: string };
 
-const PATHS = ['dir', 'keystore', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;
+const PATHS = ['dir', 'keystore', 'keystoreSecret', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;
 
 /** The paths in a configuration, which are relative to its file. */
 function pathsOf(checked: Checked, home: string): Pick<NodeSettings, (typeof PATHS)[number]> {

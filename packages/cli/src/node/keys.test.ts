@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignedDirectory } from '@comity/core';
@@ -49,6 +49,13 @@ const until = async (isSo: () => Promise<boolean> | boolean): Promise<void> => {
     await new Promise((done) => setTimeout(done, 50));
   }
 };
+
+describe('comity node start', () => {
+  it.skipIf(!existsSync('/proc/self/coredump_filter'))('leaves no memory to a core dump, and writes no diagnostic report', () => {
+    expect(readFileSync(`/proc/${node.pid}/coredump_filter`, 'utf8').trim()).toBe('00000000');
+    expect(readFileSync('/proc/self/coredump_filter', 'utf8').trim()).not.toBe('00000000');
+  });
+});
 
 describe('comity node keys', () => {
   it('rotates a key: stated, logged, listed by the keeper, and taken up by the node while it runs', async () => {

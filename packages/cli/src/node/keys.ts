@@ -5,13 +5,15 @@ import {
   KEY_REASONS,
   type KeyChanged,
   type Keystore,
+  type KeystoreRequest,
+  openKeystore,
   ROTATED_USES,
   revokeKey,
   rotateKey,
   writeKeystore,
 } from '@comity/node';
 import type { NodeSettings } from './config.ts';
-import { openConfigured, requestOf } from './keystore.ts';
+import { requestOf } from './keystore.ts';
 import { asOperator } from './operator.ts';
 
 /** A key of a party as its operator sees it. */
@@ -73,7 +75,7 @@ export async function rotate(settings: NodeSettings, ask: ChangeAsk): Promise<Re
   if (reason === undefined) return refuse('field-invalid', '--reason', { kind: KEY_REASONS.join(', ') });
   if (!isInstant(from) || from < now) return refuse('field-invalid', '--from', { kind: now });
   if (!(days >= 0 && days <= 400)) return refuse('field-invalid', '--overlap-days', { kind: '0-400' });
-  const changed = await rotateKey(held.value, { use, reason, from, overlap: days * DAY, ...officeOf(settings) });
+  const changed = await rotateKey(held.value, { use, reason, from, overlap: days * DAY, ...officeOf(held.value) });
   return changed.ok ? keep(settings, changed.value, ask.output) : changed;
 }
 
@@ -86,13 +88,14 @@ export async function revoke(settings: NodeSettings, ask: ChangeAsk): Promise<Re
   const since = ask.since ?? now;
   if (reason === undefined) return refuse('field-invalid', '--reason', { kind: KEY_REASONS.join(', ') });
   if (!isInstant(since) || since > now) return refuse('field-invalid', '--since', { kind: now });
-  const revocation = { id: ask.id ?? '', reason, since, replace: ask.successor ?? true, ...officeOf(settings) };
+  const revocation = { id: ask.id ?? '', reason, since, replace: ask.successor ?? true, ...officeOf(held.value) };
   const changed = await revokeKey(held.value, revocation);
   return changed.ok ? keep(settings, changed.value, ask.output) : changed;
 }
 
 interface Holder {
   readonly keystore: Keystore;
+  readonly request: KeystoreRequest;
   readonly party: Party;
   readonly now: Instant;
 }
@@ -101,17 +104,17 @@ async function holderOf(settings: NodeSettings): Promise<Result<Holder>> {
   if (!existsSync(settings.keystore)) return refuse('not-found', `keystore: ${settings.keystore}`);
   const now = toInstant(Date.now());
   const { party } = enterDirectory(settings, now);
-  return ok({ keystore: await openConfigured(settings), party, now });
+  const request = await requestOf(settings);
+  return ok({ keystore: await openKeystore(settings.keystore, request), request, party, now });
 }
 
-function officeOf(settings: NodeSettings): { readonly office?: { readonly passphrase: string; readonly workFactor: number } } {
-  const { passphrase, workFactor } = requestOf(settings);
-  return passphrase === '' ? {} : { office: { passphrase, workFactor } };
+function officeOf({ request }: Holder): { readonly office?: KeystoreRequest } {
+  return request.passphrase === '' ? {} : { office: request };
 }
 
 /** The key first, then the log, then the statement: after a crash the command is given again, and states the key that is there. */
 async function keep(settings: NodeSettings, changed: KeyChanged, output: string): Promise<Result<KeyChanged>> {
-  writeKeystore(settings.keystore, changed.keystore);
+  await writeKeystore(settings.keystore, changed.keystore, (await requestOf(settings)).secret);
   await asOperator(settings, (operator) => operator.logKeyChange(changed.statement));
   writeFileSync(output, `${JSON.stringify(changed.statement, null, 2)}\n`);
   return ok(changed);

@@ -1,15 +1,30 @@
-import { type Keystore, type KeystoreRequest, NODE_PERSON, openKeystore } from '@comity/node';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Keystore, type KeystoreRequest, type KeystoreSecret, machineSecret, NODE_PERSON, openKeystore } from '@comity/node';
 import type { NodeSettings } from './config.ts';
 
 /** log2 of the scrypt work that guards the office's identity. */
 const WORK_FACTOR = 18;
+/** What systemd calls the machine's secret, where the node's unit loads it (LoadCredential=, systemd.exec(5)). */
+const CREDENTIAL = 'comity-machine-secret';
 
 /** The keystore that a node is configured with; made where there is none. */
-export function openConfigured(settings: NodeSettings): Promise<Keystore> {
-  return openKeystore(settings.keystore, requestOf(settings));
+export async function openConfigured(settings: NodeSettings): Promise<Keystore> {
+  return openKeystore(settings.keystore, await requestOf(settings));
 }
 
 /** Whose keystore it is, and with what it is opened. */
-export function requestOf({ env, party, people, passphrase = '' }: NodeSettings): KeystoreRequest {
-  return { env, party, persons: [...people.map(({ id }) => id), NODE_PERSON], passphrase, workFactor: WORK_FACTOR };
+export async function requestOf(settings: NodeSettings): Promise<KeystoreRequest> {
+  const { env, party, people, passphrase = '' } = settings;
+  const persons = [...people.map(({ id }) => id), NODE_PERSON];
+  return { env, party, persons, passphrase, workFactor: WORK_FACTOR, secret: await secretOf(settings) };
+}
+
+/** The passphrase that was given; else the secret that systemd hands in; else the file that the configuration names, or one in the home of the node's user. */
+function secretOf({ keystorePassphrase, keystoreSecret, credentials, dir }: NodeSettings): Promise<KeystoreSecret> {
+  if (keystorePassphrase !== undefined) return Promise.resolve({ kind: 'passphrase', passphrase: keystorePassphrase });
+  const handed = credentials === undefined ? undefined : join(credentials, CREDENTIAL);
+  if (handed !== undefined && existsSync(handed)) return machineSecret(handed, dir);
+  return machineSecret(keystoreSecret ?? join(homedir(), '.config', 'comity', 'machine-secret'), dir);
 }

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@comity/core';
 import { startNode } from '@comity/node';
 import type { NodeSettings } from './config.ts';
 import { openDatabase } from './database.ts';
+import { keepOutOfDumps } from './dumps.ts';
 import { followDirectory } from './followDirectory.ts';
 import { openConfigured } from './keystore.ts';
 
@@ -11,11 +12,12 @@ export async function start(
   settings: NodeSettings,
 ): Promise<Result<{ readonly url: string; readonly stop: () => Promise<void> }>> {
   if (!existsSync(settings.keystore) && settings.passphrase === undefined) return refuse('field-missing', 'COMITY_PASSPHRASE');
+  keepOutOfDumps();
   const keystore = await openConfigured(settings);
   const reopenKeystore = (): ReturnType<typeof openConfigured> => openConfigured(settings);
   const database = await openDatabase(settings);
   try {
-    const { databaseUrl: _named, passphrase: _secret, directoryFile, ...rest } = settings;
+    const { databaseUrl: _named, passphrase: _office, keystorePassphrase: _keystore, directoryFile, ...rest } = settings;
     const node = await startNode({ ...rest, keystore, reopenKeystore, databaseUrl: database.url });
     const following = followDirectory(directoryFile, node.takeDirectory);
     const stop = async (): Promise<void> => {

@@ -7,6 +7,7 @@ import type { Party, SignedDirectory } from '@comity/core';
 import {
   createDatabase,
   type Keystore,
+  machineSecret,
   migrateDatabase,
   NODE_PERSON,
   openKeystore,
@@ -113,7 +114,9 @@ export class TestNodes {
   }
 
   async #partyOf(id: string, kind: string): Promise<Party> {
-    const request = { env: 'sandbox', party: id, persons: ['officer-1', NODE_PERSON], passphrase: 'x', workFactor: 10 } as const;
+    const persons = ['officer-1', NODE_PERSON];
+    const secret = await machineSecret(join(this.dir, 'machine-secret'), join(this.dir, this.party));
+    const request = { env: 'sandbox', party: id, persons, passphrase: 'x', workFactor: 10, secret } as const;
     const store = await openKeystore(join(this.dir, `${id}-keys.json`), request);
     this.#keystores.set(id, store);
     const logOrigin = `${id}.test/log`;
@@ -127,6 +130,7 @@ export class TestNodes {
   #configOf(party: string): object {
     return {
       ...{ env: 'sandbox', party, port: this.#port, dir: party, keystore: `${party}-keys.json`, directory: 'directory.json' },
+      keystoreSecret: 'machine-secret',
       ...{ directoryKey: this.#keeper.x, people, lawDir: 'packs' },
     };
   }

@@ -83,7 +83,7 @@ interface Allowed {
 }
 
 /** Before anything is read or sealed: the move must be open to this person now, for each of these items. */
-function mayDeliver(
+export function mayDeliver(
   house: House,
   found: { readonly procedure: string; readonly procedureSha256: string; readonly state: CaseState },
   ask: { readonly person: Person; readonly request: ActRequest },

@@ -43,7 +43,12 @@ export async function sealedBytes(
   const found = await house.db.transaction().execute((tx) => receivedPayload(house, tx, ask));
   if (!found.ok) return found;
   const bytes = await house.vault.read(found.value.payload.ciphertext);
-  return bytes === undefined ? refuse('payload-missing', 'item') : ok({ bytes, size: found.value.payload.size });
+  return bytes === undefined ? refuse('payload-missing', 'item') : ok({ bytes, size: storedSize(found.value.payload) });
+}
+
+/** Bytes of a received payload as it lies in the vault. */
+function storedSize({ rewrapped, size }: StoredPayload): number {
+  return rewrapped?.size ?? size;
 }
 
 async function receivedPayload(
@@ -59,7 +64,7 @@ async function receivedPayload(
   const acts = await actsOf(tx, ask.case, house.subjects);
   const sealed = acts.map((act) => packageOf(act, ask.item)).find((candidate) => candidate !== undefined);
   if (sealed === undefined) return refuse('section-not-addressed', 'package');
-  const identity = identityFor(house, sealed);
+  const identity = identityFor(house, sealed, payload);
   if (identity === undefined) return refuse('recipient-unknown', 'package');
   return ok({ payload, package: sealed, identity, evidenceKeys: evidenceKeysOf(house, payload.holder, sealed) });
 }
@@ -72,11 +77,12 @@ function evidenceKeysOf(house: House, sender: string, sealed: SealedPackage): re
   return keys.filter((key) => key.use === 'evidence' && holdsAt(key, at)).map((key) => key.public);
 }
 
-/** The protected identity of the office key that a manifest says it was sealed to: the present one or an earlier one. */
-function identityFor(house: House, sealed: SealedPackage): string | undefined {
+/** The protected identity of the office key that a payload is wrapped for: since it was wrapped anew, or as its manifest says. */
+function identityFor(house: House, sealed: SealedPackage, { rewrapped }: StoredPayload): string | undefined {
   const manifest = parseManifest(sealed.manifest);
   const to = manifest.ok ? manifest.value.to.find(({ party }) => party === house.party.id) : undefined;
-  return to === undefined ? undefined : keyWithId(house.keystore.keys.office, to.keyId)?.protected;
+  const key = rewrapped?.key ?? to?.keyId;
+  return key === undefined ? undefined : keyWithId(house.keystore.keys.office, key)?.protected;
 }
 
 /** Checks an `open` act: the digest that the opener computed must be the one that the sender's manifest promised. */

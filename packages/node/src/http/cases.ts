@@ -150,7 +150,8 @@ export function dataRoutes(api: Api, serving: Serving): void {
       const manifest = given.package.manifest as UnsealingView['manifest'];
       return {
         ciphertext: given.payload.ciphertext,
-        size: given.payload.size,
+        sealed: given.payload.rewrapped?.sha256 ?? given.payload.ciphertext,
+        size: given.payload.rewrapped?.size ?? given.payload.size,
         manifest,
         plaintextSalt: given.package.plaintextSalt,
         identity: given.identity,

@@ -46,6 +46,8 @@ function refusalOf(error: FastifyError | Refused, request: FastifyRequest): Refu
   if (error.statusCode === 429) return { code: 'too-many-requests' };
   if (error.statusCode === 400 || error.statusCode === 415) return { code: 'body-not-json' };
   if ('code' in error && (error.code === '53100' || error.code === 'ENOSPC')) return { code: 'storage-full' };
+  // Whoever asked broke off: there is nobody to tell, and nothing to mend.
+  if (request.raw.socket.destroyed) return { code: 'internal' };
   // The message of an unexpected error may quote input: only its kind and the place are logged.
   request.log.error({ kind: error.name, code: error.code, at: error.stack?.split('\n').slice(1, 4) }, 'unexpected error');
   return { code: 'internal' };

@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Party } from '@comity/core';
@@ -7,12 +17,21 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { publicKeysOf } from './cards.ts';
 import { ed25519Verify, mlDsa44Verify, newMlDsa44Key } from './crypto.ts';
 import { newKey } from './generations.ts';
-import { type Keystore, openKeystore } from './keystore.ts';
+import { type Keystore, openKeystore, writeKeystore } from './keystore.ts';
+import { type KeystoreSecret, machineSecret } from './keystoreSecret.ts';
 import { signersOf } from './signers.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-keys-'));
 const file = join(dir, 'keys.json');
-const request = { env: 'sandbox', party: 'pt', persons: ['judge-1'], passphrase: 'correct horse', workFactor: 10 } as const;
+const secret = await machineSecret(join(dir, 'outside', 'machine-secret'), join(dir, 'data'));
+const request = {
+  env: 'sandbox',
+  party: 'pt',
+  persons: ['judge-1'],
+  passphrase: 'correct horse',
+  workFactor: 10,
+  secret,
+} as const;
 const FROM = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-06-01T00:00:00.000Z';
 
@@ -97,5 +116,115 @@ describe('the keystore', () => {
       'belong to pt (sandbox), not to pt (production)',
     );
     await expect(openKeystore(file, { ...request, party: 'ie' })).rejects.toThrow('belong to pt (sandbox), not to ie (sandbox)');
+  });
+});
+
+describe('the file of a keystore', () => {
+  const privateParts = (store: Keystore): readonly string[] => [
+    ...Object.values(store.persons).map(({ d }) => d),
+    ...store.keys.sign.map(({ key }) => key.d),
+    ...store.keys['sign-pq'].map(({ key }) => key.priv),
+    ...store.keys.messages.map(({ key }) => key.d),
+    ...store.keys.office.map(({ key }) => key.protected),
+    ...[store.log.d, store.logPostQuantum.priv, store.witness.priv, store.tokens],
+  ];
+
+  it('holds no private key in clear, whichever secret it is sealed with, and opens with that one alone', async () => {
+    const typed: KeystoreSecret = { kind: 'passphrase', passphrase: 'Ångström' };
+    for (const own of [secret, typed]) {
+      const path = join(dir, `sealed-${own.kind}.json`);
+      const store = await openKeystore(path, { ...request, secret: own });
+      const text = readFileSync(path, 'utf8');
+      expect(privateParts(store).filter((part) => text.includes(part))).toEqual([]);
+      // The same letters, written otherwise (NFD).
+      const again: KeystoreSecret = own.kind === 'machine' ? own : { kind: 'passphrase', passphrase: 'A\u030angstro\u0308m' };
+      expect(await openKeystore(path, { ...request, secret: again })).toEqual(store);
+      const other = await machineSecret(join(dir, 'other-secret'), join(dir, 'data'));
+      const wrong: KeystoreSecret = own.kind === 'machine' ? other : { kind: 'passphrase', passphrase: 'angstrom' };
+      await expect(openKeystore(path, { ...request, secret: wrong })).rejects.toThrow('does not open with this secret');
+      const foreign = own.kind === 'machine' ? typed : secret;
+      await expect(openKeystore(path, { ...request, secret: foreign })).rejects.toThrow(
+        /sealed with (a passphrase|the secret of a machine)/,
+      );
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    }
+  });
+
+  it('that was altered anywhere opens no more', async () => {
+    const path = join(dir, 'altered.json');
+    await openKeystore(path, request);
+    const good = JSON.parse(readFileSync(path, 'utf8'));
+    for (const change of [
+      { party: 'ie' },
+      { env: 'production' },
+      { v: 2 },
+      { sealed: `${good.sealed.slice(0, 99)}${good.sealed[99] === 'A' ? 'B' : 'A'}${good.sealed.slice(100)}` },
+      { sealed: '' },
+      { kdf: { ...good.kdf, salt: 'AAAA' } },
+      { more: 1 },
+    ]) {
+      writeFileSync(path, JSON.stringify({ ...good, ...change }));
+      await expect(openKeystore(path, request)).rejects.toThrow('does not open with this secret, or was altered');
+    }
+    writeFileSync(path, JSON.stringify({ ...good, kdf: { name: 'scrypt', log2n: 40, salt: 'AAAA' } }));
+    await expect(openKeystore(path, { ...request, secret: { kind: 'passphrase', passphrase: 'x' } })).rejects.toThrow('damaged');
+    writeFileSync(path, 'no json');
+    await expect(openKeystore(path, request)).rejects.toThrow('is no keystore');
+  });
+
+  it('that an earlier version left in clear is sealed, and what lay in clear is overwritten', async () => {
+    const path = join(dir, 'clear.json');
+    const store = await openKeystore(file, request);
+    writeFileSync(path, JSON.stringify(store));
+    // Whoever holds the old file open, or another name for it, sees its bytes go.
+    linkSync(path, join(dir, 'another-name'));
+    expect(await openKeystore(path, request)).toEqual(store);
+    for (const name of [path, join(dir, 'another-name')])
+      expect(privateParts(store).filter((part) => readFileSync(name, 'utf8').includes(part))).toEqual([]);
+    expect(readdirSync(dir).filter((name) => name.startsWith('clear.json'))).toEqual(['clear.json']);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('is cleared of what a crash left of it in clear', async () => {
+    const path = join(dir, 'crashed.json');
+    const store = await openKeystore(path, request);
+    writeFileSync(`${path}.clear`, JSON.stringify(store));
+    expect(await openKeystore(path, request)).toEqual(store);
+    expect(existsSync(`${path}.clear`)).toBe(false);
+  });
+
+  it('is sealed anew, under another nonce and salt, each time it is written', async () => {
+    const path = join(dir, 'again.json');
+    const store = await openKeystore(path, request);
+    const before = JSON.parse(readFileSync(path, 'utf8'));
+    await writeKeystore(path, store, secret);
+    const after = JSON.parse(readFileSync(path, 'utf8'));
+    expect(after.kdf.salt).not.toBe(before.kdf.salt);
+    expect(after.sealed.slice(0, 16)).not.toBe(before.sealed.slice(0, 16));
+  });
+});
+
+describe('the secret of the machine', () => {
+  it('is made once, for its owner alone, outside the folder that it protects', async () => {
+    const path = join(dir, 'outside', 'machine-secret');
+    expect([statSync(path).mode & 0o777, Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url').length]).toEqual([
+      0o600, 32,
+    ]);
+    const text = readFileSync(path, 'utf8');
+    await machineSecret(path, join(dir, 'data'));
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    for (const inside of [join(dir, 'data', 'secret'), join(dir, 'data', 'x', '..', 'secret')])
+      await expect(machineSecret(inside, join(dir, 'data'))).rejects.toThrow('lies in the folder that it protects');
+    expect(existsSync(join(dir, 'data'))).toBe(false);
+  });
+
+  it('is refused where others may read it, and where it is none', async () => {
+    const path = join(dir, 'open-secret');
+    await machineSecret(path, join(dir, 'data'));
+    chmodSync(path, 0o640);
+    await expect(machineSecret(path, join(dir, 'data'))).rejects.toThrow('chmod 600');
+    writeFileSync(path, 'short\n');
+    chmodSync(path, 0o600);
+    await expect(machineSecret(path, join(dir, 'data'))).rejects.toThrow("no machine's secret");
   });
 });

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { type Env, toBase64Url } from '@comity/core';
 import type { EvidenceJwk } from '@comity/formats/container';
 import { type MlDsa44Jwk, newEvidenceKey, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
 import { firstGenerations, type Generations, newKey, type OfficeSecret } from './generations.ts';
 import { growKeystore } from './growKeystore.ts';
+import type { KeystoreSecret } from './keystoreSecret.ts';
+import { readSealed, writeSealed } from './sealedKeystore.ts';
 
 /** The private keys of one node. The office's identities are there only in a form that their passphrase opens: the node itself cannot. */
 export interface Keystore {
@@ -26,22 +26,25 @@ export interface Keystore {
   readonly persons: Readonly<Record<string, PrivateJwk>>;
 }
 
-/** Whose keystore it is, and what its office's passphrase is. */
+/** Whose keystore it is, what its office's passphrase is, and what its file is sealed with. */
 export interface KeystoreRequest extends OfficeSecret {
   readonly env: Env;
   readonly party: string;
   readonly persons: readonly string[];
+  readonly secret: KeystoreSecret;
 }
 
-/** Reads the keystore, or makes one at the first start. The file is readable by its owner alone. Refuses a keystore of another environment or party. */
+/**
+ * Reads the keystore, or makes one at the first start. Its file is sealed and readable by its owner alone; one that an earlier version left in clear is sealed now, and what lay in
+ * clear is overwritten. Throws, in words for the operator, when it does not open, or is of another environment or party.
+ */
 export async function openKeystore(file: string, request: KeystoreRequest): Promise<Keystore> {
-  if (!existsSync(file)) writeKeystore(file, await makeKeystore(request));
-  const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const store = growKeystore(read);
+  const read = await readSealed(file, request.secret);
+  const store = read === undefined ? await makeKeystore(request) : growKeystore(read.content);
   if (store.env !== request.env || store.party !== request.party) {
     throw new Error(`The keys in ${file} belong to ${store.party} (${store.env}), not to ${request.party} (${request.env}).`);
   }
-  if (store !== read) writeKeystore(file, store);
+  if (store !== read?.content || read.clear) await writeKeystore(file, store, request.secret);
   return store;
 }
 
@@ -60,9 +63,7 @@ async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
   };
 }
 
-/** Puts a keystore in its file's place, whole or not at all. */
-export function writeKeystore(file: string, store: Keystore): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(store), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+/** Puts a keystore in its file's place, sealed, whole or not at all. */
+export function writeKeystore(file: string, store: Keystore, secret: KeystoreSecret): Promise<void> {
+  return writeSealed(file, store, secret);
 }

@@ -13,9 +13,19 @@ export interface StoredPayload {
   readonly manifest: string;
   /** What the log has said of this copy last; absent when nothing is due. */
   readonly noted?: string;
+  /** The file as it lies in the vault, where its header was made anew for another office key; absent: as it was announced. */
+  readonly rewrapped?: Rewrapped;
 }
 
-export async function insertPayload(tx: Tx, payload: StoredPayload): Promise<void> {
+/** A payload under a new header. */
+export interface Rewrapped {
+  readonly sha256: string;
+  readonly size: number;
+  /** Id of the office key that it is wrapped for. */
+  readonly key: string;
+}
+
+export async function insertPayload(tx: Tx, payload: Omit<StoredPayload, 'rewrapped'>): Promise<void> {
   const { case: case_id, size, ...rest } = payload;
   await tx
     .insertInto('payloads')
@@ -41,6 +51,22 @@ export async function payloadsOf(db: Database | Tx, caseId: string): Promise<rea
 export async function expectedPayloads(db: Database): Promise<readonly StoredPayload[]> {
   const rows = await payloadRows(db).where('state', '=', 'expected').execute();
   return rows.map(parse);
+}
+
+/** Received payloads that are held. */
+export async function heldPayloads(db: Database): Promise<readonly StoredPayload[]> {
+  const rows = await payloadRows(db).where('state', '=', 'held').where('side', '=', 'received').orderBy('ciphertext').execute();
+  return rows.map(parse);
+}
+
+/** Keeps what a received payload is under its new header. */
+export async function noteRewrapped(tx: Tx, { ciphertext }: Pick<StoredPayload, 'ciphertext'>, now: Rewrapped): Promise<void> {
+  await tx
+    .updateTable('payloads')
+    .set({ stored: now.sha256, stored_size: String(now.size), office_key: now.key })
+    .where('ciphertext', '=', ciphertext)
+    .where('side', '=', 'received')
+    .execute();
 }
 
 export async function movePayload(
@@ -73,11 +99,25 @@ export async function noteCustody(
 function payloadRows(db: Database | Tx) {
   return db
     .selectFrom('payloads')
-    .select(['ciphertext', 'case_id', 'item', 'size', 'side', 'holder', 'state', 'manifest', 'noted']);
+    .select([
+      'ciphertext',
+      'case_id',
+      'item',
+      'size',
+      'side',
+      'holder',
+      'state',
+      'manifest',
+      'noted',
+      'stored',
+      'stored_size',
+      'office_key',
+    ]);
 }
 
 function parse(row: Awaited<ReturnType<ReturnType<typeof payloadRows>['execute']>>[number]): StoredPayload {
-  const { case_id, size, side, state, noted, ...rest } = row;
+  const { case_id, size, side, state, noted, stored, stored_size, office_key, ...rest } = row;
+  const whole = stored !== null && stored_size !== null && office_key !== null;
   // The check constraints of the table keep side and state to these words.
   return {
     ...rest,
@@ -86,5 +126,6 @@ function parse(row: Awaited<ReturnType<ReturnType<typeof payloadRows>['execute']
     side: side as StoredPayload['side'],
     state: state as StoredPayload['state'],
     ...(noted === null ? {} : { noted }),
+    ...(whole ? { rewrapped: { sha256: stored, size: Number(stored_size), key: office_key } } : {}),
   };
 }

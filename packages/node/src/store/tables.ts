@@ -28,6 +28,7 @@ export interface Tables {
   reads: ReadRow;
   payloads: PayloadRow;
   previews: PreviewRow;
+  uploads: UploadRow;
   four_eyes: FourEyesRow;
   law_texts: LawTextRow;
 }
@@ -276,6 +277,22 @@ export interface PayloadRow {
   state: string;
   manifest: string;
   noted: string | null;
+  /** SHA-256 and size of the file as it is read now, where its header was made anew for another office key; null: as it was announced. */
+  stored: string | null;
+  stored_size: string | null;
+  office_key: string | null;
+}
+
+export interface UploadRow {
+  id: string;
+  case_id: string;
+  item: string;
+  person: string;
+  size: string;
+  sha256: string;
+  state: string;
+  begun: string;
+  expires: string;
 }
 
 export interface PreviewRow {

@@ -19,10 +19,10 @@ export interface Vault {
 /** A name: SHA-256, hexadecimal. */
 export const NAME: RegExp = /^[0-9a-f]{64}$/;
 
-/** A vault in a folder. What was cut off by a crash is left as `.part` and cleared at the next start. */
-export async function openVault(dir: string): Promise<Vault> {
+/** A vault in a folder. What was cut off by a crash is left as `.part` and cleared at the next start, unless it is opened beside somebody who may be writing. */
+export async function openVault(dir: string, beside: boolean = false): Promise<Vault> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(dir)) if (name.endsWith('.part')) await rm(join(dir, name), { force: true });
+  for (const name of beside ? [] : await readdir(dir)) if (name.endsWith('.part')) await rm(join(dir, name), { force: true });
   const path = (sha256: string): string => join(dir, NAME.test(sha256) ? sha256 : 'not-a-digest');
   let parts = 0;
   const write = async (

@@ -8,6 +8,7 @@ import { erasable } from './0006_erasable.ts';
 import { mirror } from './0007_mirror.ts';
 import { reader } from './0008_reader.ts';
 import { custody } from './0009_custody.ts';
+import { uploads } from './0010_uploads.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007_mirror': mirror,
   '0008_reader': reader,
   '0009_custody': custody,
+  '0010_uploads': uploads,
 };

@@ -50,7 +50,7 @@ export async function openDelivery(ask: Opening): Promise<Opened | TooLarge> {
 }
 
 function jobOf(means: UnsealingView) {
-  const { size, identity, ciphertext, plaintextSalt: salt, evidenceKeys, manifest } = means;
+  const { size, identity, sealed: ciphertext, plaintextSalt: salt, evidenceKeys, manifest } = means;
   return { size, identity, ciphertext, salt, evidenceKeys, plaintext: textIn(manifest, 'plaintext', 'digest') };
 }
 

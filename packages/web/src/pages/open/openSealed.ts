@@ -9,7 +9,7 @@ export interface SealedDelivery {
   /** The office's protected identity, and the passphrase that opens it. */
   readonly identity: string;
   readonly passphrase: string;
-  /** SHA-256 of the sealed file, hexadecimal. */
+  /** SHA-256 of the sealed file as it is now, hexadecimal. */
   readonly ciphertext: string;
   /** SHA-256 of salt and content, hexadecimal; the salt base64url. */
   readonly plaintext: string;

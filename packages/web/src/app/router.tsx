@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { client, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
-import { loadLawWords } from '../words/catalogue.ts';
+import { addWords } from '../words/catalogue.ts';
 import { type Language, readLanguage } from '../words/language.ts';
 import { Shell } from './Shell.tsx';
 
@@ -36,9 +36,9 @@ function some<K extends string>(search: { readonly [P in K]: string | undefined 
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [P in K]?: string };
 }
 
-/** Pages of the law need its words: they are there before the page is. */
-async function withLawWords<M>(page: Promise<M>): Promise<M> {
-  const [module] = await Promise.all([page, loadLawWords()]);
+/** Some pages need words of their own: they are there before the page is. */
+async function withWords<M>(more: 'law' | 'open', page: Promise<M>): Promise<M> {
+  const [module] = await Promise.all([page, addWords(more)]);
   return module;
 }
 
@@ -102,7 +102,7 @@ const previewRoute = createRoute({
 const openRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/open',
-  component: lazyRouteComponent(() => import('../pages/open/OpenPage.tsx'), 'OpenPage'),
+  component: lazyRouteComponent(() => withWords('open', import('../pages/open/OpenPage.tsx')), 'OpenPage'),
 });
 
 const assessRoute = createRoute({
@@ -113,42 +113,42 @@ const assessRoute = createRoute({
     const have = texts(search['have']);
     return { ...(party === undefined ? {} : { party }), ...(have.length === 0 ? {} : { have }) };
   },
-  component: lazyRouteComponent(() => withLawWords(import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
 });
 
 const askRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
   validateSearch: (search: Record<string, unknown>): { fact?: string } => some({ fact: text(search['fact']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/ask/AskPage.tsx')), 'AskPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/ask/AskPage.tsx')), 'AskPage'),
 });
 
 const mapRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask/map',
   validateSearch: (search: Record<string, unknown>): { at?: string } => some({ at: text(search['at']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/map/MapPage.tsx')), 'MapPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/map/MapPage.tsx')), 'MapPage'),
 });
 
 const lawRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law',
   validateSearch: (search: Record<string, unknown>): { q?: string } => some({ q: text(search['q']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/law/LawPage.tsx')), 'LawPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/law/LawPage.tsx')), 'LawPage'),
 });
 
 const packRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/$pack',
   validateSearch: (search: Record<string, unknown>): { compare?: string } => some({ compare: text(search['compare']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/law/PackPage.tsx')), 'PackPage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/law/PackPage.tsx')), 'PackPage'),
 });
 
 const changeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/change',
   validateSearch: (search: Record<string, unknown>): { pack?: string } => some({ pack: text(search['pack']) }),
-  component: lazyRouteComponent(() => withLawWords(import('../pages/change/ChangePage.tsx')), 'ChangePage'),
+  component: lazyRouteComponent(() => withWords('law', import('../pages/change/ChangePage.tsx')), 'ChangePage'),
 });
 
 const oversightRoute = createRoute({

@@ -30,6 +30,7 @@ const FOLDERS = {
   law: 'core/law-messages',
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
+  open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
 
@@ -155,7 +156,12 @@ test('no page word is left over', () => {
     (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
   );
   const text = [...sources, '../vite.offline.config.ts'].map((name) => readFileSync(join(WEB, name), 'utf8')).join('\n');
-  const all = Object.keys({ ...words(FOLDERS.web, 'en'), ...words(FOLDERS.pages, 'en'), ...words(FOLDERS.offline, 'en') });
+  const all = Object.keys({
+    ...words(FOLDERS.web, 'en'),
+    ...words(FOLDERS.pages, 'en'),
+    ...words(FOLDERS.open, 'en'),
+    ...words(FOLDERS.offline, 'en'),
+  });
   const unused = all.filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));
   expect(unused).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { fromUtf8, ok, type Result } from '@comity/core';
 import { type AsicManifest, readAsicManifest } from './asic-manifest.ts';
-import { fault } from './faults.ts';
+import { type Fault, fault } from './faults.ts';
 import type { Hashes } from './hashes.ts';
 import { type ItemList, readItemList } from './items.ts';
 import { isManifestName, isXadesName, LAYOUT } from './layout.ts';
@@ -19,6 +19,8 @@ export interface Container {
   readonly items?: ItemList;
   /** Entries that hold XAdES signatures. */
   readonly xades: readonly string[];
+  /** What is wrong with how it declares its type, where that was let pass. */
+  readonly departure?: Fault;
 }
 
 export interface NamedManifest extends AsicManifest {
@@ -29,16 +31,26 @@ export interface NamedManifest extends AsicManifest {
 /** Bytes of an XML manifest or a list of items that are read into memory. */
 const PART_BYTES = 32 * 1024 * 1024;
 
+/** How strictly a container is read. */
+export interface Reading {
+  readonly limits?: Limits;
+  /**
+   * Lets a `mimetype` pass that is not first, not stored or not there, as X-Road and some states write it; the report says so. Nothing else
+   * is let pass.
+   */
+  readonly lenient?: boolean;
+}
+
 /**
  * Opens an evidence container (ETSI EN 319 162-1 section 4.4) for reading at any place. Refuses `container-invalid` with the fault and the
  * entry for whatever openZip refuses, for a `mimetype` that is not first, stored and right, for manifests that are not as A.4 has them and
  * for a container without any signature. What it holds is judged by `verifyContainer`.
  */
-export async function readContainer(hashes: Hashes, source: Source, limits: Limits = LIMITS): Promise<Result<Container>> {
-  const zip = await openZip(source, limits);
+export async function readContainer(hashes: Hashes, source: Source, reading: Reading = {}): Promise<Result<Container>> {
+  const zip = await openZip(source, reading.limits ?? LIMITS);
   if (!zip.ok) return zip;
   const typed = await checkMimetype(hashes, zip.value);
-  if (!typed.ok) return typed;
+  if (typed !== undefined && reading.lenient !== true) return fault(typed);
   const manifests: NamedManifest[] = [];
   for (const entry of zip.value.files.filter(({ name }) => isManifestName(name))) {
     const bytes = await readWhole(hashes, zip.value, { entry, limit: PART_BYTES });
@@ -51,17 +63,18 @@ export async function readContainer(hashes: Hashes, source: Source, limits: Limi
   if (manifests.length === 0 && xades.length === 0) return fault('manifest-missing');
   const items = await readItems(hashes, zip.value);
   if (!items.ok) return items;
-  return ok({ zip: zip.value, manifests, xades, ...(items.value === undefined ? {} : { items: items.value }) });
+  const departure = typed === undefined ? {} : { departure: typed };
+  return ok({ zip: zip.value, manifests, xades, ...departure, ...(items.value === undefined ? {} : { items: items.value }) });
 }
 
 /** EN 319 162-1 annex A.1: first, neither compressed nor encrypted, nothing beside it in its header, so that its text stands at a fixed place. */
-async function checkMimetype(hashes: Hashes, zip: Zip): Promise<Result<'asic-e'>> {
+async function checkMimetype(hashes: Hashes, zip: Zip): Promise<Fault | undefined> {
   const [first] = zip.files;
-  if (first?.name !== LAYOUT.mimetype) return fault('mimetype-not-first');
-  if (first.method !== STORED || first.data !== 30 + LAYOUT.mimetype.length) return fault('mimetype-not-stored');
+  if (first?.name !== LAYOUT.mimetype) return 'mimetype-not-first';
+  if (first.method !== STORED || first.data !== 30 + LAYOUT.mimetype.length) return 'mimetype-not-stored';
   const bytes = await readWhole(hashes, zip, { entry: first, limit: LAYOUT.mediaType.length });
   const right = bytes.ok && sayAscii(bytes.value) === LAYOUT.mediaType;
-  return right ? ok('asic-e') : fault('mimetype-wrong');
+  return right ? undefined : 'mimetype-wrong';
 }
 
 function sayAscii(bytes: Uint8Array): string {

@@ -20,6 +20,7 @@ export const FINDINGS = {
   'stamp-pending': 'open',
   'stamp-untrusted': 'open',
   'xades-unchecked': 'open',
+  'type-departs': 'open',
 } as const;
 
 export type ContainerFindingCode = keyof typeof FINDINGS;

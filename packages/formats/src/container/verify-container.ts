@@ -40,6 +40,7 @@ export async function verifyContainer(hashes: Hashes, container: Container, judg
     ...itemFindings(items, { holds, digests: digests.value }),
     ...pendingFindings(items, { signatures, stamps }),
     ...container.xades.map((name) => finding('xades-unchecked', name)),
+    ...(container.departure === undefined ? [] : [finding('type-departs', LAYOUT.mimetype, { form: container.departure })]),
   ];
   return ok({
     verdict: verdictOf(findings),

@@ -6,6 +6,7 @@ import { say } from '../../words.ts';
 
 interface Options {
   readonly trust?: readonly string[];
+  readonly lenient?: boolean;
   readonly json?: boolean;
 }
 
@@ -19,13 +20,14 @@ export function verifyContainerCommand(): Command {
     .description(say('container.verify'))
     .argument('<file>', say('container.file'))
     .option('--trust <cert...>', say('container.trust'))
+    .option('--lenient', say('container.lenient'))
     .option('--json', say('option.json'))
     .addHelpText('after', `\n${say('container.verify.codes')}`)
     .action(run);
 }
 
-async function run(file: string, { trust = [], json = false }: Options): Promise<void> {
-  const report = await withContainer(file, (container) => checkContainer(container, trust));
+async function run(file: string, { trust = [], lenient = false, json = false }: Options): Promise<void> {
+  const report = await withContainer(file, (container) => checkContainer(container, trust), { lenient });
   if (!report.ok) return refuseWith(report.refusal, { json, code: UNREADABLE });
   if (json) print(JSON.stringify(report.value));
   else for (const line of reportLines(report.value)) print(line);

@@ -52,5 +52,7 @@ function Signed({ signature }: { readonly signature: Signature }) {
 }
 
 function whyOf({ values }: ContainerReport['findings'][number], term: (key: string) => string): string {
-  return values['fault'] === undefined ? '' : term(`container.signature.${values['fault']}`);
+  const { fault, form } = values;
+  if (fault !== undefined) return term(`container.signature.${fault}`);
+  return form === undefined ? '' : term(`container.fault.${form}`);
 }

@@ -21,6 +21,8 @@ export interface Container {
   readonly xades: readonly string[];
   /** What is wrong with how it declares its type, where that was let pass. */
   readonly departure?: Fault;
+  /** Manifests that were not understood, where that was let pass: what they cover is not checked. */
+  readonly unread: readonly string[];
 }
 
 export interface NamedManifest extends AsicManifest {
@@ -35,8 +37,8 @@ const PART_BYTES = 32 * 1024 * 1024;
 export interface Reading {
   readonly limits?: Limits;
   /**
-   * Lets a `mimetype` pass that is not first, not stored or not there, as X-Road and some states write it; the report says so. Nothing else
-   * is let pass.
+   * Lets a `mimetype` pass that is not first, not stored or not there, and manifests of another form or digest than ours, as X-Road and some
+   * states write them; the report says so. Nothing else is let pass.
    */
   readonly lenient?: boolean;
 }
@@ -52,19 +54,28 @@ export async function readContainer(hashes: Hashes, source: Source, reading: Rea
   const typed = await checkMimetype(hashes, zip.value);
   if (typed !== undefined && reading.lenient !== true) return fault(typed);
   const manifests: NamedManifest[] = [];
+  const unread: string[] = [];
   for (const entry of zip.value.files.filter(({ name }) => isManifestName(name))) {
     const bytes = await readWhole(hashes, zip.value, { entry, limit: PART_BYTES });
     if (!bytes.ok) return bytes;
     const manifest = readAsicManifest(bytes.value, entry.name);
-    if (!manifest.ok) return manifest;
-    manifests.push({ ...manifest.value, name: entry.name, bytes: bytes.value });
+    if (manifest.ok) manifests.push({ ...manifest.value, name: entry.name, bytes: bytes.value });
+    else if (reading.lenient === true && manifest.refusal.values?.['fault'] === 'manifest-invalid') unread.push(entry.name);
+    else return manifest;
   }
   const xades = zip.value.files.map(({ name }) => name).filter(isXadesName);
-  if (manifests.length === 0 && xades.length === 0) return fault('manifest-missing');
+  if (manifests.length + unread.length + xades.length === 0) return fault('manifest-missing');
   const items = await readItems(hashes, zip.value);
   if (!items.ok) return items;
   const departure = typed === undefined ? {} : { departure: typed };
-  return ok({ zip: zip.value, manifests, xades, ...departure, ...(items.value === undefined ? {} : { items: items.value }) });
+  return ok({
+    zip: zip.value,
+    manifests,
+    xades,
+    unread,
+    ...departure,
+    ...(items.value === undefined ? {} : { items: items.value }),
+  });
 }
 
 /** EN 319 162-1 annex A.1: first, neither compressed nor encrypted, nothing beside it in its header, so that its text stands at a fixed place. */

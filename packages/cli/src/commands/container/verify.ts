@@ -11,7 +11,7 @@ interface Options {
 }
 
 /** The exit code is the verdict; 3 when there is none, as with `comity verify`. */
-const EXIT_CODES = { sound: 0, open: 1, altered: 2 } as const;
+const EXIT_CODES = { sound: 0, open: 1, altered: 2, unchecked: 3 } as const;
 const UNREADABLE = 3;
 
 /** `comity container verify`: is everything in it what somebody trusted has signed? */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -14,12 +14,45 @@ export async function buildPages(root: string): Promise<string> {
     ...['index.html', 'verifier.html', 'vite.config.ts', 'vite.offline.config.ts'].map((name) => join(web, name)),
     ...['core', 'formats', 'seal', 'verify', 'assess', 'procedure', 'prove'].map((name) => join(root, 'packages', name)),
   ]);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return dist;
+  const isBuilt = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
+  if (isBuilt()) return dist;
+  await alone(join(root, 'node_modules', '.building-pages'), async () => {
+    if (!isBuilt()) await build(web);
+    writeFileSync(stamp, sources);
+  });
+  return dist;
+}
+
+async function build(web: string): Promise<void> {
   const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
   await runQuietly([vite, 'build'], web);
   await runQuietly([vite, 'build', '-c', 'vite.offline.config.ts'], web);
-  writeFileSync(stamp, sources);
-  return dist;
+}
+
+const PAUSE_MS = 100;
+/** A lock that is older was left behind. */
+const STALE_MS = 120_000;
+
+/** Does something while nobody else does it: two who build at once take each other's files away. */
+async function alone(lock: string, work: () => Promise<void>): Promise<void> {
+  while (!taken(lock)) await new Promise((done) => setTimeout(done, PAUSE_MS));
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    // It is there: somebody builds, or died while building.
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > STALE_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
 }
 
 function digestOf(paths: readonly string[]): string {

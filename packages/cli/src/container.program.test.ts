@@ -35,6 +35,20 @@ describe('comity container', () => {
     expect(run('extract', 'a.asice', '-o', 'out').code).toBe(1);
   });
 
+  it('hands over to an archive as a bag, and checks bags', () => {
+    expect(run('bag', 'a.asice', '-o', 'bag').code).toBe(0);
+    expect(run('check-bag', 'bag')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Complete and undamaged: version 1.0, 8 files'),
+    });
+    writeFileSync(join(dir, 'bag', 'data', 'evidence', 'x.csv'), 'a,b\r\n1,3\r\n');
+    expect(run('check-bag', 'bag')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('data/evidence/x.csv is not what its checksum says.'),
+    });
+    expect(run('bag', 'a.asice', '-o', 'bag').code).toBe(1);
+  });
+
   it('lets a later custodian sign, and an item be shown alone', () => {
     const signed = run('sign', 'a.asice', ...own, '--note', 'taken over', '-o', 'b.asice');
     expect(signed.code).toBe(0);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { say } from '../words.ts';
+import { bagCommand, checkBagCommand } from './container/bag.ts';
 import { certificateCommand } from './container/certificate.ts';
 import { extractCommand } from './container/extract.ts';
 import { itemCommand } from './container/item.ts';
@@ -13,7 +14,7 @@ import { verifyContainerCommand } from './container/verify.ts';
 export function containerCommand(): Command {
   const container = new Command('container').description(say('container'));
   const making = [makeCommand, signCommand, stampCommand, certificateCommand];
-  const reading = [verifyContainerCommand, showCommand, itemCommand, extractCommand];
+  const reading = [verifyContainerCommand, showCommand, itemCommand, extractCommand, bagCommand, checkBagCommand];
   for (const command of [...making, ...reading]) container.addCommand(command());
   return container;
 }

@@ -26,10 +26,15 @@ function findingLines({ findings }: ContainerReport): readonly string[] {
   return [
     '',
     ...findings.map(({ code, about, values }) => {
-      const why = values['fault'] === undefined ? {} : { why: sayContainer(`container.signature.${values['fault']}`) };
-      return `  ${sayContainer(`container.finding.${code}`, { ...values, ...why, about })}`;
+      return `  ${sayContainer(`container.finding.${code}`, { ...values, why: whyOf(values), about })}`;
     }),
   ];
+}
+
+/** Why a signature does not hold, or what is wrong with a form that was let pass. */
+function whyOf({ fault, form }: Readonly<Record<string, string>>): string {
+  if (fault !== undefined) return sayContainer(`container.signature.${fault}`);
+  return form === undefined ? '' : sayContainer(`container.fault.${form}`);
 }
 
 function signatureLines({ name, by, at = '', stamp, covers, holds }: ContainerReport['signatures'][number]): readonly string[] {

@@ -5,7 +5,11 @@ import { type Container, type ContainerReport, readContainer, verifyContainer } 
 import { readCertificates } from './signer.ts';
 
 /** Opens a container file for as long as `use` takes. */
-export async function withContainer<T>(file: string, use: (container: Container) => Promise<Result<T>>): Promise<Result<T>> {
+export async function withContainer<T>(
+  file: string,
+  use: (container: Container) => Promise<Result<T>>,
+  how: { readonly lenient?: boolean } = {},
+): Promise<Result<T>> {
   let handle: FileHandle;
   try {
     handle = await open(file);
@@ -14,7 +18,7 @@ export async function withContainer<T>(file: string, use: (container: Container)
     return refuse('not-found', file);
   }
   try {
-    const container = await readContainer(nodeHashes, await sourceOfFile(handle));
+    const container = await readContainer(nodeHashes, await sourceOfFile(handle), how);
     return container.ok ? await use(container.value) : container;
   } finally {
     await handle.close();

@@ -6,7 +6,8 @@ import { crc32 } from './crc32.ts';
 import type { Fault } from './faults.ts';
 import { readContainer } from './read-container.ts';
 import { sourceOfBytes } from './source.ts';
-import { checked, gathered, makeContainer, newSigner, once, opened } from './testing/container.ts';
+import { AT, checked, gathered, makeContainer, newSigner, once, opened } from './testing/container.ts';
+import { verifyContainer } from './verify-container.ts';
 import { readWhole } from './zip/read-entry.ts';
 import { LIMITS, openZip } from './zip/read-zip.ts';
 import { startZip } from './zip/write-zip.ts';
@@ -233,6 +234,28 @@ describe('what is no container', () => {
     ['manifest-invalid', [typed, { ...meta, data: manifestOf('evidence/a', 'http://www.w3.org/2000/09/xmldsig#sha1') }]],
   ])('is refused by name: %s', async (fault, entries) => {
     expect(await reason(archive(entries))).toBe(fault);
+  });
+
+  it('is read all the same when that is asked for, is named, and its XAdES signatures are not taken for checked', async () => {
+    const packed = { ...typed, data: deflateRawSync(typed.data), method: 8, size: typed.data.length, crc: zlibCrc32(typed.data) };
+    const foreign = archive([
+      { name: 'message.xml' },
+      packed,
+      { name: 'META-INF/signatures.xml', data: Buffer.from('<a/>') },
+      { ...meta, data: Buffer.from('<a/>') },
+    ]);
+    expect(await reason(foreign)).toBe('mimetype-not-first');
+    const read = await readContainer(nodeHashes, sourceOfBytes(foreign), { lenient: true });
+    if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+    const report = await verifyContainer(nodeHashes, read.value, { anchors: { certificates: [signer.certificate] }, now: AT });
+    expect(report).toMatchObject({ ok: true, value: { verdict: 'unchecked', signatures: [] } });
+    expect(report.ok && report.value.findings.map(({ code, about }) => [code, about])).toEqual([
+      ['file-uncovered', 'message.xml'],
+      ['items-absent', 'comity/items.json'],
+      ['xades-unchecked', 'META-INF/signatures.xml'],
+      ['manifest-unread', 'META-INF/ASiCManifest.xml'],
+      ['type-departs', 'mimetype'],
+    ]);
   });
 
   it('has a signature that is no signature', async () => {

@@ -20,6 +20,8 @@ export const FINDINGS = {
   'stamp-pending': 'open',
   'stamp-untrusted': 'open',
   'xades-unchecked': 'open',
+  'type-departs': 'open',
+  'manifest-unread': 'open',
 } as const;
 
 export type ContainerFindingCode = keyof typeof FINDINGS;
@@ -81,10 +83,16 @@ export interface FileReport {
   readonly mediaType?: string;
 }
 
+export const VERDICTS = ['sound', 'open', 'altered', 'unchecked'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
 /** Everything that checking a container has found. */
 export interface ContainerReport {
-  /** `sound`: all is as somebody trusted signed it; `open`: as it was signed, but see the findings; `altered`: it is not. */
-  readonly verdict: 'sound' | 'open' | 'altered';
+  /**
+   * `sound`: all is as somebody trusted signed it; `open`: as it was signed, but see the findings; `altered`: it is not; `unchecked`: there is
+   * no signature of a kind that is checked here.
+   */
+  readonly verdict: Verdict;
   readonly files: readonly FileReport[];
   readonly signatures: readonly SignatureReport[];
   readonly stamps: readonly AddedStampReport[];
@@ -92,8 +100,9 @@ export interface ContainerReport {
   readonly findings: readonly ContainerFinding[];
 }
 
-/** The verdict that some findings make together. */
-export function verdictOf(findings: readonly ContainerFinding[]): ContainerReport['verdict'] {
+/** The verdict that some findings make together, on a container with so many signatures of a kind that is checked. */
+export function verdictOf(findings: readonly ContainerFinding[], signatures: number): Verdict {
   if (findings.some(({ code }) => FINDINGS[code] === 'altered')) return 'altered';
+  if (signatures === 0) return 'unchecked';
   return findings.length === 0 ? 'sound' : 'open';
 }

@@ -33,16 +33,20 @@ export async function verifyContainer(hashes: Hashes, container: Container, judg
   const holds = items !== undefined && rootHolds(hashes, items);
   const findings = [
     ...signatures.flatMap(signatureFindings),
-    ...(signatures.length + container.xades.length === 0 ? [finding('signature-missing', LAYOUT.meta)] : []),
+    ...(signatures.length + container.xades.length + container.unread.length === 0
+      ? [finding('signature-missing', LAYOUT.meta)]
+      : []),
     ...stamps.flatMap((stamp) => stampFindings(stamp, stamp.name)),
     ...files.flatMap(fileFindings),
     ...missingFindings(container, digests.value),
     ...itemFindings(items, { holds, digests: digests.value }),
     ...pendingFindings(items, { signatures, stamps }),
     ...container.xades.map((name) => finding('xades-unchecked', name)),
+    ...container.unread.map((name) => finding('manifest-unread', name)),
+    ...(container.departure === undefined ? [] : [finding('type-departs', LAYOUT.mimetype, { form: container.departure })]),
   ];
   return ok({
-    verdict: verdictOf(findings),
+    verdict: verdictOf(findings, signatures.length),
     files,
     signatures,
     stamps,
@@ -62,7 +66,7 @@ function judgeFiles(container: Container, digests: Digests, signatures: readonly
   for (const file of container.manifests.flatMap((manifest) => (good.has(manifest.name) ? manifest.files : []))) {
     references.set(file.name, [...(references.get(file.name) ?? []), file.sha256]);
   }
-  const own = new Set(container.manifests.flatMap((manifest) => [manifest.name, manifest.signature]));
+  const own = new Set([...container.manifests.flatMap((manifest) => [manifest.name, manifest.signature]), ...container.unread]);
   const listed = new Map(container.items?.items.map((item) => [item.name, item]));
   return container.zip.files.map(({ name, size }) => {
     const found = digests.get(name) ?? new Uint8Array();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SIGNATURE_FAULTS } from './cms/check-cms.ts';
 import { FAULTS } from './faults.ts';
-import { FINDINGS } from './report.ts';
+import { FINDINGS, VERDICTS } from './report.ts';
 
 const CATALOGUES = ['en', 'fr', 'ar'].map((language) => ({
   language,
@@ -18,7 +18,7 @@ describe('the words on containers', () => {
   it.each(CATALOGUES)('say every fault, finding and verdict, and nothing else, in $language', ({ words }) => {
     const { meta: _, ...said } = words;
     const expected = [
-      ...['sound', 'open', 'altered'].map((verdict) => `container.verdict.${verdict}`),
+      ...VERDICTS.map((verdict) => `container.verdict.${verdict}`),
       ...Object.keys(FINDINGS).map((code) => `container.finding.${code}`),
       ...SIGNATURE_FAULTS.map((fault) => `container.signature.${fault}`),
       ...FAULTS.map((fault) => `container.fault.${fault}`),

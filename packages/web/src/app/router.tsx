@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { client, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
-import { loadPart, type Part } from '../words/catalogue.ts';
+import { addWords, type More } from '../words/catalogue.ts';
 import { type Language, readLanguage } from '../words/language.ts';
 import { Shell } from './Shell.tsx';
 
@@ -37,8 +37,8 @@ function some<K extends string>(search: { readonly [P in K]: string | undefined 
 }
 
 /** Some pages need words of their own: they are there before the page is. */
-async function withWords<M>(part: Part, page: Promise<M>): Promise<M> {
-  const [module] = await Promise.all([page, loadPart(part)]);
+async function withWords<M>(more: More, page: Promise<M>): Promise<M> {
+  const [module] = await Promise.all([page, addWords(more)]);
   return module;
 }
 
@@ -102,7 +102,7 @@ const previewRoute = createRoute({
 const openRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/open',
-  component: lazyRouteComponent(() => import('../pages/open/OpenPage.tsx'), 'OpenPage'),
+  component: lazyRouteComponent(() => withWords('open', import('../pages/open/OpenPage.tsx')), 'OpenPage'),
 });
 
 const assessRoute = createRoute({

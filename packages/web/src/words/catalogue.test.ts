@@ -32,6 +32,7 @@ const FOLDERS = {
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
   inner: 'web/src/messages/inner',
+  open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
 
@@ -163,6 +164,7 @@ test('no page word is left over', () => {
     ...words(FOLDERS.web, 'en'),
     ...words(FOLDERS.pages, 'en'),
     ...words(FOLDERS.inner, 'en'),
+    ...words(FOLDERS.open, 'en'),
     ...words(FOLDERS.offline, 'en'),
   });
   const unused = all.filter((key) => !FAMILIES.test(key) && !text.includes(`'${key}'`));

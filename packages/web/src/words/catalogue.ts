@@ -18,7 +18,7 @@ interface Catalogue {
 
 /** Loads a language's words and puts them on show. */
 export async function showLanguage(language: Language): Promise<void> {
-  const catalogues = await Promise.all([LOAD[language](), ...[...more].map((part) => MORE[part][language]())]);
+  const catalogues = await Promise.all([LOAD[language](), ...[...added].map((more) => MORE[more][language]())]);
   const messages: Messages = Object.assign({}, ...catalogues.flat().map(textsOf));
   i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages });
   document.documentElement.lang = language;
@@ -30,8 +30,10 @@ function textsOf(catalogue: Catalogue): Messages {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Words that the first page does without. */
-const MORE: Readonly<Record<Part, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
+/** Words that only some pages need, and the first page does without: the law's, those of opened deliveries, and of previews, copies and oversight. */
+export type More = 'law' | 'open' | 'inner';
+
+const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
   law: {
     en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
     fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
@@ -42,18 +44,20 @@ const MORE: Readonly<Record<Part, Readonly<Record<Language, () => Promise<readon
     fr: () => Promise.all([import('../messages/inner/fr.json')]),
     ar: () => Promise.all([import('../messages/inner/ar.json')]),
   },
+  open: {
+    en: () => Promise.all([import('@comity/formats/messages/container/en.json'), import('../messages/open/en.json')]),
+    fr: () => Promise.all([import('@comity/formats/messages/container/fr.json'), import('../messages/open/fr.json')]),
+    ar: () => Promise.all([import('@comity/formats/messages/container/ar.json'), import('../messages/open/ar.json')]),
+  },
 };
 
-/** `law`: the law and its pages; `inner`: previews, copies, oversight. */
-export type Part = 'law' | 'inner';
+const added = new Set<More>();
 
-const more = new Set<Part>();
-
-/** Adds the words of a part to those on show, from now on in every language. */
-export async function loadPart(part: Part): Promise<void> {
-  more.add(part);
+/** Adds such words to those on show, from now on in every language. */
+export async function addWords(more: More): Promise<void> {
+  added.add(more);
   const language = readLanguage(i18n.locale) ?? 'en';
-  const found = await MORE[part][language]();
+  const found = await MORE[more][language]();
   i18n.load(language, Object.assign({}, i18n.messages, ...found.map(textsOf)));
 }
 
@@ -70,17 +74,6 @@ export async function loadFindings(language: Language): Promise<void> {
     (entry): entry is [string, string] => entry[0].startsWith('finding.') && typeof entry[1] === 'string',
   );
   i18n.load(language, { ...i18n.messages, ...Object.fromEntries(entries) });
-}
-
-const CONTAINER: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: () => import('@comity/formats/messages/container/en.json'),
-  fr: () => import('@comity/formats/messages/container/fr.json'),
-  ar: () => import('@comity/formats/messages/container/ar.json'),
-};
-
-/** Adds the sentences on evidence containers to the words on show. */
-export async function loadContainerWords(language: Language): Promise<void> {
-  i18n.load(language, { ...i18n.messages, ...textsOf(await CONTAINER[language]()) });
 }
 
 const KEPT = 'comity.language';

@@ -3,10 +3,14 @@ import { useMemo } from 'react';
 import type pageWords from '../messages/en.json';
 import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
+import type openWords from '../messages/open/en.json';
 import { isolate } from './isolate.ts';
 import { directionOf, localeOf } from './language.ts';
 
-export type WordKey = Exclude<keyof typeof pageWords | keyof typeof lawWords | keyof typeof innerWords, 'meta'>;
+export type WordKey = Exclude<
+  keyof typeof pageWords | keyof typeof lawWords | keyof typeof openWords | keyof typeof innerWords,
+  'meta'
+>;
 export type WordValues = Readonly<Record<string, string | number>>;
 
 /** The words of the language on show. */

@@ -1,3 +1,5 @@
+import type { Result } from '@comity/core';
+import type { Container } from '@comity/formats/container';
 import { Command } from 'commander';
 import { extractTo } from '../../container/extract.ts';
 import { checkContainer, unaltered, withContainer } from '../../container/open.ts';
@@ -6,6 +8,8 @@ import { say } from '../../words.ts';
 
 interface Options {
   readonly output: string;
+  readonly lenient?: boolean;
+  readonly unsigned?: boolean;
   readonly json?: boolean;
 }
 
@@ -15,16 +19,19 @@ export function extractCommand(): Command {
     .description(say('container.extract'))
     .argument('<file>', say('container.file'))
     .requiredOption('-o, --output <dir>', say('container.extract.output'))
+    .option('--lenient', say('container.lenient'))
+    .option('--unsigned', say('container.unsigned'))
     .option('--json', say('option.json'))
     .action(run);
 }
 
-async function run(file: string, { output, json = false }: Options): Promise<void> {
-  const written = await withContainer(file, async (container) => {
+async function run(file: string, { output, lenient = false, unsigned = false, json = false }: Options): Promise<void> {
+  const unpack = async (container: Container): Promise<Result<readonly string[]>> => {
     const report = await checkContainer(container, []);
     const sound = report.ok ? unaltered(report.value) : report;
-    return sound.ok ? extractTo(output, container, sound.value) : sound;
-  });
+    return sound.ok ? extractTo(output, container, { report: sound.value, unsigned }) : sound;
+  };
+  const written = await withContainer(file, unpack, { lenient });
   if (!written.ok) return refuseWith(written.refusal, { json });
   if (json) print(JSON.stringify({ ok: true, files: written.value }));
   else print(say('container.extracted', { dir: output, count: written.value.length }));

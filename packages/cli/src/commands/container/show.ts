@@ -9,12 +9,16 @@ export function showCommand(): Command {
   return new Command('show')
     .description(say('container.show'))
     .argument('<file>', say('container.file'))
+    .option('--lenient', say('container.lenient'))
     .option('--json', say('option.json'))
     .action(run);
 }
 
-async function run(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {
-  const report = await withContainer(file, (container) => checkContainer(container, []));
+async function run(
+  file: string,
+  { lenient = false, json = false }: { readonly lenient?: boolean; readonly json?: boolean },
+): Promise<void> {
+  const report = await withContainer(file, (container) => checkContainer(container, []), { lenient });
   if (!report.ok) return refuseWith(report.refusal, { json });
   const { files, signatures, stamps, items } = report.value;
   if (json) print(JSON.stringify({ files, signatures, stamps, items }));

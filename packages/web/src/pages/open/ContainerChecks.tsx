@@ -3,15 +3,12 @@ import { Digest } from '../../things/Digest.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { momentIn } from '../../words/when.ts';
-import { useContainerWords } from './useContainerWords.ts';
 
 type Signature = ContainerReport['signatures'][number];
 
 /** What checking the evidence container found: the verdict, who signed and when, and each finding as a sentence. */
 export function ContainerChecks({ report }: { readonly report: ContainerReport }) {
   const { t, term } = useWords();
-  const ready = useContainerWords();
-  if (!ready) return null;
   return (
     <section className="checks" aria-label={t('open.container')}>
       <h2>{t('open.container')}</h2>
@@ -55,5 +52,7 @@ function Signed({ signature }: { readonly signature: Signature }) {
 }
 
 function whyOf({ values }: ContainerReport['findings'][number], term: (key: string) => string): string {
-  return values['fault'] === undefined ? '' : term(`container.signature.${values['fault']}`);
+  const { fault, form } = values;
+  if (fault !== undefined) return term(`container.signature.${fault}`);
+  return form === undefined ? '' : term(`container.fault.${form}`);
 }

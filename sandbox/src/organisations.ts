@@ -13,7 +13,7 @@ export interface Organisation {
   readonly holds?: 'provider' | 'claims';
 }
 
-const vendorPower = [{ procedure: 'outsourcing.engagement', seat: 'vendor' }];
+const vendorPower = ['vendor', 'subprocessor'].map((seat) => ({ procedure: 'outsourcing.engagement', seat }));
 
 /** The organisations that `npm start` brings up, in the order of the lobby; each gets the next port. */
 export const ORGANISATIONS: readonly Organisation[] = [

@@ -44,7 +44,7 @@ export async function outsourcing(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller):
   const counsel = await Actor.signIn(sandbox, HOSPITAL, 'counsel-1');
   const engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
   const vendor = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
-  const id = await ask(owner, tell);
+  const id = await askFor(owner, tell);
   await assessAll(owner, id, tell);
   await agree({ owner, vendor }, id, tell);
   await release({ engineer, counsel }, id, tell);
@@ -52,7 +52,7 @@ export async function outsourcing(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller):
   return { case: id, holders: [owner, vendor] };
 }
 
-async function ask(owner: Actor, tell: Teller): Promise<string> {
+export async function askFor(owner: Actor, tell: Teller): Promise<string> {
   tell.say('outsourcing.ask');
   const id = await owner.open({
     procedure: 'outsourcing.engagement',
@@ -80,7 +80,7 @@ function owed(duty: string): string {
   return typeof text === 'string' ? text.charAt(0).toLowerCase() + text.slice(1) : duty;
 }
 
-async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> {
+export async function assessAll(owner: Actor, id: string, tell: Teller): Promise<void> {
   const cards = await owner.get<Cards>('/api/parties');
   const dataset = cards.datasets.find((card) => card.dataset === 'claims')?.facts ?? {};
   const on = new Date().toISOString().slice(0, 10);
@@ -145,7 +145,7 @@ function changeText({ fact, value, countries }: Alternatives['sets'][number]['ch
   return more > 0 ? tell.text('outsourcing.places', { named, more }) : tell.text('outsourcing.place', { named });
 }
 
-async function agree(
+export async function agree(
   { owner, vendor }: { readonly owner: Actor; readonly vendor: Actor },
   id: string,
   tell: Teller,
@@ -173,7 +173,7 @@ async function agree(
   tell.act('person.vendor', 'outsourcing.agreed');
 }
 
-async function release(
+export async function release(
   { engineer, counsel }: { readonly engineer: Actor; readonly counsel: Actor },
   id: string,
   tell: Teller,

@@ -4,8 +4,11 @@ import { actsOf, type StoredAct } from '../store/acts.ts';
 import type { House } from './house.ts';
 import { proveAct } from './proveAct.ts';
 
+/** Acts by which a destruction is validated. */
+export const VALIDATION: readonly string[] = ['validate-destruction', 'validate-share'];
+
 /** Acts by which copies end, and by which that is validated. */
-export const DESTRUCTION: readonly string[] = ['destroy', 'destroy-source', 'validate-destruction'];
+export const DESTRUCTION: readonly string[] = ['destroy', 'destroy-source', 'destroy-share', ...VALIDATION];
 
 /**
  * The certificate of a destruction act as data (`DestructionCertificate` of @comity/verify): the act, the acts by which others validated the same copies, and a proof for each
@@ -45,7 +48,7 @@ function relatedTo({ digest, body }: StoredAct, acts: readonly StoredAct[]): rea
   return acts.filter(
     (other) =>
       other.digest !== digest &&
-      other.body.type === 'validate-destruction' &&
+      VALIDATION.includes(other.body.type) &&
       decisionsOf(other.body.data).some((decision) => gone.includes(decision['ciphertext'] ?? null)),
   );
 }

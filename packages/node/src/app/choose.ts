@@ -26,6 +26,12 @@ export async function checkApproved(house: House, ask: Ask): Promise<Result<ActR
   return vendor === undefined ? ok(ask.request) : assessedLast(house, ask, vendor);
 }
 
+/** Permitting an onward share: the latest assessment is about the party that is named. */
+export async function checkPermitted(house: House, ask: Ask): Promise<Result<ActRequest>> {
+  const { party } = ask.request.data;
+  return typeof party === 'string' ? assessedLast(house, ask, party) : refuse('field-missing', 'data.party');
+}
+
 async function assessedLast(house: House, ask: Ask, party: string): Promise<Result<ActRequest>> {
   const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   const latest = acts.findLast((act) => act.body.type === 'assess');

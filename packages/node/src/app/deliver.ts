@@ -13,7 +13,7 @@ import { procedureFor } from './append.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
 import { type House, type Person, settingOf } from './house.ts';
 import { checkFresh, checkKeys } from './keys.ts';
-import { type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
+import { minimisationOf, type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
 
 /** A delivery that is sealed and lies in the vault, and the act that will announce it. */
@@ -49,7 +49,7 @@ export async function sealItems(
 }
 
 /** The act that announces what was sealed, and lists it for its receiver in the same transaction. */
-function announce(
+export function announce(
   request: ActRequest,
   { decisions, packed }: { readonly decisions: readonly Decision[]; readonly packed: readonly Packed[] },
 ): ActRequest {
@@ -131,11 +131,11 @@ async function sealItem(house: House, { state, item, to, container }: One): Prom
       ? {}
       : { evidence: { state, item, procedure: container, retainedUntil: retainedUntil(house, state) } };
   const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient, ...packed });
-  return summary.ok ? ok({ item, shown, office: office.value, summary: summary.value }) : summary;
+  return summary.ok ? ok({ item, minimisation: minimisationOf(shown), office: office.value, summary: summary.value }) : summary;
 }
 
 /** The office key of each party. Refuses `recipient-unknown` when one has none that is valid now: nobody is left out silently. */
-function officesOf(to: readonly Party[], now: string): Result<Manifest['to']> {
+export function officesOf(to: readonly Party[], now: string): Result<Manifest['to']> {
   const offices: Manifest['to'][number][] = [];
   for (const party of to) {
     const key = keyAt(party, 'office', now);

@@ -29,6 +29,9 @@ export async function completeDestruction(
     const { item, choice } = decision;
     decisions.push({ item, choice, ciphertext: payload.ciphertext, method: METHOD, verified: house.now() });
     doomed.push(payload);
+    // What was passed on from here under another header is of no use once it is there; the receiver's own copy is its own.
+    if (ask.side === 'received')
+      doomed.push(...payloads.filter((one) => one.item === item && one.side === 'sent' && one.state === 'held'));
   }
   const work = (tx: Tx): Promise<void> => destroyCopies(house, tx, doomed);
   return ok({ ...ask.request, data: { ...ask.request.data, decisions }, work });

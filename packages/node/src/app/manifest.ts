@@ -22,9 +22,9 @@ const APPROVALS = ['issue', 'validate', 'clear', 'approve', 'agree'];
 /** One item that lies sealed in the vault, and what is known of it. */
 export interface SealedItem {
   readonly item: string;
-  readonly shown: Preview;
+  readonly minimisation: Manifest['minimisation'];
   readonly office: Manifest['to'];
-  readonly summary: SealSummary;
+  readonly summary: Pick<SealSummary, 'ciphertextSha256' | 'ciphertextSize' | 'plaintextDigest' | 'plaintextSalt'>;
 }
 
 /** A signed manifest, its digest, and the package that goes to the receiver: with the salt, which nobody else may have. */
@@ -73,7 +73,7 @@ interface Draft {
 }
 
 function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit<Manifest, 'list'> {
-  const { item, shown, office, summary } = one;
+  const { item, minimisation, office, summary } = one;
   const opening = state.done[0];
   return {
     v: 2,
@@ -91,13 +91,7 @@ function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit
       order: opening?.digest ?? '',
       approvals: state.done.filter((trace) => APPROVALS.includes(trace.type)).map((trace) => trace.digest),
     },
-    minimisation: {
-      planDigest: shown.planDigest,
-      rowsTotal: shown.rowsTotal,
-      rowsKept: shown.rowsKept,
-      columnsKept: shown.columnsKept.map((c) => c.name),
-      columnsDropped: shown.columnsDropped.map((c) => c.name),
-    },
+    minimisation,
     retention: { until: retainedUntil(house, state), action: 'destroy' },
     at: house.now(),
   };
@@ -106,6 +100,17 @@ function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit
 /** Until when the receiver may keep what it is given, as the order says. */
 export function retainedUntil(house: House, state: CaseState): string {
   return String(state.done[0]?.data['retentionUntil'] ?? house.now());
+}
+
+/** What a manifest says of what was left out. */
+export function minimisationOf(shown: Preview): Manifest['minimisation'] {
+  return {
+    planDigest: shown.planDigest,
+    rowsTotal: shown.rowsTotal,
+    rowsKept: shown.rowsKept,
+    columnsKept: shown.columnsKept.map((c) => c.name),
+    columnsDropped: shown.columnsDropped.map((c) => c.name),
+  };
 }
 
 /** How this node judges a manifest of a party: by its keys as the directory lists them for that time. */

@@ -2,12 +2,13 @@ import { ok, type Result } from '@comity/core';
 import { type ActRequest, makeAct } from './act.ts';
 import type { Appended } from './append.ts';
 import { completeAssess } from './assess.ts';
-import { checkApproved, checkChosen } from './choose.ts';
+import { checkApproved, checkChosen, checkPermitted } from './choose.ts';
 import { sealItems } from './deliver.ts';
 import { completeDestruction } from './destroy.ts';
 import type { House, Person } from './house.ts';
 import { completeMinimise } from './minimise.ts';
 import { checkOpened } from './open.ts';
+import { shareItems } from './share.ts';
 
 type Completer = (
   house: House,
@@ -19,14 +20,18 @@ const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>(
   Object.entries({
     assess: async (house, ask) => completeAssess(house, ask.request),
     choose: checkChosen,
+    'permit-onward': checkPermitted,
     approve: checkApproved,
     minimise: completeMinimise,
     deliver: async (house, ask) => {
       const sealed = await sealItems(house, ask);
       return sealed.ok ? ok(sealed.value.request) : sealed;
     },
+    share: shareItems,
     open: checkOpened,
+    'open-share': checkOpened,
     destroy: (house, ask) => completeDestruction(house, { ...ask, side: 'received' }),
+    'destroy-share': (house, ask) => completeDestruction(house, { ...ask, side: 'received' }),
     'destroy-source': (house, ask) => completeDestruction(house, { ...ask, side: 'sent' }),
   } satisfies Record<string, Completer>),
 );

@@ -14,7 +14,7 @@ import { findCase, type StoredCase } from '../store/cases.ts';
 import { placeOfAct } from '../store/logRead.ts';
 import { payloadsOf } from '../store/payloads.ts';
 import { procedureFor } from './append.ts';
-import { DESTRUCTION } from './certificate.ts';
+import { DESTRUCTION, VALIDATION } from './certificate.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { identifierOf } from './identify.ts';
 import { type PrintLanguage, sayIn } from './words.ts';
@@ -168,7 +168,7 @@ function validationOf(print: Print, { body }: StoredAct): Pick<DestructionDocume
   const gone = decisionsOf(body.data).map((decision) => decision['ciphertext'] ?? null);
   const said = print.acts.find(
     (other) =>
-      other.body.type === 'validate-destruction' &&
+      VALIDATION.includes(other.body.type) &&
       other.body.by.party !== body.by.party &&
       gone.every((one) => decisionsOf(other.body.data).some((decision) => decision['ciphertext'] === one)),
   );

@@ -1,14 +1,14 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { decisionsOf } from '@comity/procedure';
+import { decisionsOf, movesOf } from '@comity/procedure';
 import { checkManifest, manifestDigest, SUITES, suiteAt } from '@comity/seal/manifest';
 import { sha256 } from '../keys/crypto.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
-import { findCase, lockCase } from '../store/cases.ts';
+import { findCase, lockCase, type StoredCase } from '../store/cases.ts';
 import { findPayload, movePayload, type StoredPayload } from '../store/payloads.ts';
 import { appendAct, procedureFor } from './append.ts';
 import { packageOf } from './expect.ts';
 import { fetchPayload } from './fetch.ts';
-import { type House, NODE_PERSON } from './house.ts';
+import { type House, type LoadedProcedure, NODE_PERSON, settingOf } from './house.ts';
 import { trustIn } from './manifest.ts';
 
 /**
@@ -64,7 +64,7 @@ async function acknowledge(house: House, payload: StoredPayload): Promise<Result
     };
     const draft = {
       case: payload.case,
-      type: 'receive-delivery',
+      type: receiptOf(house, { loaded: loaded.value, found, item: payload.item }),
       person: NODE_PERSON,
       role: NODE_PERSON,
       data: { decisions: [decision] },
@@ -73,4 +73,17 @@ async function acknowledge(house: House, payload: StoredPayload): Promise<Result
     const made = await appendAct(house, tx, { draft, loaded: loaded.value });
     return made.ok ? ok('taken') : made;
   });
+}
+
+/** The act by which this node takes in an item: the one that is open to it for that item now. */
+function receiptOf(
+  house: House,
+  { loaded, found, item }: { readonly loaded: LoadedProcedure; readonly found: StoredCase | undefined; readonly item: string },
+): string {
+  const actor = { party: house.party.id, person: NODE_PERSON, roles: [NODE_PERSON] };
+  const moves = found === undefined ? [] : movesOf(settingOf(house, loaded.procedure), found.state, { actor, now: house.now() });
+  const open = moves.find(
+    (move) => move.refusal === undefined && move.items.some((one) => one.item === item && one.choices.includes('receive')),
+  );
+  return open?.type ?? 'receive-delivery';
 }

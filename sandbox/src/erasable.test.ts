@@ -150,7 +150,7 @@ describe('an entry that is blank', () => {
       reason: 'personal-data',
     } as const;
     const { party, now, signers } = overseer;
-    const order = signOrder({ party, now: now() }, redaction, signers.party(now()).sign);
+    const order = await signOrder({ party, now: now() }, redaction, signers.party(now()).sign);
     if (!order.ok) throw new Error(order.refusal.code);
     const done = await asOperatorOf('pt-court', async (operator) => {
       const redacted = await operator.redact([order.value]);

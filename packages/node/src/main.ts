@@ -136,7 +136,8 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     config.witnessPolicy === undefined
       ? policyByRole(directory, { now: now(), except: party.id })
       : readNodePolicy(config.witnessPolicy);
-  const peers = httpPeers(inForce(book, { env: config.env, now }));
+  const signers = signersOf(book);
+  const peers = httpPeers(inForce(book, { env: config.env, now, signers }));
   const log = openLog(config.databaseUrl, {
     ...logWriter(config, party),
     consult: (db) => consultWitnesses({ party, peers, now }, policy, db),
@@ -156,7 +157,7 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     log,
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
-    signers: signersOf(book),
+    signers,
     evidence: await evidenceSeal(join(config.dir, 'evidence.pem'), { key: book.keystore.evidence, party, now: now(), random }),
     ...optional('stamp', stampsFrom(config.stampUrl, random)),
     subjects: await openSubjects(config, connection, undo),

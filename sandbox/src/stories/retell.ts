@@ -9,7 +9,7 @@ import {
   type Opening,
   toBase64Url,
 } from '@comity/core';
-import { type Keystore, personKeyId, sha256, signerOf, signWith } from '@comity/node';
+import { type Keystore, keyWithId, mlDsa44SignerOf, personKeyId, sha256, signerOf } from '@comity/node';
 import type { LogEntry } from '@comity/prove';
 import { type Manifest, manifestBytes, manifestDigest, readSignatures } from '@comity/seal/manifest';
 import type { CaseFile } from '@comity/verify';
@@ -91,7 +91,19 @@ export function sign({ body, openings }: Draft, keys: ReadonlyMap<string, Keysto
 export function signedBy(store: Keystore, bytes: Uint8Array): { readonly key: string; readonly signature: string } {
   const [first] = store.keys.sign;
   if (first === undefined) throw new Error(`${store.party} has no signing key`);
-  return { key: first.id, signature: toBase64Url(signerOf(first.key)(bytes)) };
+  return { key: first.id, signature: toBase64Url(keyIn(store, first.id)(bytes)) };
+}
+
+function keyIn({ party, keys }: Keystore, id: string): (message: Uint8Array) => Uint8Array {
+  const jwk = keyWithId(keys.sign, id);
+  if (jwk === undefined || 'held' in jwk) throw new Error(`there is no key ${id} at ${party}`);
+  return signerOf(jwk);
+}
+
+function postQuantumKeyIn({ party, keys }: Keystore, id: string): (message: Uint8Array) => Uint8Array {
+  const jwk = keyWithId(keys['sign-pq'], id);
+  if (jwk === undefined) throw new Error(`there is no key ${id} at ${party}`);
+  return mlDsa44SignerOf(jwk);
 }
 
 /** A manifest signed by its sender. */
@@ -100,8 +112,7 @@ export function signSealed(sealed: Json, manifest: Manifest, keys: ReadonlyMap<s
   if (store === undefined || !isJsonObject(sealed)) throw new Error(`there are no keys of ${manifest.from}`);
   const message = manifestBytes(manifest);
   const signatures = readSignatures(sealed['signatures']).map(({ key, alg }) => {
-    const sign = signWith(store, alg === 'Ed25519' ? 'sign' : 'sign-pq', key);
-    if (sign === undefined) throw new Error(`there is no key ${key} at ${manifest.from}`);
+    const sign = alg === 'Ed25519' ? keyIn(store, key) : postQuantumKeyIn(store, key);
     return { key, alg, signature: toBase64Url(sign(message)) };
   });
   return { ...sealed, manifest: JSON.parse(JSON.stringify(manifest)), signatures };

@@ -1,5 +1,5 @@
 import { type Party, toInstant } from '@comity/core';
-import { type Keystore, signContent } from '@comity/node';
+import { type Keystore, signContent, signersOf } from '@comity/node';
 import type { PreviewView, UnsealingView } from '@comity/node/api';
 import { type Manifest, parseManifest } from '@comity/seal/manifest';
 import { publish, revokeOf, rewrapOf, rotateOf, type Stated } from '../keeper.ts';
@@ -153,8 +153,8 @@ async function askAs(
   id: string,
 ): Promise<{ readonly status: number; readonly code: string }> {
   const { env, directory, party: lisbon } = sandbox.node(LISBON).house;
-  const { sign, messages } = thief.keystore.keys;
-  const us = { env, directory, party: thief.party, sign, messages, now: () => toInstant(Date.now()) };
+  const { messages } = thief.keystore.keys;
+  const us = { env, directory, party: thief.party, signer: signersOf(thief).party, messages, now: () => toInstant(Date.now()) };
   const expires = toInstant(Date.now() + 60_000);
   const token = await signContent(us, { kind: 'fetch', what: id, to: lisbon.id, expires });
   const answer = await fetch(new URL(`/peer/cases/${id}/log`, lisbon.endpoint), {

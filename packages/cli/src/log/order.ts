@@ -36,7 +36,10 @@ export async function writeOrder(settings: NodeSettings, ask: Ask): Promise<Resu
   if (!existsSync(settings.keystore)) return refuse('not-found', `keystore: ${settings.keystore}`);
   const keystore = await openConfigured(settings);
   const redaction = { origin: `${owner.logOrigin}/${year}`, index: ask.index, leaf: toHex(leaf.value), reason };
-  const order = signOrder({ party, now }, redaction, (message) => signersOf({ keystore, party }).party(now).sign(message));
+  const device = await settings.device?.open();
+  const order = await signOrder({ party, now }, redaction, (message) =>
+    signersOf({ keystore, party, device }).party(now).sign(message),
+  );
   if (order.ok) writeFileSync(ask.output, `${JSON.stringify(order.value, null, 2)}\n`);
   return order;
 }

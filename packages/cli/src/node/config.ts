@@ -15,6 +15,7 @@ import { SUITES } from '@comity/seal/manifest';
 import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
+import { type ConfiguredDevice, readDevice } from './deviceConfig.ts';
 import { readVault } from './vaultConfig.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
@@ -49,6 +50,8 @@ export interface NodeSettings {
   readonly headersDir?: string;
   /** A bucket of an S3 service that holds sealed payloads; `vault` in `dir` when left out. */
   readonly vault?: S3VaultPlace;
+  /** Holds signing keys that the keystore only names, and may open the keystore. */
+  readonly device?: ConfiguredDevice;
   /** The suite to seal with; the current one when left out. */
   readonly suite?: string;
   /** Address of a time stamp authority (RFC 3161) for evidence containers. */
@@ -83,6 +86,7 @@ const MEMBERS = [
   'suite',
   'stampUrl',
   'vault',
+  'device',
   'redactionOrders',
   'headDir',
   'witnessPolicy',
@@ -138,6 +142,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   subjectsDir: { ...text, needed: false },
   headersDir: { ...text, needed: false },
   vault: { kind: '{kind, endpoint, bucket, region, credentials}', needed: false, test: isJsonObject },
+  device: { kind: '{kind, …}', needed: false, test: isJsonObject },
   suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
   stampUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && /^https?:\/\//.test(value) },
   redactionOrders: {
@@ -173,12 +178,14 @@ function settingsOf(
   if (policy?.ok === false) return refuse('not-found', `witnessPolicy: ${checked.witnessPolicy}`);
   const vault = config['vault'] === undefined ? ok(undefined) : readVault(config['vault'], { home, env: checked.env });
   if (!vault.ok) return vault;
+  const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
+  if (!device.ok) return device;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];
   const keystorePassphrase = variables['COMITY_KEYSTORE_PASSPHRASE'];
   const credentials = variables['CREDENTIALS_DIRECTORY'];
   return ok({
-    ...without(checked, 'vault'),
+    ...without(checked, ['vault', 'device']),
     ...pathsOf(checked, home),
     host: checked.host ?? '127.0.0.1',
     lawDir,
@@ -187,6 +194,7 @@ function settingsOf(
     directory: directory.value,
     directoryFile,
     ...(vault.value === undefined ? {} : { vault: vault.value }),
+    ...(device.value === undefined ? {} : { device: device.value }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
@@ -196,7 +204,7 @@ function settingsOf(
 }
 
 /** The configuration as it stands in its file. */
-type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault'> & { readonly directory: string };
+type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'device'> & { readonly directory: string };
 
 const PATHS = ['dir', 'keystore', 'keystoreSecret', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;
 
@@ -209,8 +217,8 @@ function pathsOf(checked: Checked, home: string): Pick<NodeSettings, (typeof PAT
   return { dir: '', keystore: '', ...Object.fromEntries(named) };
 }
 
-function without<T extends object>(object: T, name: string): T {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)) as T; // parser: the rest of the same members
+function without<T extends object>(object: T, names: readonly string[]): T {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !names.includes(key))) as T; // parser: the rest of the same members
 }
 
 function isKey(value: unknown): boolean {

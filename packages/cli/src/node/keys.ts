@@ -4,6 +4,7 @@ import {
   enterDirectory,
   KEY_REASONS,
   type KeyChanged,
+  type KeyDevice,
   type Keystore,
   type KeystoreRequest,
   openKeystore,
@@ -59,6 +60,7 @@ export interface ChangeAsk {
   readonly since?: string;
   readonly overlapDays?: string;
   readonly successor?: boolean;
+  readonly held?: string;
   readonly output: string;
 }
 
@@ -75,7 +77,14 @@ export async function rotate(settings: NodeSettings, ask: ChangeAsk): Promise<Re
   if (reason === undefined) return refuse('field-invalid', '--reason', { kind: KEY_REASONS.join(', ') });
   if (!isInstant(from) || from < now) return refuse('field-invalid', '--from', { kind: now });
   if (!(days >= 0 && days <= 400)) return refuse('field-invalid', '--overlap-days', { kind: '0-400' });
-  const changed = await rotateKey(held.value, { use, reason, from, overlap: days * DAY, ...officeOf(held.value) });
+  const changed = await rotateKey(held.value, {
+    use,
+    reason,
+    from,
+    overlap: days * DAY,
+    held: ask.held,
+    ...officeOf(held.value),
+  });
   return changed.ok ? keep(settings, changed.value, ask.output) : changed;
 }
 
@@ -96,6 +105,7 @@ export async function revoke(settings: NodeSettings, ask: ChangeAsk): Promise<Re
 interface Holder {
   readonly keystore: Keystore;
   readonly request: KeystoreRequest;
+  readonly device: KeyDevice | undefined;
   readonly party: Party;
   readonly now: Instant;
 }
@@ -105,7 +115,8 @@ async function holderOf(settings: NodeSettings): Promise<Result<Holder>> {
   const now = toInstant(Date.now());
   const { party } = enterDirectory(settings, now);
   const request = await requestOf(settings);
-  return ok({ keystore: await openKeystore(settings.keystore, request), request, party, now });
+  const device = await settings.device?.open();
+  return ok({ keystore: await openKeystore(settings.keystore, request), request, party, now, device });
 }
 
 function officeOf({ request }: Holder): { readonly office?: KeystoreRequest } {

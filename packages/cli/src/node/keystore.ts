@@ -21,9 +21,10 @@ export async function requestOf(settings: NodeSettings): Promise<KeystoreRequest
   return { env, party, persons, passphrase, workFactor: WORK_FACTOR, secret: await secretOf(settings) };
 }
 
-/** The passphrase that was given; else the secret that systemd hands in; else the file that the configuration names, or one in the home of the node's user. */
-function secretOf({ keystorePassphrase, keystoreSecret, credentials, dir }: NodeSettings): Promise<KeystoreSecret> {
-  if (keystorePassphrase !== undefined) return Promise.resolve({ kind: 'passphrase', passphrase: keystorePassphrase });
+/** The key of the device that the configuration names; else the passphrase that was given; else the secret that systemd hands in; else the file that the configuration names, or one in the home of the node's user. */
+async function secretOf({ device, keystorePassphrase, keystoreSecret, credentials, dir }: NodeSettings): Promise<KeystoreSecret> {
+  if (device?.wrapKey !== undefined) return { kind: 'device', device: await device.open(), key: device.wrapKey };
+  if (keystorePassphrase !== undefined) return { kind: 'passphrase', passphrase: keystorePassphrase };
   const handed = credentials === undefined ? undefined : join(credentials, CREDENTIAL);
   if (handed !== undefined && existsSync(handed)) return machineSecret(handed, dir);
   return machineSecret(keystoreSecret ?? join(homedir(), '.config', 'comity', 'machine-secret'), dir);

@@ -17,13 +17,28 @@ export async function start(
   const reopenKeystore = (): ReturnType<typeof openConfigured> => openConfigured(settings);
   const database = await openDatabase(settings);
   try {
-    const { databaseUrl: _named, passphrase: _office, keystorePassphrase: _keystore, directoryFile, ...rest } = settings;
-    const node = await startNode({ ...rest, keystore, reopenKeystore, databaseUrl: database.url });
+    const {
+      databaseUrl: _named,
+      passphrase: _office,
+      keystorePassphrase: _keystore,
+      directoryFile,
+      device: named,
+      ...rest
+    } = settings;
+    const device = await named?.open();
+    const node = await startNode({
+      ...rest,
+      keystore,
+      reopenKeystore,
+      databaseUrl: database.url,
+      ...(device === undefined ? {} : { device }),
+    });
     const following = followDirectory(directoryFile, node.takeDirectory);
     const stop = async (): Promise<void> => {
       following.stop();
       await node.stop();
       await database.stop();
+      await device?.close();
     };
     return ok({ url: node.url, stop });
   } catch (error) {

@@ -3,6 +3,12 @@ import { type Env, isJsonObject, type JsonObject, ok, type Result, refuse } from
 import type { S3VaultPlace } from '@comity/node';
 import { readJson } from '../output.ts';
 
+/** What a part of a configuration is read in: its folder, and which environment the node is of. */
+export interface Surroundings {
+  readonly home: string;
+  readonly env: Env;
+}
+
 const NEEDED = ['endpoint', 'bucket', 'region', 'credentials'];
 const MEMBERS = ['kind', ...NEEDED, 'prefix'];
 const SECRETS = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
@@ -11,7 +17,7 @@ const SECRETS = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
  * The vault that a configuration names: `{kind: "s3", endpoint, bucket, region, credentials, prefix}`. `credentials` is a file `{accessKeyId, secretAccessKey}`, so that no
  * secret stands in the configuration. Errors name the field: `field-missing`, `field-unknown`, `field-invalid`, `not-found`, `body-not-json`.
  */
-export function readVault(value: unknown, about: { readonly home: string; readonly env: Env }): Result<S3VaultPlace> {
+export function readVault(value: unknown, about: Surroundings): Result<S3VaultPlace> {
   if (!isJsonObject(value) || value['kind'] !== 's3') return refuse('field-invalid', 'vault.kind', { kind: 's3' });
   const unknown = Object.keys(value).find((name) => !MEMBERS.includes(name));
   if (unknown !== undefined) return refuse('field-unknown', `vault.${unknown}`);
@@ -27,8 +33,8 @@ export function readVault(value: unknown, about: { readonly home: string; readon
   return ok({ ...place, ...credentials.value });
 }
 
-/** Without TLS only on this machine: whoever listens sees which object is asked for. */
-function isEndpoint(text: string, env: Env): boolean {
+/** Without TLS only on this machine: whoever listens sees what is asked for. */
+export function isEndpoint(text: string, env: Env): boolean {
   const url = URL.parse(text);
   if (url === null || url.search !== '' || url.username !== '') return false;
   const near = env === 'sandbox' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);

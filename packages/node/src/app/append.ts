@@ -72,7 +72,7 @@ export async function appendAct(
     opening: before.state.done[0]?.data ?? draft.data,
   });
   if (!marks.ok) return marks;
-  const act: StoredAct = { ...signAct(house, body, openings), own: true };
+  const act: StoredAct = { ...(await signAct(house, body, openings)), own: true };
   await insertAct(tx, act, { arrived: body.at, subjects: house.subjects });
   const { party, person } = body.by;
   await takeSides(tx, { case: draft.case, pairs: pairsOf(loaded.procedure, draft.type), party, person, act: draft.type });

@@ -22,16 +22,16 @@ export interface RedactionOrder extends Redaction {
 }
 
 /** Signs an order with the key that a party signs with. Throws on a redaction of another form. */
-export function signOrder(
+export async function signOrder(
   { party, now }: { readonly party: Party; readonly now: string },
   redaction: Redaction & { readonly reason: RedactionReason },
-  sign: (message: Uint8Array) => Uint8Array,
-): Result<RedactionOrder> {
+  sign: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+): Promise<Result<RedactionOrder>> {
   if (party.kind !== OVERSEER) return refuse('order-invalid', 'party', { kind: party.kind });
   const key = keyAt(party, 'sign', now);
   if (key === undefined) return refuse('order-invalid', 'party', { kind: 'key' });
   const { origin, index, leaf, reason } = redaction;
-  const signature = toBase64Url(sign(redactionMessage(redaction)));
+  const signature = toBase64Url(await sign(redactionMessage(redaction)));
   return ok({ format: FORMAT, v: 1, origin, index, leaf, reason, key: key.id, signature });
 }
 

@@ -87,7 +87,7 @@ async function orderFor(index: number, by = board, change: Partial<RedactionOrde
   const leaf = toHex(await leafAt(connection.db, { year: YEAR, index: BigInt(index) }));
   const redaction = { origin: `log.example/${YEAR}`, index: String(index), leaf, reason: 'personal-data' } as const;
   const overseer = { ...by.party, kind: 'overseer' };
-  const order = signOrder({ party: overseer, now: FROM }, redaction, (message) => sign(null, message, by.key));
+  const order = await signOrder({ party: overseer, now: FROM }, redaction, (message) => sign(null, message, by.key));
   if (!order.ok) throw new Error(order.refusal.code);
   return { ...order.value, ...change };
 }
@@ -280,14 +280,14 @@ describe('an order', () => {
     expect(await codeOf([await orderFor(Number(place?.index))])).toBe('order-invalid');
     const elsewhere = { ...pt.party, logOrigin: 'elsewhere.example' };
     expect(await codeOf([await orderFor(2)], { party: elsewhere })).toBe('entry-unknown');
-    const beyond = signOrder(
+    const beyond = await signOrder(
       { party: board.party, now: NOW },
       { origin: `log.example/${YEAR}`, index: '900', leaf: 'c'.repeat(64), reason: 'secret' },
       (message) => sign(null, message, board.key),
     );
     expect(await codeOf([beyond.ok ? beyond.value : ''])).toBe('entry-unknown');
     expect(
-      signOrder(
+      await signOrder(
         { party: pt.party, now: NOW },
         { origin: 'a', index: '0', leaf: 'c'.repeat(64), reason: 'secret' },
         () => new Uint8Array(),

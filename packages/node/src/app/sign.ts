@@ -18,18 +18,18 @@ export function commitSections(
 }
 
 /** Signs an act with the person's key and the party's. Throws when the person has no key here: roles are checked before. */
-export function signAct(
+export async function signAct(
   house: House,
   body: ActBody,
   openings: Readonly<Record<string, Opening>>,
-): Act & { readonly digest: string } {
+): Promise<Act & { readonly digest: string }> {
   const bytes = actBytes(body);
   const person = house.signers.person(body.by.person);
   if (person === undefined) throw new Error(`there is no key for ${body.by.person} in this keystore`);
   const party = house.signers.party(body.at);
   const signatures = [
     { key: personKeyId(house.party.id, body.by.person), signature: toBase64Url(person(bytes)) },
-    { key: party.id, signature: toBase64Url(party.sign(bytes)) },
+    { key: party.id, signature: toBase64Url(await party.sign(bytes)) },
   ];
   return { body, signatures, openings, digest: actDigest(body, sha256) };
 }

@@ -1,4 +1,5 @@
 import { type Instant, keyAt, type Party, type SignedDirectory } from '@comity/core';
+import type { KeyDevice } from './device.ts';
 import { type DirectoryTrust, type Entered, enterDirectory } from './directory.ts';
 import { publicHalves, ROTATED_USES } from './generations.ts';
 import type { Keystore } from './keystore.ts';
@@ -9,6 +10,8 @@ export interface BookSource extends DirectoryTrust {
   readonly keystore: Keystore;
   /** Reads the keystore again: an operator's command may have added a key since. */
   readonly reopenKeystore?: () => Promise<Keystore>;
+  /** Holds signing keys that the keystore only names. */
+  readonly device?: KeyDevice;
 }
 
 /**
@@ -41,6 +44,10 @@ export class DirectoryBook {
 
   get party(): Party {
     return this.#entered.party;
+  }
+
+  get device(): KeyDevice | undefined {
+    return this.#source.device;
   }
 
   get keystore(): Keystore {

@@ -20,9 +20,17 @@ export interface OfficeKey {
   readonly protected: string;
 }
 
+/** A signing key that a device holds: its public half, and the name it has there. */
+export interface HeldKey {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  readonly held: string;
+}
+
 /** The keys of a party that follow each other, oldest first. Each use has at least one. */
 export interface Generations {
-  readonly sign: readonly Generation<PrivateJwk>[];
+  readonly sign: readonly Generation<PrivateJwk | HeldKey>[];
   readonly 'sign-pq': readonly Generation<MlDsa44Jwk>[];
   readonly messages: readonly Generation<PrivateJwk>[];
   readonly office: readonly Generation<OfficeKey>[];

@@ -69,9 +69,9 @@ describe('the keystore', () => {
     const [first, second] = [signers.party(FROM), signers.partyPostQuantum(FROM)];
     expect([first.id, second.id]).toEqual(['pt#sign-1', 'pt#sign-pq-1']);
     const message = Buffer.from('a manifest');
-    expect(ed25519Verify(listed('sign'), message, first.sign(message))).toBe(true);
-    expect(mlDsa44Verify(listed('sign-pq'), message, second.sign(message))).toBe(true);
-    expect(mlDsa44Verify(listed('sign-pq'), Buffer.from('another'), second.sign(message))).toBe(false);
+    expect(ed25519Verify(listed('sign'), message, await first.sign(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), message, await second.sign(message))).toBe(true);
+    expect(mlDsa44Verify(listed('sign-pq'), Buffer.from('another'), await second.sign(message))).toBe(false);
   });
 
   it('signs with the key that held at the time, and with none where none holds', async () => {
@@ -94,6 +94,7 @@ describe('the keystore', () => {
     const { keys, persons, log, env, party } = await openKeystore(file, request);
     const [sign, messages, office] = [keys.sign[0]?.key, keys.messages[0]?.key, keys.office[0]?.key];
     const old = join(dir, 'early.json');
+    const earlySign = sign !== undefined && 'd' in sign ? sign.d : '';
     const early = { env, party, sign, messages, log, logPostQuantum: newMlDsa44Key(), persons, office };
     writeFileSync(old, JSON.stringify(early));
     const grown = await openKeystore(old, request);
@@ -107,7 +108,7 @@ describe('the keystore', () => {
     expect(Buffer.from(grown.witness.pub, 'base64url')).toHaveLength(1312);
     expect(grown.evidence).toMatchObject({ kty: 'EC', crv: 'P-256' });
     // Tokens of earlier deliveries were made with the signing key.
-    expect(grown.tokens).toBe(sign?.d);
+    expect(grown.tokens).toBe(earlySign);
     expect(await openKeystore(old, request)).toEqual(grown);
   });
 
@@ -122,7 +123,7 @@ describe('the keystore', () => {
 describe('the file of a keystore', () => {
   const privateParts = (store: Keystore): readonly string[] => [
     ...Object.values(store.persons).map(({ d }) => d),
-    ...store.keys.sign.map(({ key }) => key.d),
+    ...store.keys.sign.flatMap(({ key }) => ('d' in key ? key.d : [])),
     ...store.keys['sign-pq'].map(({ key }) => key.priv),
     ...store.keys.messages.map(({ key }) => key.d),
     ...store.keys.office.map(({ key }) => key.protected),

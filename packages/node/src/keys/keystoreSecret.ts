@@ -3,16 +3,20 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { writeDurably } from '../disk.ts';
+import type { KeyDevice } from './device.ts';
 
-/** What a keystore's file is sealed with: a passphrase that somebody types, or a secret of the machine. */
+/** What a keystore's file is sealed with: a passphrase that somebody types, a secret of the machine, or a key that a device holds. */
 export type KeystoreSecret =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
-  | { readonly kind: 'machine'; readonly secret: KeyObject };
+  | { readonly kind: 'machine'; readonly secret: KeyObject }
+  /** A wrapping key that a device holds. */
+  | { readonly kind: 'device'; readonly device: KeyDevice; readonly key: string };
 
 /** How the key of a keystore's file comes from its secret. */
 export type KeyDerivation =
   | { readonly name: 'scrypt'; readonly log2n: number; readonly salt: string }
-  | { readonly name: 'hkdf-sha256'; readonly salt: string };
+  | { readonly name: 'hkdf-sha256'; readonly salt: string }
+  | { readonly name: 'device'; readonly wrapped: string };
 
 const SECRET_BYTES = 32;
 const SALT_BYTES = 16;
@@ -21,26 +25,48 @@ const LOG2N = 17;
 const MOST_LOG2N = 20;
 const INFO = 'comity/keystore/v1';
 
-/** How a new file's key is derived from a secret: scrypt for what a person can remember; HKDF (RFC 5869) for 32 random bytes, which nobody guesses. */
-export function derivationFor({ kind }: KeystoreSecret): KeyDerivation {
+/** A new file's key, and how it comes from a secret again: scrypt for what a person can remember; HKDF (RFC 5869) for 32 random bytes, which nobody guesses; wrapped by a device. */
+export async function newKeyFrom(secret: KeystoreSecret): Promise<{ readonly kdf: KeyDerivation; readonly key: KeyObject }> {
+  if (secret.kind === 'device') {
+    const bytes = randomBytes(SECRET_BYTES);
+    return { kdf: { name: 'device', wrapped: await secret.device.wrap(secret.key, bytes) }, key: createSecretKey(bytes) };
+  }
   const salt = randomBytes(SALT_BYTES).toString('base64url');
-  return kind === 'passphrase' ? { name: 'scrypt', log2n: LOG2N, salt } : { name: 'hkdf-sha256', salt };
+  const kdf: KeyDerivation =
+    secret.kind === 'passphrase' ? { name: 'scrypt', log2n: LOG2N, salt } : { name: 'hkdf-sha256', salt };
+  return { kdf, key: await deriveKey(secret, kdf) };
 }
 
-/** The key of a keystore's file. Throws, in words for the operator, when the file was sealed with the other kind of secret or asks for more work than is sensible. */
+const WANTS: Readonly<Record<KeyDerivation['name'], { readonly kind: KeystoreSecret['kind']; readonly words: string }>> = {
+  scrypt: { kind: 'passphrase', words: 'a passphrase. Give it as COMITY_KEYSTORE_PASSPHRASE.' },
+  'hkdf-sha256': { kind: 'machine', words: 'the secret of a machine. Give its file as keystoreSecret, and no passphrase.' },
+  device: { kind: 'device', words: 'a key of a device. Name the device, and its key as wrapKey.' },
+};
+
+/** The key of a keystore's file. Throws, in words for the operator, when the file was sealed with another kind of secret or asks for more work than is sensible. */
 export async function deriveKey(secret: KeystoreSecret, how: KeyDerivation): Promise<KeyObject> {
-  const salt = Buffer.from(how.salt, 'base64url');
-  if (how.name === 'scrypt') {
-    if (secret.kind !== 'passphrase')
-      throw new Error('The keystore is sealed with a passphrase. Give it as COMITY_KEYSTORE_PASSPHRASE.');
-    if (!Number.isInteger(how.log2n) || how.log2n < 1 || how.log2n > MOST_LOG2N) throw new Error('The keystore is damaged.');
-    const N = 2 ** how.log2n;
-    const bytes = await stretch(secret.passphrase.normalize('NFC'), salt, { N, maxmem: 2 * 128 * 8 * N });
-    return createSecretKey(bytes);
+  const wants = WANTS[how.name];
+  if (wants === undefined) throw new Error('The keystore is damaged.');
+  if (wants.kind !== secret.kind) throw new Error(`The keystore is sealed with ${wants.words}`);
+  if (how.name === 'scrypt' && secret.kind === 'passphrase') return stretched(secret.passphrase, how);
+  if (how.name === 'hkdf-sha256' && secret.kind === 'machine') {
+    const salt = Buffer.from(how.salt, 'base64url');
+    return createSecretKey(Buffer.from(hkdfSync('sha256', secret.secret, salt, INFO, SECRET_BYTES)));
   }
-  if (secret.kind !== 'machine')
-    throw new Error('The keystore is sealed with the secret of a machine. Give its file as keystoreSecret, and no passphrase.');
-  return createSecretKey(Buffer.from(hkdfSync('sha256', secret.secret, salt, INFO, SECRET_BYTES)));
+  if (how.name === 'device' && secret.kind === 'device')
+    return createSecretKey(await secret.device.unwrap(secret.key, how.wrapped));
+  throw new Error('The keystore is damaged.');
+}
+
+async function stretched(
+  passphrase: string,
+  { log2n, salt }: { readonly log2n: number; readonly salt: string },
+): Promise<KeyObject> {
+  if (!Number.isInteger(log2n) || log2n < 1 || log2n > MOST_LOG2N) throw new Error('The keystore is damaged.');
+  const N = 2 ** log2n;
+  return createSecretKey(
+    await stretch(passphrase.normalize('NFC'), Buffer.from(salt, 'base64url'), { N, maxmem: 2 * 128 * 8 * N }),
+  );
 }
 
 const stretch = promisify<string, Buffer, { N: number; maxmem: number }, Buffer>((passphrase, salt, { N, maxmem }, done) =>

@@ -132,7 +132,7 @@ describe('a key statement', () => {
   it('by a thief who has one of the two signing keys changes nothing', async () => {
     const { statement } = await rotated('office');
     const thief = { ...pt, keys: { ...pt.keys, 'sign-pq': testKeystore('pt').keys['sign-pq'] } };
-    const stolen = await signStatement(partyIn(listed), statement.wish, ({ use, id }) => signWith(thief, use, id));
+    const stolen = await signStatement(partyIn(listed), statement.wish, ({ use, id }) => signWith({ keystore: thief }, use, id));
     expect(refusalOf(listed, stolen)).toBe('statement-invalid pt#sign-pq-1');
   });
 
@@ -187,7 +187,7 @@ describe('a key statement', () => {
     const { statement, keystore } = await rotated('sign');
     const wish = { ...statement.wish, new: { id: 'pt#sign-2', public: shared.x, from: NOW } };
     const own = { ...keystore, keys: { ...keystore.keys, sign: [...pt.keys.sign, { id: 'pt#sign-2', key: shared }] } };
-    const forged = await signStatement(partyIn(listed), wish, ({ use, id }) => signWith(own, use, id));
+    const forged = await signStatement(partyIn(listed), wish, ({ use, id }) => signWith({ keystore: own }, use, id));
     expect(refusalOf(listed, forged)).toBe('entered');
     expect(refusalOf(thief, forged)).toBe('key-in-use pt#sign-2, ie#log-1');
   });

@@ -1,8 +1,10 @@
 import { type Instant, keyAt, ok, type Party, type Result, refuse, toInstant } from '@comity/core';
 import { newMlDsa44Key } from './crypto.ts';
+import type { KeyDevice } from './device.ts';
 import {
   type Generation,
   type Generations,
+  type HeldKey,
   idOf,
   newKey,
   newOfficeKey,
@@ -25,6 +27,8 @@ export interface KeyHolder {
   readonly keystore: Keystore;
   readonly party: Party;
   readonly now: Instant;
+  /** Holds signing keys that the keystore only names. */
+  readonly device?: KeyDevice | undefined;
 }
 
 export interface Rotation {
@@ -36,11 +40,13 @@ export interface Rotation {
   readonly overlap: number;
   /** Protects a new office identity; needed for the use `office` alone. */
   readonly office?: OfficeSecret;
+  /** The new key is the one of this name in the device; for the use `sign` alone. */
+  readonly held?: string | undefined;
 }
 
 /**
  * Makes the key that follows the present one of a use. While one waits to be listed, the same one is stated again: a lost file costs nothing. Errors: `field-missing` for the
- * office's passphrase.
+ * office's passphrase, `field-invalid` for a held key of another use or without a device.
  */
 export async function rotateKey(holder: KeyHolder, ask: Rotation): Promise<Result<KeyChanged>> {
   const { party, now } = holder;
@@ -93,7 +99,10 @@ interface NextKey {
 }
 
 /** The key of a use that waits to be listed, or else a new one. */
-async function nextKey({ keystore, party }: KeyHolder, ask: Pick<Rotation, 'use' | 'from' | 'office'>): Promise<Result<NextKey>> {
+async function nextKey(
+  { keystore, party, device }: KeyHolder,
+  ask: Pick<Rotation, 'use' | 'from' | 'office' | 'held'>,
+): Promise<Result<NextKey>> {
   const { use, from, office } = ask;
   const waiting = publicHalves(keystore.keys, use).find(({ id }) => !party.keys.some((key) => key.id === id));
   if (waiting !== undefined) {
@@ -102,11 +111,19 @@ async function nextKey({ keystore, party }: KeyHolder, ask: Pick<Rotation, 'use'
   }
   if (use === 'office' && office === undefined) return refuse('field-missing', 'COMITY_PASSPHRASE');
   const id = idOf(party.id, use, keystore.keys[use].length + 1);
-  const made: Generation<unknown> = { id, from, key: await freshKey(use, office) };
+  const key = ask.held === undefined ? await freshKey(use, office) : await heldKey(use, ask.held, device);
+  if (key === undefined) return refuse('field-invalid', '--held', { kind: 'sign, device' });
+  const made: Generation<unknown> = { id, from, key };
   const keys = { ...keystore.keys, [use]: [...keystore.keys[use], made] };
   const begun = publicHalves(keys, use).find((one) => one.id === id);
   if (begun === undefined) throw new Error('a key that was made is not there');
   return ok({ keys, begun: { id, public: begun.key, from } });
+}
+
+/** A key that a device holds; undefined for another use than signing, and where there is no device. Throws DeviceFailed when it has none of this name. */
+async function heldKey(use: RotatedUse, held: string, device: KeyDevice | undefined): Promise<HeldKey | undefined> {
+  if (use !== 'sign' || device === undefined) return undefined;
+  return { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(await device.publicKey(held)).toString('base64url'), held };
 }
 
 async function freshKey(use: RotatedUse, office: OfficeSecret | undefined): Promise<unknown> {
@@ -128,7 +145,7 @@ async function changed(
       ? keys
       : { ...keys, [wish.use]: keys[wish.use].map((one) => (one.id === old.id ? { ...one, until: old.until } : one)) };
   const keystore = { ...before, keys: dated };
-  const sign = (key: NeededKey): ReturnType<typeof signWith> => signWith(keystore, key.use, key.id);
+  const sign = (key: NeededKey): ReturnType<typeof signWith> => signWith({ keystore, device: holder.device }, key.use, key.id);
   const statement = await signStatement(party, { env: before.env, party: party.id, at: now, ...wish }, sign);
   return ok({ keystore, statement });
 }

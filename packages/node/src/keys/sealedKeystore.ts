@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 import { link, readFile } from 'node:fs/promises';
 import { canonicalJson, type Env, isJsonObject, type Json, type JsonObject } from '@comity/core';
 import { isMissing, shred, writeDurably } from '../disk.ts';
-import { derivationFor, deriveKey, type KeyDerivation, type KeystoreSecret } from './keystoreSecret.ts';
+import { deriveKey, type KeyDerivation, type KeystoreSecret, newKeyFrom } from './keystoreSecret.ts';
 
 const FORMAT = 'comity-keystore';
 const CIPHER = 'aes-256-gcm';
@@ -60,8 +60,8 @@ export async function writeSealed(
   store: { readonly env: Env; readonly party: string },
   secret: KeystoreSecret,
 ): Promise<void> {
-  const label: Label = { format: FORMAT, v: 1, env: store.env, party: store.party, kdf: derivationFor(secret) };
-  const key = await deriveKey(secret, label.kdf);
+  const { kdf, key } = await newKeyFrom(secret);
+  const label: Label = { format: FORMAT, v: 1, env: store.env, party: store.party, kdf };
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(canonicalJson(label as unknown as Json)));
   const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(store), 'utf8'), cipher.final(), cipher.getAuthTag()]);

@@ -16,14 +16,14 @@ const MOST_BUNDLE = 1 << 21;
 const MOST_RECEIPT = 1 << 23;
 const MOST_PROOFS = 1 << 26;
 
-type Known = Pick<House, 'env' | 'party' | 'directory' | 'keystore' | 'now'>;
+type Known = Pick<House, 'env' | 'party' | 'directory' | 'keystore' | 'signers' | 'now'>;
 
 /** Us, as somebody who writes and reads letters. */
 export function correspondentOf(house: Known): Correspondent {
   return {
     env: house.env,
     party: house.party,
-    sign: house.keystore.keys.sign,
+    signer: house.signers.party,
     messages: house.keystore.keys.messages,
     directory: house.directory,
     now: house.now,

@@ -2,6 +2,7 @@ import type { Directory } from '@comity/core';
 import { describe, expect, it } from 'vitest';
 import { newKey } from '../keys/generations.ts';
 import type { Keystore } from '../keys/keystore.ts';
+import { signersOf } from '../keys/signers.ts';
 import { FROM, followedBy, testKeystore, testParty, UNTIL } from '../keys/testing/party.ts';
 import { type Correspondent, openEnvelope, openSigned, sealEnvelope, signContent } from './envelope.ts';
 
@@ -30,8 +31,8 @@ function directoryOf(...stores: readonly Keystore[]): Directory {
 function as(store: Keystore, directory: Directory, now: string): Correspondent {
   const party = directory.parties.find(({ id }) => id === store.party);
   if (party === undefined) throw new Error('no such party');
-  const { sign, messages } = store.keys;
-  return { env: 'sandbox', party, sign, messages, directory, now: () => now };
+  const signer = signersOf({ keystore: store, party }).party;
+  return { env: 'sandbox', party, signer, messages: store.keys.messages, directory, now: () => now };
 }
 
 const codeOf = (opened: Awaited<ReturnType<typeof openSigned>>): string => (opened.ok ? 'opened' : opened.refusal.code);

@@ -10,15 +10,17 @@ import {
   type Result,
   refuse,
 } from '@comity/core';
-import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
+import { CompactEncrypt, compactDecrypt, compactVerify, importJWK } from 'jose';
 import type { PrivateJwk } from '../keys/crypto.ts';
 import { type Generation, keyWithId } from '../keys/generations.ts';
+import type { SigningKey } from '../keys/signers.ts';
 
 /** Whose keys seal and open envelopes, and who is believed. */
 export interface Correspondent {
   readonly env: Env;
   readonly party: Party;
-  readonly sign: readonly Generation<PrivateJwk>[];
+  /** The key that we sign with at an instant. */
+  readonly signer: (at: Instant) => SigningKey;
   readonly messages: readonly Generation<PrivateJwk>[];
   readonly directory: Directory;
   readonly now: () => Instant;
@@ -45,14 +47,11 @@ export async function sealEnvelope(from: Correspondent, to: Party, content: obje
 
 /** Signs content; anybody with the directory can check who said it. */
 export async function signContent(from: Correspondent, content: object): Promise<string> {
-  const kid = keyAt(from.party, 'sign', from.now())?.id ?? '';
-  const jwk = keyWithId(from.sign, kid);
-  if (jwk === undefined) throw new Error(`${from.party.id} has no signing key that holds`);
-  const key = await importJWK({ ...jwk }, 'EdDSA');
-  const header = { alg: 'EdDSA', kid, typ: 'comity-message' };
-  return new CompactSign(new TextEncoder().encode(JSON.stringify({ env: from.env, ...content })))
-    .setProtectedHeader(header)
-    .sign(key);
+  const { id: kid, sign } = from.signer(from.now());
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  // RFC 7515 section 7.1, by hand: the key may be one that a device holds.
+  const input = `${part({ alg: 'EdDSA', kid, typ: 'comity-message' })}.${part({ env: from.env, ...content })}`;
+  return `${input}.${Buffer.from(await sign(Buffer.from(input))).toString('base64url')}`;
 }
 
 /**

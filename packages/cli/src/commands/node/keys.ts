@@ -27,6 +27,7 @@ export function keysCommand(): Command {
     .requiredOption('--use <use>', say('node.keys.use'))
     .requiredOption('-o, --output <file>', say('node.keys.output'))
     .option('--reason <code>', say('node.keys.reason'), 'scheduled')
+    .option('--held <name>', say('node.keys.held'))
     .option('--from <instant>', say('node.keys.from'))
     .option('--overlap-days <number>', say('node.keys.overlap'), '7')
     .option('--json', say('option.json'))

@@ -170,6 +170,7 @@ describe('comity node', () => {
     ['people', { people: [{ id: 'x' }] }],
     ['unwitnessedHours', { unwitnessedHours: 1000 }],
     ['headDir', { headDir: 7 }],
+    ['stampUrl', { stampUrl: 'ftp://clock.example' }],
     ['vault', { vault: 'bucket' }],
     ['colour', { colour: 'red' }],
     ['directory: directory.json', {}],

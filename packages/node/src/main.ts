@@ -13,7 +13,7 @@ import { startSweeping } from './jobs/sweep.ts';
 import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
-import { evidenceSeal, stampsFrom } from './keys/evidence.ts';
+import { evidenceSealer, stampsFrom } from './keys/evidence.ts';
 import { noteIssued } from './keys/issued.ts';
 import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
@@ -158,7 +158,7 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     tiles: tileFiles(join(config.dir, 'public', 'log')),
     logOrigin: (year) => `${party.logOrigin}/${year}`,
     signers,
-    evidence: await evidenceSeal(join(config.dir, 'evidence.pem'), { key: book.keystore.evidence, party, now: now(), random }),
+    evidence: await evidenceSealer(book, { dir: config.dir, now: now(), random }),
     ...optional('stamp', stampsFrom(config.stampUrl, random)),
     subjects: await openSubjects(config, connection, undo),
     vault: keepApart(await openObjects(config), config.headersDir ?? join(config.dir, 'headers')),

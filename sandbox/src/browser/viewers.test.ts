@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -170,6 +171,28 @@ describe('an opened delivery', () => {
     await openIt(desk.page, 'ar');
     await desk.page.locator('.checks').waitFor();
     expect(await faultsOn(desk.page, 'Arabic')).toEqual([]);
+  });
+
+  test('is kept as a file where the procedure of the case lets it', async () => {
+    const { page } = desk;
+    const open = { type: 'open', role: 'investigator', items: [], choices: {}, complete: false, sections: [], required: [] };
+    await page.route(`**/api/cases/${caseId}`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), moves: [{ ...open, carries: {}, assigns: [], download: true }] },
+      });
+    });
+    await openIt(page);
+    await show('note.txt');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as a file' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toBe('note.txt');
+    expect(readFileSync(await saved.path(), 'utf8')).toBe('One line.\nAnother <b>line</b>.');
+    expect(await page.getByText('The procedure does not let you save').count()).toBe(0);
+    await page.unroute(`**/api/cases/${caseId}`);
   });
 
   test('shows nothing when a byte of the sealed file was turned', async () => {

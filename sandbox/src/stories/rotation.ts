@@ -11,7 +11,7 @@ import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
 const [LISBON, PROVIDER] = ['pt-prosecution', 'ie-skymail'];
-const USES = ['sign', 'sign-pq', 'messages', 'office'] as const;
+const USES = ['sign', 'sign-pq', 'messages', 'office', 'evidence'] as const;
 /** What is under way must still be good. */
 const OVERLAP = 86_400_000;
 

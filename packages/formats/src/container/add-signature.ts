@@ -1,12 +1,13 @@
-import { type Instant, ok, type Result, refuse } from '@comity/core';
+import { fromHex, type Instant, ok, type Result, refuse } from '@comity/core';
 import { asicManifestBytes, type Referenced, STAMP_TYPE } from './asic-manifest.ts';
 import type { Stamp } from './cms/sign-cms.ts';
 import { type CustodyAction, custodyBytes } from './custody.ts';
-import { checkDigests, digestFiles } from './digest-files.ts';
 import { type Hashes, sha256Of } from './hashes.ts';
-import { JSON_LD_TYPE, signatureNames, stampNames } from './layout.ts';
+import { JSON_LD_TYPE, LAYOUT, signatureNames, stampNames } from './layout.ts';
 import { type Container, fileNamed } from './read-container.ts';
+import { FINDINGS } from './report.ts';
 import { streamOf } from './source.ts';
+import { verifyContainer } from './verify-container.ts';
 import { type Signing, writeSignature } from './write-signature.ts';
 import { startZip, type ZipWriter } from './zip/write-zip.ts';
 
@@ -18,14 +19,15 @@ export interface Addition extends Signing {
 /**
  * The same container with one more signature (EN 319 162-1 section 4.4): every byte of every entry that is there stays where it is; a
  * custody graph, a manifest that covers all files with the earlier manifests and signatures, and its signature follow. Refuses
- * `container-altered` when a file is not what was signed before: a custodian does not sign for that.
+ * `container-altered` when a file is not what was signed before, a signature does not hold or a file is covered by none: a custodian does not
+ * vouch for that.
  */
 export async function addSignature(
   hashes: Hashes,
   container: Container,
   addition: Addition,
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
-  const covered = await coverAll(hashes, container);
+  const covered = await coverAll(hashes, container, addition.at);
   if (!covered.ok) return covered;
   const count = freeNumber(container, (n) => Object.values(signatureNames(n)));
   const { custody } = signatureNames(count);
@@ -49,7 +51,7 @@ export async function addStamp(
   container: Container,
   { at, stamp }: { readonly at: Instant; readonly stamp: Stamp },
 ): Promise<Result<AsyncIterable<Uint8Array>>> {
-  const covered = await coverAll(hashes, container);
+  const covered = await coverAll(hashes, container, at);
   if (!covered.ok) return covered;
   const { manifest, token } = stampNames(freeNumber(container, (n) => Object.values(stampNames(n))));
   const content = asicManifestBytes({ signature: token, signatureType: STAMP_TYPE, files: covered.value });
@@ -63,18 +65,21 @@ export async function addStamp(
   );
 }
 
-/** All files with their digests, but for `mimetype`, which says nothing. */
-async function coverAll(hashes: Hashes, container: Container): Promise<Result<readonly Referenced[]>> {
-  const digests = await digestFiles(hashes, container);
-  if (!digests.ok) return digests;
-  const sound = checkDigests(container, digests.value);
-  if (!sound.ok) return sound;
+/**
+ * All files with their digests, but for `mimetype`, which says nothing. Refuses `container-altered` when something is not what was signed, or
+ * was signed by nobody: who signs over it would vouch for it.
+ */
+async function coverAll(hashes: Hashes, container: Container, at: Instant): Promise<Result<readonly Referenced[]>> {
+  const report = await verifyContainer(hashes, container, { anchors: { certificates: [] }, now: at });
+  if (!report.ok) return report;
+  const wrong = report.value.findings.find(({ code }) => FINDINGS[code] === 'altered' || code === 'file-uncovered');
+  if (wrong !== undefined) return refuse('container-altered', wrong.about);
   const types = new Map(container.manifests.flatMap((one) => one.files.map((file) => [file.name, file.mediaType])));
-  const files = [...digests.value].filter(([name]) => name !== 'mimetype');
+  const files = report.value.files.filter(({ name }) => name !== LAYOUT.mimetype);
   return ok(
-    files.map(([name, sha256]) => {
+    files.map(({ name, sha256 }) => {
       const mediaType = types.get(name);
-      return { name, sha256, ...(mediaType === undefined ? {} : { mediaType }) };
+      return { name, sha256: fromHex(sha256), ...(mediaType === undefined ? {} : { mediaType }) };
     }),
   );
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nodeHashes } from '../container-hashes.ts';
 import { addSignature } from './add-signature.ts';
 import { AT, checked, gathered, granted, makeContainer, newSigner, opened, reportOn } from './testing/container.ts';
+import { readWhole } from './zip/read-entry.ts';
+import { startZip } from './zip/write-zip.ts';
 
 const maker = await newSigner('SkyMail Europe Ltd');
 const court = await newSigner('Tribunal de Porto Novo');
@@ -50,6 +52,44 @@ describe('a later custodian', () => {
     ).toMatchObject({
       ok: false,
       refusal: { code: 'container-altered', field: 'evidence/two.csv' },
+    });
+  });
+
+  it('does not sign over a signature that is broken, nor for a file that nobody signed', async () => {
+    const action = { name: 'receive', at: AT, by: 'pn' };
+    const sign = async (bytes: Uint8Array) =>
+      addSignature(nodeHashes, granted(await opened(bytes)), { at: AT, signer: court, action });
+    const sound = await makeContainer({ signer: maker });
+    const container = granted(await opened(sound));
+    const { offset, size, entries } = container.zip.directory;
+    const zip = startZip(nodeHashes, { at: AT, after: { central: sound.subarray(offset, offset + size), entries, offset } });
+    const smuggled = Buffer.concat([
+      sound.subarray(0, offset),
+      ...zip.file('evidence/three.csv', Buffer.from('x')),
+      ...zip.end(),
+    ]);
+    expect(await sign(smuggled)).toMatchObject({
+      ok: false,
+      refusal: { code: 'container-altered', field: 'evidence/three.csv' },
+    });
+    // The signature of another container under the manifest of this one.
+    const other = await makeContainer({ signer: maker, order: { type: 'another' } });
+    const signature = container.zip.files.find((file) => file.name.endsWith('.p7s'));
+    const foreign = granted(await opened(other)).zip;
+    const manifestThere = foreign.files.find((file) => file.name.endsWith('signature.p7s'));
+    if (signature === undefined || manifestThere === undefined) throw new Error('no signature');
+    const fresh = startZip(nodeHashes, { at: AT });
+    const parts: Uint8Array[] = [];
+    for (const entry of container.zip.files) {
+      const from = entry === signature ? foreign : container.zip;
+      const bytes = granted(
+        await readWhole(nodeHashes, from, { entry: entry === signature ? manifestThere : entry, limit: 1e6 }),
+      );
+      parts.push(...fresh.file(entry.name, bytes));
+    }
+    expect(await sign(Buffer.concat([...parts, ...fresh.end()]))).toMatchObject({
+      ok: false,
+      refusal: { code: 'container-altered', field: 'META-INF/signature.p7s' },
     });
   });
 

@@ -1,4 +1,4 @@
-import { equalBytes, ok, type Result, refuse } from '@comity/core';
+import { ok, type Result } from '@comity/core';
 import { ContainerFailure } from './faults.ts';
 import { type Hashes, measured } from './hashes.ts';
 import type { Container } from './read-container.ts';
@@ -18,13 +18,4 @@ export async function digestFiles(hashes: Hashes, { zip }: Container): Promise<R
     digests.set(entry.name, passing.result().sha256);
   }
   return ok(digests);
-}
-
-/** Refuses `container-altered`, with the file, when one is not what some manifest says. A file that is no longer there alters nothing. */
-export function checkDigests({ manifests }: Container, digests: ReadonlyMap<string, Uint8Array>): Result<'as-signed'> {
-  for (const { name, sha256 } of manifests.flatMap((manifest) => manifest.files)) {
-    const found = digests.get(name);
-    if (found !== undefined && !equalBytes(found, sha256)) return refuse('container-altered', name);
-  }
-  return ok('as-signed');
 }

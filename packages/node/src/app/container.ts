@@ -30,13 +30,14 @@ export async function evidenceContainer(house: House, evidence: Evidence): Promi
   const signed = acts
     .filter((act) => ordering.has(act.digest))
     .map(({ digest, body, signatures }) => ({ digest, body, signatures }));
+  const at = house.now();
   return writeContainer(nodeHashes, {
-    at: house.now(),
+    at,
     files: [{ item, name: `${item}.csv`, mediaType: 'text/csv', retention: { until: retainedUntil, action: 'destroy' }, bytes }],
     // Parser: acts are made of JSON values alone.
     order: { case: state.case, procedure, acts: signed } as unknown as Json,
     custody: custodyOf(house, evidence),
-    signer: house.evidence,
+    signer: await house.evidence(at),
     ...(house.stamp === undefined ? {} : { stamp: house.stamp }),
   });
 }

@@ -12,7 +12,7 @@ import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
 import { type House, type Person, settingOf } from './house.ts';
-import { checkFresh, checkKeys } from './keys.ts';
+import { checkEvidenceKey, checkFresh, checkKeys } from './keys.ts';
 import { minimisationOf, type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
 
@@ -99,6 +99,8 @@ export function mayDeliver(
   );
   if (move === undefined) return refuse('role-not-allowed', 'type', { role: ask.person.roles.join(', '), roles: '' });
   if (move.refusal !== undefined) return { ok: false, refusal: move.refusal };
+  const unsigned = move.rule.container === undefined ? undefined : checkEvidenceKey(house);
+  if (unsigned !== undefined) return { ok: false, refusal: unsigned };
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
     if (!move.items.some((item) => item.item === decision.item))
       return refuse('item-not-open', `data.decisions.${index}.item`, { item: decision.item, state: '' });

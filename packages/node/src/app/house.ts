@@ -1,9 +1,10 @@
 import type { Law } from '@comity/assess';
 import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@comity/core';
-import type { ContainerSigner, Stamp } from '@comity/formats/container';
+import type { Stamp } from '@comity/formats/container';
 import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
+import type { EvidenceSealer } from '../keys/evidence.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
@@ -124,8 +125,8 @@ export interface House {
   /** For how long transfers may begin without a quorum of witnesses, in milliseconds. */
   readonly unwitnessedLimit: number;
   readonly signers: Signers;
-  /** Signs evidence containers. */
-  readonly evidence: ContainerSigner;
+  /** Signs evidence containers: with the key that holds when they are made. */
+  readonly evidence: EvidenceSealer;
   /** Where time stamps for them are asked for. */
   readonly stamp?: Stamp;
   readonly keystore: Keystore;

@@ -7,6 +7,11 @@ export function checkKeys(house: Pick<House, 'party'>, uses: readonly KeyUse[], 
   return lost === undefined ? undefined : { code: 'key-not-valid', field: lost };
 }
 
+/** Whether evidence containers can be signed now: with a listed key that holds, or, where the directory lists none yet, with an unlisted one. Refusal: `key-not-valid`. */
+export function checkEvidenceKey({ party, now }: Pick<House, 'party' | 'now'>): Refusal | undefined {
+  return party.keys.some(({ use }) => use === 'evidence') ? checkKeys({ party }, ['evidence'], now()) : undefined;
+}
+
 /** Whether the directory still says which keys hold: after its end a key may have been revoked for long, so nothing is sealed to it. Refusal: `directory-expired`. */
 export function checkFresh({ directory, now }: Pick<House, 'directory' | 'now'>): Refusal | undefined {
   return now() < directory.until ? undefined : { code: 'directory-expired', field: 'directory' };

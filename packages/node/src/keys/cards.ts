@@ -1,5 +1,4 @@
-import { type Instant, type PartyKey, type PersonCard, toBase64Url } from '@comity/core';
-import { evidencePublicKey } from '@comity/formats/container';
+import type { Instant, PartyKey, PersonCard } from '@comity/core';
 import { formatVerifierKey, type KeyKind, MLDSA_COSIGNATURE, NOTE_SIGNATURE, verifierKey } from '@comity/prove';
 import { sha256 } from './crypto.ts';
 import { publicHalves, ROTATED_USES } from './generations.ts';
@@ -18,7 +17,6 @@ export function publicKeysOf(store: Keystore, from: Instant, logOrigin: string):
   const standing = [
     { use: 'log', id: 'log-1', public: vkey(logOrigin, NOTE_SIGNATURE, store.log.x) },
     { use: 'log', id: 'log-2', public: vkey(logOrigin, MLDSA_COSIGNATURE, store.logPostQuantum.pub) },
-    { use: 'evidence', id: 'evidence-1', public: toBase64Url(evidencePublicKey(store.evidence)) },
     { use: 'witness', id: 'witness-1', public: vkey(witnessName(logOrigin), MLDSA_COSIGNATURE, store.witness.pub) },
   ] as const;
   return [...rotated, ...standing.map((key) => ({ ...key, id: `${store.party}#${key.id}`, from }))];

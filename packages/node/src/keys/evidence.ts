@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { equalBytes, type Instant, type Party, toBase64 } from '@comity/core';
+import { dirname, join } from 'node:path';
+import { equalBytes, holdsAt, type Instant, keyAt, type Party, toBase64 } from '@comity/core';
 import {
   askForStamps,
   type ContainerSigner,
@@ -11,6 +11,8 @@ import {
   makeEvidenceCertificate,
   type Stamp,
 } from '@comity/formats/container';
+import { keyWithId } from './generations.ts';
+import type { Keyring } from './signers.ts';
 
 /** Whose containers are signed, with what, and as of when. */
 export interface EvidenceSeal {
@@ -73,6 +75,47 @@ function writePem(file: string, der: Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'));
   renameSync(`${file}.new`, file);
+}
+
+/** Gives the signer of evidence containers that are dated so. */
+export type EvidenceSealer = (at: Instant) => Promise<ContainerSigner>;
+
+/**
+ * The signers of a party's evidence containers: which of its keys signs, its card in the directory says, as of other keys; where the directory
+ * lists none yet, the first. The certificate of each lies in a folder: `evidence.pem`, then `evidence-2.pem` and so on; that of the present key is
+ * looked at now, so that an operator learns of a wrong one at once. A signer is refused by throwing when the directory lists such keys and none
+ * holds: `checkKeys` comes first.
+ */
+export async function evidenceSealer(ring: Keyring, about: EvidencePlace): Promise<EvidenceSealer> {
+  const sealer = sealerOf(ring, about);
+  const listed = ring.party.keys.filter(({ use }) => use === 'evidence');
+  if (listed.length === 0 || listed.some((key) => holdsAt(key, about.now))) await sealer(about.now);
+  return sealer;
+}
+
+/** Where the certificates lie, and what time it is. */
+export interface EvidencePlace {
+  readonly dir: string;
+  readonly now: Instant;
+  readonly random: EvidenceSeal['random'];
+}
+
+function sealerOf(ring: Keyring, { dir, random }: EvidencePlace): EvidenceSealer {
+  const made = new Map<string, Promise<ContainerSigner>>();
+  return async (now) => {
+    const { party, keystore } = ring;
+    const isListed = party.keys.some(({ use }) => use === 'evidence');
+    const id = isListed ? keyAt(party, 'evidence', now)?.id : keystore.keys.evidence[0]?.id;
+    const key = keyWithId(keystore.keys.evidence, id ?? '');
+    if (id === undefined || key === undefined) throw new Error(`${party.id} has no key of use evidence that holds at ${now}`);
+    const number = /-(\d+)$/.exec(id)?.[1] ?? '1';
+    const file = join(dir, number === '1' ? 'evidence.pem' : `evidence-${number}.pem`);
+    // A certificate that ends is looked at anew on the day.
+    const name = `${id} ${now.slice(0, 10)}`;
+    const signer = made.get(name) ?? evidenceSeal(file, { key, party, now, random });
+    made.set(name, signer);
+    return signer;
+  };
 }
 
 /** How long a delivery waits for a time stamp before it goes without. */

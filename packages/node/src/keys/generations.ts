@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Instant } from '@comity/core';
+import { type Instant, toBase64Url } from '@comity/core';
+import { type EvidenceJwk, evidencePublicKey } from '@comity/formats/container';
 import { generateOfficeIdentity, protectIdentity } from '@comity/seal';
-import { type MlDsa44Jwk, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
+import { type MlDsa44Jwk, newEvidenceKey, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
 
 /** One key of a use, in the order in which they followed each other. Which of them holds when, the directory says; these dates are what its keeper was asked for. */
 export interface Generation<K> {
@@ -34,11 +35,12 @@ export interface Generations {
   readonly 'sign-pq': readonly Generation<MlDsa44Jwk>[];
   readonly messages: readonly Generation<PrivateJwk>[];
   readonly office: readonly Generation<OfficeKey>[];
+  readonly evidence: readonly Generation<EvidenceJwk>[];
 }
 
 /** A use whose keys can be rotated. */
 export type RotatedUse = keyof Generations;
-export const ROTATED_USES: readonly RotatedUse[] = ['sign', 'sign-pq', 'messages', 'office'];
+export const ROTATED_USES: readonly RotatedUse[] = ['sign', 'sign-pq', 'messages', 'office', 'evidence'];
 
 /** What the office's identity is protected with. */
 export interface OfficeSecret {
@@ -68,6 +70,7 @@ export async function firstGenerations(party: string, office: OfficeSecret): Pro
     'sign-pq': [{ id: idOf(party, 'sign-pq', 1), key: newMlDsa44Key() }],
     messages: [{ id: idOf(party, 'messages', 1), key: newKey('X25519') }],
     office: [{ id: idOf(party, 'office', 1), key: await newOfficeKey(office) }],
+    evidence: [{ id: idOf(party, 'evidence', 1), key: newEvidenceKey() }],
   };
 }
 
@@ -79,6 +82,7 @@ export function idOf(party: string, use: RotatedUse, number: number): string {
 /** The public half of each key of a use, as the directory lists it. */
 export function publicHalves(keys: Generations, use: RotatedUse): readonly Generation<string>[] {
   if (use === 'sign-pq') return keys[use].map((one) => ({ ...one, key: one.key.pub }));
+  if (use === 'evidence') return keys[use].map((one) => ({ ...one, key: toBase64Url(evidencePublicKey(one.key)) }));
   if (use === 'office') return keys[use].map((one) => ({ ...one, key: one.key.recipient }));
   return keys[use].map((one) => ({ ...one, key: one.key.x }));
 }

@@ -22,7 +22,7 @@ interface EarlyKeystore {
 export function growKeystore(read: unknown): Keystore {
   // Parser: written by this version or an earlier one.
   const store = read as Keystore | EarlyKeystore;
-  if (store.v === 2) return store.evidence === undefined ? { ...store, evidence: newEvidenceKey() } : store;
+  if (store.v === 2) return store.keys.evidence === undefined ? withEvidence(store) : store;
   const { env, party, sign, messages, log, persons, office } = store;
   return {
     v: 2,
@@ -32,11 +32,15 @@ export function growKeystore(read: unknown): Keystore {
       'sign-pq': [{ id: idOf(party, 'sign-pq', 1), key: store.signPostQuantum ?? newMlDsa44Key() }],
       messages: [{ id: idOf(party, 'messages', 1), key: messages }],
       office: [{ id: idOf(party, 'office', 1), key: office }],
+      evidence: [{ id: idOf(party, 'evidence', 1), key: newEvidenceKey() }],
     },
     logPostQuantum: store.logPostQuantum ?? newMlDsa44Key(),
     witness: store.witness ?? newMlDsa44Key(),
-    evidence: newEvidenceKey(),
     // Tokens were made with the signing key; they stay what they were.
     tokens: sign.d,
   };
+}
+
+function withEvidence(store: Keystore): Keystore {
+  return { ...store, keys: { ...store.keys, evidence: [{ id: idOf(store.party, 'evidence', 1), key: newEvidenceKey() }] } };
 }

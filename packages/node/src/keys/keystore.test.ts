@@ -106,7 +106,7 @@ describe('the keystore', () => {
     expect(grown.keys.office).toEqual([{ id: 'pt#office-1', key: office }]);
     expect(Buffer.from(grown.keys['sign-pq'][0]?.key.pub ?? '', 'base64url')).toHaveLength(1312);
     expect(Buffer.from(grown.witness.pub, 'base64url')).toHaveLength(1312);
-    expect(grown.evidence).toMatchObject({ kty: 'EC', crv: 'P-256' });
+    expect(grown.keys.evidence).toMatchObject([{ id: 'pt#evidence-1', key: { kty: 'EC', crv: 'P-256' } }]);
     // Tokens of earlier deliveries were made with the signing key.
     expect(grown.tokens).toBe(earlySign);
     expect(await openKeystore(old, request)).toEqual(grown);

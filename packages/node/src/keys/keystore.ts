@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Env, toBase64Url } from '@comity/core';
-import type { EvidenceJwk } from '@comity/formats/container';
-import { type MlDsa44Jwk, newEvidenceKey, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
+import { type MlDsa44Jwk, newMlDsa44Key, type PrivateJwk } from './crypto.ts';
 import { firstGenerations, type Generations, newKey, type OfficeSecret } from './generations.ts';
 import { growKeystore } from './growKeystore.ts';
 import type { KeystoreSecret } from './keystoreSecret.ts';
@@ -19,8 +18,6 @@ export interface Keystore {
   readonly logPostQuantum: MlDsa44Jwk;
   /** With it this node cosigns the checkpoints of others. */
   readonly witness: MlDsa44Jwk;
-  /** With it this party signs evidence containers. */
-  readonly evidence: EvidenceJwk;
   /** 32 bytes, base64url: what identifiers in a delivery are replaced by is made with it. It outlives the other keys, so that the same person stays the same token. */
   readonly tokens: string;
   readonly persons: Readonly<Record<string, PrivateJwk>>;
@@ -57,7 +54,6 @@ async function makeKeystore(request: KeystoreRequest): Promise<Keystore> {
     log: newKey('Ed25519'),
     logPostQuantum: newMlDsa44Key(),
     witness: newMlDsa44Key(),
-    evidence: newEvidenceKey(),
     tokens: toBase64Url(randomBytes(32)),
     persons: Object.fromEntries(request.persons.map((person) => [person, newKey('Ed25519')])),
   };

@@ -113,6 +113,7 @@ describe('a key statement', () => {
       'sign-pq': ['pt#sign-1', 'pt#sign-pq-1', 'pt#sign-pq-2'],
       messages: ['pt#sign-1', 'pt#sign-pq-1'],
       office: ['pt#sign-1', 'pt#sign-pq-1'],
+      evidence: ['pt#sign-1', 'pt#sign-pq-1'],
     };
     for (const use of ROTATED_USES) {
       const { statement } = await rotated(use);

@@ -1,5 +1,5 @@
 import { type Instant, keyAt, ok, type Party, type Result, refuse, toInstant } from '@comity/core';
-import { newMlDsa44Key } from './crypto.ts';
+import { newEvidenceKey, newMlDsa44Key } from './crypto.ts';
 import type { KeyDevice } from './device.ts';
 import {
   type Generation,
@@ -10,6 +10,7 @@ import {
   newOfficeKey,
   type OfficeSecret,
   publicHalves,
+  ROTATED_USES,
   type RotatedUse,
 } from './generations.ts';
 import type { Keystore } from './keystore.ts';
@@ -89,8 +90,7 @@ export async function revokeKey(holder: KeyHolder, ask: Revocation): Promise<Res
 }
 
 function rotatedUse({ keys }: Keystore, id: string): RotatedUse | undefined {
-  const uses: readonly RotatedUse[] = ['sign', 'sign-pq', 'messages', 'office'];
-  return uses.find((use) => keys[use].some((one) => one.id === id));
+  return ROTATED_USES.find((use) => keys[use].some((one) => one.id === id));
 }
 
 interface NextKey {
@@ -128,6 +128,7 @@ async function heldKey(use: RotatedUse, held: string, device: KeyDevice | undefi
 
 async function freshKey(use: RotatedUse, office: OfficeSecret | undefined): Promise<unknown> {
   if (use === 'sign-pq') return newMlDsa44Key();
+  if (use === 'evidence') return newEvidenceKey();
   if (use !== 'office') return newKey(use === 'sign' ? 'Ed25519' : 'X25519');
   if (office === undefined) throw new Error('an office key needs a passphrase');
   return newOfficeKey(office);

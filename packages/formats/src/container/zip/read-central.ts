@@ -17,7 +17,6 @@ export interface CentralEntry {
 }
 
 const CENTRAL_BYTES = 46;
-const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const ORDINARY = [0, 0o100000, 0o040000];
 
@@ -58,8 +57,8 @@ function readOne(bytes: Uint8Array, length: { readonly name: number; readonly ex
 function wrongIn(fields: Fields, flags: number): Fault | undefined {
   if ((flags & (FLAG.encrypted | FLAG.strong | FLAG.masked)) !== 0) return 'encrypted';
   if (fields.u16(34) !== 0) return 'several-disks';
-  // The upper half of the attributes is the mode of Unix, where the maker says it is one; a maker that lies about it gains no link.
-  const mode = (fields.u16(4) >> 8 === UNIX ? fields.u16(40) : 0) & FILE_TYPE;
+  // The upper half of the attributes is the mode of Unix; whatever system the maker names, some program may take it for one.
+  const mode = fields.u16(40) & FILE_TYPE;
   return ORDINARY.includes(mode) ? undefined : 'symlink';
 }
 

@@ -13,11 +13,11 @@ export function testKeystore(party: string, keys: Partial<Generations> = {}): Ke
   const [log, persons] = [newKey('Ed25519'), { 'officer-1': newKey('Ed25519') }];
   return {
     ...{ v: 2, env: 'sandbox', party, log, logPostQuantum: newMlDsa44Key(), witness: newMlDsa44Key(), tokens: log.d, persons },
-    evidence: newEvidenceKey(),
     keys: {
       sign: [{ id: idOf(party, 'sign', 1), key: newKey('Ed25519') }],
       'sign-pq': [{ id: idOf(party, 'sign-pq', 1), key: newMlDsa44Key() }],
       messages: [{ id: idOf(party, 'messages', 1), key: newKey('X25519') }],
+      evidence: [{ id: idOf(party, 'evidence', 1), key: newEvidenceKey() }],
       office: [{ id: idOf(party, 'office', 1), key: { recipient: `age1${party}office`, protected: '' } }],
       ...keys,
     },

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Refusal } from '../../api/client.ts';
+import { nodeNow } from '../../api/now.ts';
 import { caseOf, useAct } from '../../api/queries.ts';
 import { useItemPhrase } from '../../things/ItemName.tsx';
 import { Loading } from '../../things/Loading.tsx';
@@ -38,7 +39,7 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
       setStep('recording');
       const decision = { item: item.item.id, choice: 'open', plaintext: opened.digest };
       await act.mutateAsync({ type: 'open', data: { decisions: [decision] }, sections: { reason: { text: reason } } });
-      return { opened, at: new Date().toISOString() };
+      return { opened, at: new Date(nodeNow()).toISOString() };
     },
     // What was opened is shown by this page alone; it is not kept anywhere.
     gcTime: 0,

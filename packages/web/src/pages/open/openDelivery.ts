@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '@comity/core';
 import type { ContainerReport } from '@comity/formats/container';
 import type { UnsealingView } from '@comity/node/api';
 import { Refusal } from '../../api/client.ts';
+import { nodeNow } from '../../api/now.ts';
 import { sealedPath, unsealingOf } from '../../api/queries.ts';
 import type { DeliveredFile } from './readDelivered.ts';
 import type { UnsealAsk, UnsealWord } from './unseal.worker.ts';
@@ -46,7 +47,7 @@ export async function openDelivery(ask: Opening): Promise<Opened | TooLarge> {
   const path = sealedPath(ask.case, ask.item);
   if (means.size > OPEN_LIMIT) return { sealedPath: path, identity: means.identity, size: means.size };
   if (textIn(means.manifest, 'ciphertext', 'sha256') !== means.ciphertext) throw new Refusal({ code: 'manifest-invalid' });
-  return inWorker({ ...jobOf(means), path, passphrase: ask.passphrase, now: new Date().toISOString() }, ask.step);
+  return inWorker({ ...jobOf(means), path, passphrase: ask.passphrase, now: new Date(nodeNow()).toISOString() }, ask.step);
 }
 
 function jobOf(means: UnsealingView) {

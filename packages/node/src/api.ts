@@ -204,6 +204,8 @@ export interface UnsealingView {
   readonly identity: string;
   /** Public keys with which the sender signs evidence containers, as the directory lists them: base64url of SubjectPublicKeyInfo. */
   readonly evidenceKeys: readonly string[];
+  /** Whom it may be passed on to, by the client's latest permission; absent where there is none. */
+  readonly onward?: { readonly party: string; readonly name: string; readonly recipient: string };
 }
 
 /** A sealed file that is being handed in. */

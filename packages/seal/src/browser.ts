@@ -9,6 +9,7 @@ import { type JointKeys, type JointTo, joinFileKey, openShare, shareFileKey } fr
 import type { Share, ShareSet } from './share.ts';
 import { openWhole } from './whole.ts';
 
+export { readHeaderOf } from './header-of-stream.ts';
 export {
   generateOfficeIdentity,
   MAX_WORK_FACTOR,

@@ -33,7 +33,7 @@ export interface JointRecipients {
 
 /**
  * Shares a fresh file key, each share in a stanza of its own, sealed to its holder:
- * `-> comity.org/joint-1 INDEX NEEDED COUNT SET COMMITMENT`, and an age file as its body. Other age tools pass over a stanza that they do not
+ * `-> comity.example/joint-1 INDEX NEEDED COUNT SET COMMITMENT`, and an age file as its body. Other age tools pass over a stanza that they do not
  * know (C2SP age, "Recipient stanza"), and find nobody to open for. Refuses `recipient-unknown` as makeHeader does, and `field-invalid`
  * (`needed`) unless 2 <= needed <= holders <= 16.
  */

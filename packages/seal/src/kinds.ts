@@ -8,7 +8,7 @@ const HYBRID_LETTERS = 7 + Math.ceil((1216 * 8) / 5) + 6;
 const POST_QUANTUM = ['mlkem768x25519', 'mlkem768p256tag'];
 
 /** The stanza type of a share of the file key: a file that has one opens for several together, and for nobody alone. */
-export const JOINT = 'comity.org/joint-1';
+export const JOINT = 'comity.example/joint-1';
 
 /** Kind of an age recipient, or undefined for all that an office does not use: plugins, hardware tags, SSH keys. */
 export function kindOfRecipient(recipient: string): SealKind | undefined {

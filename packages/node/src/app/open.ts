@@ -1,8 +1,8 @@
-import { holdsAt, ok, type Result, refuse } from '@comity/core';
+import { holdsAt, keyAt, ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
 import { parseManifest } from '@comity/seal/manifest';
 import { keyWithId } from '../keys/generations.ts';
-import { actsOf } from '../store/acts.ts';
+import { actsOf, type StoredAct } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
 import { findPayload, payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
@@ -17,6 +17,8 @@ export interface Unsealing extends NotedReading {
   readonly identity: string;
   /** Keys that the sender signs evidence containers with (SubjectPublicKeyInfo, base64url). */
   readonly evidenceKeys: readonly string[];
+  /** Whose office it may be passed on to. */
+  readonly onward?: { readonly party: string; readonly name: string; readonly recipient: string };
 }
 
 /**
@@ -66,7 +68,23 @@ async function receivedPayload(
   if (sealed === undefined) return refuse('section-not-addressed', 'package');
   const identity = identityFor(house, sealed, payload);
   if (identity === undefined) return refuse('recipient-unknown', 'package');
-  return ok({ payload, package: sealed, identity, evidenceKeys: evidenceKeysOf(house, payload.holder, sealed) });
+  return ok({
+    payload,
+    package: sealed,
+    identity,
+    evidenceKeys: evidenceKeysOf(house, payload.holder, sealed),
+    ...onwardOf(house, acts),
+  });
+}
+
+/** The office that the latest permission names, when it has a key that holds. */
+function onwardOf(house: House, acts: readonly StoredAct[]): Pick<Unsealing, 'onward'> {
+  const permitted = acts.findLast((act) => act.body.type === 'permit-onward')?.body.data['party'];
+  const party = house.directory.parties.find(({ id }) => id === permitted);
+  const key = party === undefined ? undefined : keyAt(party, 'office', house.now());
+  return party === undefined || key === undefined || party.id === house.party.id
+    ? {}
+    : { onward: { party: party.id, name: party.name, recipient: key.public } };
 }
 
 /** The keys that the sender signed evidence containers with when the manifest was made. */

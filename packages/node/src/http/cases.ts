@@ -156,6 +156,7 @@ export function dataRoutes(api: Api, serving: Serving): void {
         plaintextSalt: given.package.plaintextSalt,
         identity: given.identity,
         evidenceKeys: given.evidenceKeys,
+        ...(given.onward === undefined ? {} : { onward: given.onward }),
       };
     },
   );

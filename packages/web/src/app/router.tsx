@@ -105,6 +105,12 @@ const openRoute = createRoute({
   component: lazyRouteComponent(() => withWords('open', import('../pages/open/OpenPage.tsx')), 'OpenPage'),
 });
 
+const shareRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/items/$item/share',
+  component: lazyRouteComponent(() => withWords('open', import('../pages/open/SharePage.tsx')), 'SharePage'),
+});
+
 const assessRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/assess',
@@ -178,7 +184,18 @@ const verifyRoute = createRoute({
 });
 
 const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
-const inner = [deskRoute, requestRoute, caseRoute, previewRoute, openRoute, assessRoute, copiesRoute, oversightRoute, ...law];
+const inner = [
+  deskRoute,
+  requestRoute,
+  caseRoute,
+  previewRoute,
+  openRoute,
+  shareRoute,
+  assessRoute,
+  copiesRoute,
+  oversightRoute,
+  ...law,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, enter, inside.addChildren(inner), verifyRoute]),

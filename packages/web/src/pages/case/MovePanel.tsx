@@ -41,12 +41,18 @@ function useShown(type: string | undefined) {
 
 function Move({ view, move, onDone }: { readonly view: CaseView; readonly move: MoveView; readonly onDone: () => void }) {
   const page = pageOf(move.type);
-  return page === 'preview' || page === 'open' ? (
+  return page === 'preview' || page === 'open' || page === 'share' ? (
     <ItemPages view={view} move={move} page={page} />
   ) : (
     <MoveForm view={view} move={move} onDone={onDone} />
   );
 }
+
+const PAGES = {
+  preview: '/cases/$id/items/$item/preview',
+  open: '/cases/$id/items/$item/open',
+  share: '/cases/$id/items/$item/share',
+} as const;
 
 /** Moves for which each item has a page: what happens there must be seen first. */
 function ItemPages({
@@ -56,7 +62,7 @@ function ItemPages({
 }: {
   readonly view: CaseView;
   readonly move: MoveView;
-  readonly page: 'preview' | 'open';
+  readonly page: 'preview' | 'open' | 'share';
 }) {
   const { t } = useWords();
   const phrase = useItemPhrase();
@@ -67,10 +73,7 @@ function ItemPages({
       <ul>
         {items.map((item) => (
           <li key={item.item.id}>
-            <Link
-              to={page === 'preview' ? '/cases/$id/items/$item/preview' : '/cases/$id/items/$item/open'}
-              params={{ id: view.id, item: item.item.id }}
-            >
+            <Link to={PAGES[page]} params={{ id: view.id, item: item.item.id }}>
               {phrase(item)}
             </Link>
           </li>

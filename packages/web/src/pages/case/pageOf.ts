@@ -1,6 +1,7 @@
 /** Acts that are made on a page of their own, because something must be seen or done first. */
-export function pageOf(act: string): 'assess' | 'preview' | 'open' | undefined {
+export function pageOf(act: string): 'assess' | 'preview' | 'open' | 'share' | undefined {
   if (act === 'assess' || act === 'choose') return 'assess';
   if (act === 'minimise') return 'preview';
-  return act === 'open' ? 'open' : undefined;
+  if (act === 'share') return 'share';
+  return act === 'open' || act === 'open-share' ? 'open' : undefined;
 }

@@ -1,5 +1,4 @@
 import type { CaseView, ItemView } from '@comity/node/api';
-import { Button, PasswordInput, Radio, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,11 +8,10 @@ import { caseOf, useAct } from '../../api/queries.ts';
 import { useItemPhrase } from '../../things/ItemName.tsx';
 import { Loading } from '../../things/Loading.tsx';
 import { Problem } from '../../things/Problem.tsx';
-import { PURPOSES } from '../../things/purposes.ts';
 import { ReasonGate } from '../../things/ReasonGate.tsx';
-import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { Delivery } from './Delivery.tsx';
+import { type Asked, OpenForm } from './OpenForm.tsx';
 import { type Opened, openDelivery, type TooLarge } from './openDelivery.ts';
 import { TooLargeView } from './TooLargeView.tsx';
 
@@ -38,7 +36,7 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
       if ('sealedPath' in opened) return { opened, at: '' };
       setStep('recording');
       const decision = { item: item.item.id, choice: 'open', plaintext: opened.digest };
-      await act.mutateAsync({ type: 'open', data: { decisions: [decision] }, sections: { reason: { text: reason } } });
+      await act.mutateAsync({ type: openingAct(view), data: { decisions: [decision] }, sections: { reason: { text: reason } } });
       return { opened, at: new Date(nodeNow()).toISOString() };
     },
     // What was opened is shown by this page alone; it is not kept anywhere.
@@ -54,7 +52,15 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
       <h1>{t('open.title', { item: phrase(item) })}</h1>
       <Problem error={opening.error} kept />
       {opening.data === undefined ? (
-        <OpenForm busy={opening.isPending} step={step} onOpen={(ask) => opening.mutate(ask)} />
+        <OpenForm
+          lead={t('open.lead')}
+          consequence={t('open.consequence')}
+          submit={t('open.submit')}
+          withReason
+          busy={opening.isPending}
+          step={step}
+          onAsk={(asked) => opening.mutate(asked)}
+        />
       ) : (
         <Result {...opening.data} view={view} />
       )}
@@ -70,66 +76,11 @@ interface ResultProps {
 
 function Result({ opened, at, view }: ResultProps) {
   if ('sealedPath' in opened) return <TooLargeView delivery={opened} />;
-  const download = view.moves.some((move) => move.type === 'open' && move.download);
+  const download = view.moves.some((move) => move.type === openingAct(view) && move.download);
   return <Delivery opened={opened} at={at} caseId={view.id} download={download} />;
 }
 
-/** What is said before a delivery is opened. */
-interface Asked {
-  readonly passphrase: string;
-  readonly purpose: string;
-  readonly reason: string;
-}
-
-interface FormProps {
-  readonly busy: boolean;
-  readonly step: string | undefined;
-  readonly onOpen: (asked: Asked) => void;
-}
-
-function OpenForm({ busy, step, onOpen }: FormProps) {
-  const { t, term } = useWords();
-  const { sandbox } = useOwn();
-  const [passphrase, setPassphrase] = useState('');
-  const [reason, setReason] = useState('');
-  const [purpose, setPurpose] = useState<string>();
-  return (
-    <form
-      className="stack reading"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (purpose !== undefined) onOpen({ passphrase, purpose, reason: reason.trim() });
-      }}
-    >
-      <p>{t('open.lead')}</p>
-      <Radio.Group value={purpose ?? null} onChange={setPurpose} label={t('gate.label')} name="purpose" className="radios">
-        {PURPOSES.map((one) => (
-          <Radio key={one} value={one} label={term(`purpose.${one}`)} mt="xs" />
-        ))}
-      </Radio.Group>
-      <Textarea
-        label={t('open.reason')}
-        description={t('open.reason.help')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        rows={3}
-        dir="auto"
-        required
-      />
-      <PasswordInput
-        label={t('open.passphrase')}
-        description={sandbox ? t('open.passphrase.sandbox') : t('open.passphrase.help')}
-        value={passphrase}
-        onChange={(event) => setPassphrase(event.currentTarget.value)}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('open.passphrase.show') }}
-        required
-      />
-      <p className="consequence">{t('open.consequence')}</p>
-      <Button type="submit" loading={busy} disabled={passphrase === '' || purpose === undefined || reason.trim() === ''}>
-        {t('open.submit')}
-      </Button>
-      <p role="status">{busy && step !== undefined && term(`step.${step}`)}</p>
-    </form>
-  );
+/** The act that says so: what was delivered, or what was shared onward. */
+function openingAct(view: CaseView): 'open' | 'open-share' {
+  return view.moves.some((move) => move.type === 'open-share') ? 'open-share' : 'open';
 }

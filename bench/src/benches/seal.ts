@@ -94,8 +94,8 @@ async function asNode({ dir, plain, recipient }: Work, rounds: readonly Round[])
 /** The loop and openssl in turn, for both change with what else the machine does. */
 async function loopsOf(): Promise<readonly Figure[]> {
   const [ours, theirs]: [number[], number[]] = [[], []];
-  for (let i = 0; i < RUNS.large; i++) {
-    ours.push(await loopRate(2 * GIB));
+  for (let i = 0; i < RUNS.small; i++) {
+    ours.push(await loopRate(GIB));
     theirs.push(opensslRate() ?? Number.NaN);
   }
   const value = theirs.some(Number.isNaN) ? null : Math.max(...theirs);

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { keyAt } from '@comity/core';
 import { wholeUpload } from '@comity/node';
-import type { UploadView } from '@comity/node/api';
+import type { UnsealingView, UploadView } from '@comity/node/api';
+import { sha256, signatureChecks } from '@comity/node/keys';
 import { generateOfficeIdentity, seal } from '@comity/seal';
+import { verifyCase } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Actor, RefusedByNode } from './stories/actor.ts';
 import { askAndApprove, signInAll } from './stories/cooperation.ts';
@@ -173,5 +175,73 @@ describe('handing in a sealed file', () => {
     for (let i = 0; i < 100 && (await house.vault.has(digest(small))); i++) await new Promise((done) => setTimeout(done, 20));
     expect([await house.vault.has(digest(small)), await house.partials.sizeOf(`upload-${open.id}`)]).toEqual([false, 0]);
     expect(await house.vault.has(digest(file))).toBe(true);
+  });
+
+  it('is delivered as it is, and the receiver holds the content against what the sender signed', async () => {
+    const [plain, salt] = [Buffer.from('a mailbox'), randomBytes(32)];
+    const whole = await sealed(plain, recipientOf('pt-prosecution'));
+    const { id: upload } = await begin(whole);
+    const decision = {
+      item: 'i2',
+      choice: 'deliver',
+      upload,
+      plaintext: { digest: digest(Buffer.concat([salt, plain])), salt: salt.toString('base64url') },
+    };
+    const deliver = (change: object): Promise<string> =>
+      reviewer.tries(id, { type: 'deliver', data: { decisions: [{ ...decision, ...change }] } });
+    expect(await deliver({})).toBe('upload-unknown');
+    await send(upload, 0, whole);
+    expect(await deliver({ plaintext: undefined })).toBe('field-invalid');
+    expect(await deliver({ plaintext: { ...decision.plaintext, salt: 'short' } })).toBe('field-invalid');
+    expect(await deliver({})).toBe('allowed');
+    expect(await deliver({})).toBe('item-not-open');
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    await prosecutor.until(id, 'open');
+    const path = `/api/cases/${id}/items/i2`;
+    const given = await prosecutor.post<UnsealingView>(`${path}/unsealing`, { purpose: 'work' });
+    expect(Buffer.from(await prosecutor.bytes(`${path}/sealed`)).equals(whole)).toBe(true);
+    expect(given).toMatchObject({
+      plaintextSalt: decision.plaintext.salt,
+      manifest: { plaintext: { digest: decision.plaintext.digest } },
+    });
+    const open = (plaintext: string) => ({
+      type: 'open',
+      data: { decisions: [{ item: 'i2', choice: 'open', plaintext }] },
+      sections: { reason: { text: 'to read it' } },
+    });
+    expect(await prosecutor.tries(id, open('0'.repeat(64)))).toBe('payload-altered');
+    expect(await prosecutor.tries(id, open(decision.plaintext.digest))).toBe('allowed');
+  });
+
+  it('may stand for a selection by hand: what was said of it is signed by its digest alone', async () => {
+    const analyst = await Actor.signIn(sandbox, PROVIDER, 'analyst-1');
+    const select = (body: object) => analyst.post<{ previewDigest: string }>(`/api/cases/${id}/items/i4/selection`, body);
+    expect(await refusal(select({ says: 'x', total: 3, kept: 4 }))).toBe('422 field-invalid');
+    const says = 'Messages of 3 April, without those to counsel';
+    const { previewDigest: preview } = await select({ says, total: 412, kept: 17 });
+    await analyst.act(id, { type: 'minimise', data: { decisions: [{ item: 'i4', choice: 'minimise', preview }] } });
+    await reviewer.until(id, 'deliver');
+    // Nothing can be cut out of the source for it: only a file that was handed in is delivered.
+    expect(await reviewer.tries(id, { type: 'deliver', data: { decisions: [{ item: 'i4', choice: 'deliver' }] } })).toBe(
+      'field-missing',
+    );
+    const [plain, salt] = [Buffer.from('17 messages'), randomBytes(32)];
+    const whole = await sealed(plain, recipientOf('pt-prosecution'));
+    const { id: upload } = await begin(whole, { item: 'i4' });
+    await send(upload, 0, whole);
+    const plaintext = { digest: digest(Buffer.concat([salt, plain])), salt: salt.toString('base64url') };
+    const act = await reviewer.act(id, {
+      type: 'deliver',
+      data: { decisions: [{ item: 'i4', choice: 'deliver', upload, plaintext }] },
+    });
+    const told = JSON.stringify((await reviewer.read(id)).acts.find((one) => one.digest === act));
+    expect(told).toContain('"rowsKept":17');
+    expect(told).not.toContain('counsel');
+    const { findings } = verifyCase(
+      await reviewer.get(`/api/cases/${id}/proof`),
+      { v: 1, env: 'sandbox', directoryKey: sandbox.node(PROVIDER).house.directoryKey },
+      { sha256, checks: signatureChecks },
+    );
+    expect(findings.filter(({ kind }) => kind !== 'remark')).toEqual([]);
   });
 });

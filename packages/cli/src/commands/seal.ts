@@ -59,7 +59,7 @@ function sealedJson(file: string, { plaintextSize, ciphertextSize, set }: Sealed
   return {
     ok: true,
     file,
-    plaintext: { sha256: digests?.input ?? '', size: plaintextSize },
+    plaintext: { sha256: digests?.input ?? '', size: plaintextSize, ...digests?.salted },
     ciphertext: { sha256: digests?.output ?? '', size: ciphertextSize },
     ...(set === undefined ? {} : { joint: { id: set.id, needed: set.needed, commitments: set.commitments } }),
   };

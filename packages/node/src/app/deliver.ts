@@ -2,19 +2,20 @@ import { createHmac } from 'node:crypto';
 import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse } from '@comity/core';
 import { ContainerFailure } from '@comity/formats/container';
 import { ExtractRefused, extract, type Plan, type Preview } from '@comity/prepare';
-import { type CaseState, type Decision, decisionsOf, movesOf, sharesOf } from '@comity/procedure';
+import { type CaseState, type Decision, decisionsOf } from '@comity/procedure';
 import { type SealSummary, seal } from '@comity/seal';
 import type { Manifest } from '@comity/seal/manifest';
 import { findCase } from '../store/cases.ts';
 import { insertPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
-import { procedureFor } from './append.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
-import { type House, type Person, settingOf } from './house.ts';
-import { checkEvidenceKey, checkFresh, checkKeys } from './keys.ts';
+import { takeHandedIn } from './handedIn.ts';
+import type { House, Person } from './house.ts';
 import { minimisationOf, type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
+import { type Allowed, mayDeliver } from './mayDeliver.ts';
 import { sourceOf, TOKEN_KEY } from './minimise.ts';
+import { isByHand } from './selection.ts';
 
 /** A delivery that is sealed and lies in the vault, and the act that will announce it. */
 export interface Sealed {
@@ -37,15 +38,23 @@ export async function sealItems(
   const decisions = decisionsOf(ask.request.data);
   const items: SealedItem[] = [];
   for (const decision of decisions) {
-    const one = await sealItem(house, { state, item: decision.item, ...allowed.value });
+    const one = await sealItem(house, { state, decision, ...allowed.value });
     if (!one.ok) {
-      for (const { summary } of items) await house.vault.destroy(summary.ciphertextSha256);
+      await dropSealed(house, decisions, items);
       return one;
     }
     items.push(one.value);
   }
   const packed = await packItems(house, { state, procedure: found.procedureSha256, items });
   return ok({ request: announce(ask.request, { decisions, packed }) });
+}
+
+/** What was sealed for an act that will not be made is removed again; what was handed in stays, to be delivered another time. */
+async function dropSealed(house: House, decisions: readonly Decision[], items: readonly SealedItem[]): Promise<void> {
+  for (const { item, summary } of items) {
+    const handedIn = decisions.some((decision) => decision.item === item && decision['upload'] !== undefined);
+    if (!handedIn) await house.vault.destroy(summary.ciphertextSha256);
+  }
 }
 
 /** The act that announces what was sealed, and lists it for its receiver in the same transaction. */
@@ -75,49 +84,13 @@ export function announce(
   };
 }
 
-/** To whom a delivery goes, and in what form. */
-interface Allowed {
-  readonly to: readonly Party[];
-  /** The procedure, when its deliveries are evidence containers. */
-  readonly container?: string;
-}
-
-/** Before anything is read or sealed: the move must be open to this person now, for each of these items. */
-export function mayDeliver(
-  house: House,
-  found: { readonly procedure: string; readonly procedureSha256: string; readonly state: CaseState },
-  ask: { readonly person: Person; readonly request: ActRequest },
-): Result<Allowed> {
-  const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
-  if (!loaded.ok) return loaded;
-  const unfit = checkFresh(house) ?? checkKeys(house, ['sign', 'sign-pq'], house.now());
-  if (unfit !== undefined) return { ok: false, refusal: unfit };
-  const setting = settingOf(house, loaded.value.procedure);
-  const actor = { party: house.party.id, person: ask.person.id, roles: ask.person.roles };
-  const move = movesOf(setting, found.state, { actor, now: house.now() }).find(
-    (candidate) => candidate.type === ask.request.type,
-  );
-  if (move === undefined) return refuse('role-not-allowed', 'type', { role: ask.person.roles.join(', '), roles: '' });
-  if (move.refusal !== undefined) return { ok: false, refusal: move.refusal };
-  const unsigned = move.rule.container === undefined ? undefined : checkEvidenceKey(house);
-  if (unsigned !== undefined) return { ok: false, refusal: unsigned };
-  for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
-    if (!move.items.some((item) => item.item === decision.item))
-      return refuse('item-not-open', `data.decisions.${index}.item`, { item: decision.item, state: '' });
-  }
-  const body = { type: ask.request.type, by: { party: house.party.id } };
-  const parties = sharesOf(setting, found.state, body).flatMap(
-    (id) => house.directory.parties.find((party) => party.id === id) ?? [],
-  );
-  return ok({ to: parties, ...(move.rule.container === undefined ? {} : { container: found.procedure }) });
-}
-
 interface One extends Allowed {
   readonly state: CaseState;
-  readonly item: string;
+  readonly decision: Decision;
 }
 
-async function sealItem(house: House, { state, item, to, container }: One): Promise<Result<SealedItem>> {
+async function sealItem(house: House, { state, decision, to, container }: One): Promise<Result<SealedItem>> {
+  const { item } = decision;
   const minimised = Object.values(state.items.find((candidate) => candidate.item.id === item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
   );
@@ -127,6 +100,8 @@ async function sealItem(house: House, { state, item, to, container }: One): Prom
   const [plan, shown] = [approved.plan as unknown as Plan, approved.preview as unknown as Preview];
   const office = officesOf(to, house.now());
   if (!office.ok) return office;
+  if (decision['upload'] !== undefined || isByHand(approved.plan))
+    return takeHandedIn(house, { case: state.case, decision, office: office.value, approved });
   const recipient = to.map((party) => party.id).join(',');
   const packed =
     container === undefined

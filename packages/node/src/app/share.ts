@@ -6,10 +6,11 @@ import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import { payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
-import { announce, mayDeliver, officesOf } from './deliver.ts';
+import { announce, officesOf } from './deliver.ts';
 import { packageOf } from './expect.ts';
 import type { House, Person } from './house.ts';
 import { packItems, type SealedItem } from './manifest.ts';
+import { mayDeliver } from './mayDeliver.ts';
 import { checkSealedFor } from './sealedFor.ts';
 
 /** The seat of whoever receives what a vendor shares onward. */

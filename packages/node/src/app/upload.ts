@@ -2,8 +2,8 @@ import { type Instant, ok, type Party, type Result, refuse, toInstant, uuid7 } f
 import { findCase } from '../store/cases.ts';
 import { findPayload } from '../store/payloads.ts';
 import { expiredUploads, findUpload, insertUpload, removeUpload, renewUpload, type Upload, uploadsOf } from '../store/uploads.ts';
-import { mayDeliver } from './deliver.ts';
 import type { House, Person } from './house.ts';
+import { mayDeliver } from './mayDeliver.ts';
 import { checkSealedFor, NotSealed, sealedOnly } from './sealedFor.ts';
 
 /** How long an upload rests before it is given up, in milliseconds. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { UploadView } from '../api.ts';
 import { needReason } from '../app/read.ts';
+import { selectByHand } from '../app/selection.ts';
 import { beginUpload, growUpload, readUpload, type Uploaded } from '../app/upload.ts';
 import { orRefuse } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
@@ -15,6 +16,8 @@ const announced = z.strictObject({
   size: z.int().min(1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+const count = z.int().min(0).max(1_000_000_000);
+const selected = z.strictObject({ says: z.string().min(1).max(4000), total: count, kept: count });
 const uploadId = z.strictObject({ id: z.uuid() });
 const offset = z.object({ 'upload-offset': z.string().regex(/^(0|[1-9][0-9]{0,14})$/) });
 
@@ -32,6 +35,17 @@ export function uploadRoutes(api: Api, serving: Serving): void {
       orRefuse(await needReason(house, person, request.params.id));
       const begun = orRefuse(await beginUpload(house, person, { case: request.params.id, ...request.body }));
       return reply.code(201).send(viewOf(begun));
+    },
+  );
+
+  api.post(
+    '/api/cases/:id/items/:item/selection',
+    { schema: { tags: ['data'], params: z.strictObject({ id: z.uuid(), item: z.string().max(40) }), body: selected } },
+    async (request) => {
+      const person = await signedIn(serving, request);
+      const { id, item } = request.params;
+      orRefuse(await needReason(house, person, id));
+      return orRefuse(await selectByHand(house, { case: id, item, ...request.body }));
     },
   );
 

@@ -17,6 +17,7 @@ export { enterKey } from './keys/enterKey.ts';
 export { keyWithId, ROTATED_USES, type RotatedUse } from './keys/generations.ts';
 export { type Keystore, type KeystoreRequest, openKeystore, writeKeystore } from './keys/keystore.ts';
 export { type KeystoreSecret, machineSecret } from './keys/keystoreSecret.ts';
+export { officeKeyOf, withOfficeKey } from './keys/officeKey.ts';
 export { pkcs11Device } from './keys/pkcs11.ts';
 export { type KeyChanged, revokeKey, rotateKey } from './keys/rotate.ts';
 export { signersOf, signWith } from './keys/signers.ts';

@@ -2,10 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SignedDirectory } from '@comity/core';
+import type { Result, SignedDirectory } from '@comity/core';
+import { generateOfficeIdentity, protectIdentity } from '@comity/seal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignAsk, signAnew } from '../directory/sign.ts';
 import { TestNodes } from '../testing/node.ts';
 import { fileIn } from '../testing/run.ts';
+import { type NodeSettings, readConfig } from './config.ts';
+import { exportOffice, importOffice, listKeys, revoke, rotate } from './keys.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-cli-keys-'));
 // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
@@ -30,18 +34,19 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const run = async (...args: readonly string[]): Promise<Record<string, unknown>> => {
-  const { out, err } = await nodes.run(...args, '--json');
-  if (out === '') throw new Error(err);
-  return JSON.parse(out);
+const at = (name: string): string => join(dir, name);
+const settings = (passphrase?: string): NodeSettings => {
+  const more = passphrase === undefined ? {} : { COMITY_PASSPHRASE: passphrase };
+  const read = readConfig(at('pt-court.json'), { DATABASE_URL: nodes.databaseUrl, ...more });
+  if (!read.ok) throw new Error(read.refusal.code);
+  return read.value;
 };
-const keys = (...args: readonly string[]): Promise<Record<string, unknown>> =>
-  run('node', 'keys', ...args, '--config', 'pt-court.json');
-const sign = (...args: readonly string[]): Promise<Record<string, unknown>> =>
-  run('directory', 'sign', '--directory', 'directory.json', '--key', 'keeper.json', '-o', 'next.json', ...args);
+const codeOf = (result: Result<unknown>): string => (result.ok ? 'done' : `${result.refusal.code} ${result.refusal.field ?? ''}`);
+const sign = (ask: Partial<SignAsk> = {}): Result<SignedDirectory> =>
+  signAnew({ directory: at('directory.json'), key: at('keeper.json'), days: '30', output: at('next.json'), ...ask });
 const states = async (use: string): Promise<unknown> => {
-  const { keys: rows } = await keys('list');
-  return Array.isArray(rows) ? rows.filter((row) => row.use === use).map(({ id, state }) => `${id} ${state}`) : rows;
+  const listed = await listKeys(settings());
+  return listed.ok ? listed.value.filter((row) => row.use === use).map(({ id, state }) => `${id} ${state}`) : listed;
 };
 const until = async (isSo: () => Promise<boolean> | boolean): Promise<void> => {
   for (const end = Date.now() + 15_000; !(await isSo()); ) {
@@ -60,18 +65,20 @@ describe('comity node start', () => {
 describe('comity node keys', () => {
   it('rotates a key: stated, logged, listed by the keeper, and taken up by the node while it runs', async () => {
     expect(await states('sign')).toEqual(['pt-court#sign-1 present']);
-    expect(await keys('rotate', '--use', 'sign', '-o', 's.json')).toEqual({
-      ...{ ok: true, change: 'key.rotated', old: 'pt-court#sign-1', new: 'pt-court#sign-2' },
-    });
+    // Once as a person does it; the rest asks the functions behind the commands.
+    const words = await nodes.run('node', 'keys', 'rotate', '--use', 'sign', '-o', 's.json', '--config', 'pt-court.json');
+    expect(words).toMatchObject({ code: 0, err: '' });
+    expect(words.out).toContain('pt-court#sign-2 is made');
+    expect(words.out).toContain('give s.json to its keeper');
     expect(await states('sign')).toEqual(['pt-court#sign-1 present', 'pt-court#sign-2 unlisted']);
-    expect(await sign('--statement', 's.json', '--days', '30')).toMatchObject({ ok: true });
-    renameSync(join(dir, 'next.json'), join(dir, 'directory.json'));
-    const listed: SignedDirectory = JSON.parse(readFileSync(join(dir, 'directory.json'), 'utf8'));
+    const keeper = ['--directory', 'directory.json', '--key', 'keeper.json', '--statement', 's.json', '-o', 'next.json'];
+    expect(await nodes.run('directory', 'sign', ...keeper)).toMatchObject({ code: 0, err: '' });
+    renameSync(at('next.json'), at('directory.json'));
+    const listed: SignedDirectory = JSON.parse(readFileSync(at('directory.json'), 'utf8'));
     await until(async () => JSON.stringify(await nodes.ask('/public/directory')) === JSON.stringify(listed));
     await until(() => said.includes('A newer directory is in force'));
     expect(await states('sign')).toEqual(['pt-court#sign-1 beside', 'pt-court#sign-2 present']);
-    const log = await nodes.run('log', 'export', '--config', 'pt-court.json', '-o', 'log');
-    expect(log.code).toBe(0);
+    expect((await nodes.run('log', 'export', '--config', 'pt-court.json', '-o', 'log')).code).toBe(0);
     const year = String(new Date().getUTCFullYear());
     const bundle = readFileSync(join(dir, 'log', year, 'tile/entries/000.p/1'), 'utf8');
     expect(bundle).toContain('"basis":["pt-court#sign-1","pt-court#sign-2"]');
@@ -79,41 +86,66 @@ describe('comity node keys', () => {
   });
 
   it('does not go back to an older directory, nor to one that somebody else signed', async () => {
-    copyFileSync(join(dir, 'directory.json'), join(dir, 'good.json'));
-    const stranger = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43), d: 'B'.repeat(43) };
-    fileIn(dir, 'stranger.json', stranger);
-    expect(await run('directory', 'sign', '--directory', 'good.json', '--key', 'stranger.json', '-o', 'x.json')).toMatchObject({
-      ok: false,
-      refusal: { code: 'message-signature-invalid' },
-    });
-    const forged = JSON.parse(readFileSync(join(dir, 'good.json'), 'utf8'));
+    copyFileSync(at('directory.json'), at('good.json'));
+    fileIn(dir, 'stranger.json', { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43), d: 'B'.repeat(43) });
+    expect(codeOf(sign({ key: at('stranger.json') }))).toBe('message-signature-invalid directory');
+    expect(codeOf(sign({ days: '4000' }))).toBe('field-invalid --days');
+    const forged = JSON.parse(readFileSync(at('good.json'), 'utf8'));
     forged.directory.issued = '2030-01-01T00:00:00.000Z';
     fileIn(dir, 'directory.json', forged);
     await until(() => said.includes('The directory cannot be used: message-signature-invalid'));
-    expect(await nodes.ask('/public/directory')).toEqual(JSON.parse(readFileSync(join(dir, 'good.json'), 'utf8')));
-    renameSync(join(dir, 'good.json'), join(dir, 'directory.json'));
+    expect(await nodes.ask('/public/directory')).toEqual(JSON.parse(readFileSync(at('good.json'), 'utf8')));
+    renameSync(at('good.json'), at('directory.json'));
     await until(() => said.includes('is not newer than the one in force'));
   });
 
-  it('revokes a key in words that say what comes next, and refuses what cannot be', async () => {
-    expect(await keys('revoke', 'pt-court#messages-1', '-o', 'r.json')).toEqual({
-      ...{ ok: true, change: 'key.revoked', old: 'pt-court#messages-1', new: 'pt-court#messages-2' },
+  it('revokes a key, and refuses what cannot be', async () => {
+    const ask = { reason: 'compromised', output: at('r.json') };
+    const revoked = await revoke(settings(), { ...ask, id: 'pt-court#messages-1' });
+    expect(revoked.ok && revoked.value.statement.wish).toMatchObject({
+      ...{ change: 'key.revoked', old: { id: 'pt-court#messages-1' }, new: { id: 'pt-court#messages-2' } },
     });
-    expect(await sign('--statement', 'r.json', 'r.json')).toMatchObject({ ok: false, refusal: { code: 'statement-invalid' } });
-    const refused = async (...args: readonly string[]): Promise<unknown> => (await keys(...args, '-o', 'x.json'))['refusal'];
-    const refusals = await Promise.all([
-      refused('revoke', 'pt-court#sign-9'),
-      refused('rotate', '--use', 'office'),
-      refused('rotate', '--use', 'log'),
-      refused('rotate', '--use', 'sign', '--from', '2020-01-01T00:00:00.000Z'),
+    expect(codeOf(sign({ statement: [at('r.json'), at('r.json')] }))).toContain('statement-invalid');
+    expect(existsSync(at('next.json'))).toBe(false);
+    const refusals = [
+      await revoke(settings(), { ...ask, id: 'pt-court#sign-9' }),
+      await revoke(settings(), { ...ask, id: 'pt-court#sign-2', since: '2099-01-01T00:00:00.000Z' }),
+      await rotate(settings(), { ...ask, use: 'office' }),
+      await rotate(settings(), { ...ask, use: 'log' }),
+      await rotate(settings(), { ...ask, use: 'sign', reason: 'whim' }),
+      await rotate(settings(), { ...ask, use: 'sign', from: '2020-01-01T00:00:00.000Z' }),
+      await rotate(settings(), { ...ask, use: 'sign', held: 'x' }),
+    ];
+    expect(refusals.map(codeOf)).toEqual([
+      'not-found pt-court#sign-9',
+      'field-invalid --since',
+      'field-missing COMITY_PASSPHRASE',
+      'field-invalid --use',
+      'field-invalid --reason',
+      'field-invalid --from',
+      'field-invalid --held',
     ]);
-    expect(refusals).toMatchObject([
-      { code: 'not-found', field: 'pt-court#sign-9' },
-      { code: 'field-missing', field: 'COMITY_PASSPHRASE' },
-      { code: 'field-invalid', field: '--use' },
-      { code: 'field-invalid', field: '--from' },
-    ]);
-    const words = await nodes.run('node', 'keys', 'revoke', 'pt-court#messages-1', '-o', 'r.json', '--config', 'pt-court.json');
-    expect(words.out).toContain('give r.json to its keeper');
+  });
+
+  it('brings an office key back from the shares of its officers, and takes no other key for it', async () => {
+    const [office, next] = ['pt-court#office-1', 'another passphrase'];
+    expect(await exportOffice(settings(), { id: office, output: at('office.key') })).toMatchObject({ ok: true });
+    fileIn(dir, 'old', 'x');
+    fileIn(dir, 'new', next);
+    const split = ['--shares', '3', '--needed', '2', '-o', 'shares', '--passphrase-file', 'old'];
+    expect(await nodes.run('keys', 'split', 'office.key', ...split)).toMatchObject({ code: 0 });
+    const two = ['shares/share-1.json', 'shares/share-3.json', '--set', 'shares/set.json'];
+    const under = ['--protect', '--passphrase-file', 'new'];
+    expect(await nodes.run('keys', 'join', ...two, ...under, '-o', 'back.key')).toMatchObject({ code: 0 });
+    fileIn(dir, 'stranger.key', await protectIdentity((await generateOfficeIdentity()).identity, next, 10));
+    const take = async (passphrase: string | undefined, id: string, file: string): Promise<string> =>
+      codeOf(await importOffice(settings(passphrase), { id, file: at(file) }));
+    expect(await take(undefined, office, 'back.key')).toBe('field-missing COMITY_PASSPHRASE');
+    expect(await take('x', office, 'back.key')).toContain('unseal-refused');
+    expect(await take(next, office, 'stranger.key')).toBe(`recipient-unknown ${office}`);
+    expect(await take(next, 'pt-court#office-9', 'back.key')).toBe('not-found pt-court#office-9');
+    expect(await take(next, office, 'back.key')).toBe('done');
+    await exportOffice(settings(), { id: office, output: at('again.key') });
+    expect(readFileSync(at('again.key'), 'utf8')).toBe(readFileSync(at('back.key'), 'utf8'));
   });
 });

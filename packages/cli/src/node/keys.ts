@@ -7,12 +7,15 @@ import {
   type KeyDevice,
   type Keystore,
   type KeystoreRequest,
+  officeKeyOf,
   openKeystore,
   ROTATED_USES,
   revokeKey,
   rotateKey,
+  withOfficeKey,
   writeKeystore,
 } from '@comity/node';
+import { readText } from '../output.ts';
 import type { NodeSettings } from './config.ts';
 import { requestOf } from './keystore.ts';
 import { asOperator } from './operator.ts';
@@ -100,6 +103,35 @@ export async function revoke(settings: NodeSettings, ask: ChangeAsk): Promise<Re
   const revocation = { id: ask.id ?? '', reason, since, replace: ask.successor ?? true, ...officeOf(held.value) };
   const changed = await revokeKey(held.value, revocation);
   return changed.ok ? keep(settings, changed.value, ask.output) : changed;
+}
+
+/** Writes an office key, as it lies in the keystore under its passphrase, to a file of its own: for its officers to part among them. Errors: `not-found`. */
+export async function exportOffice(
+  settings: NodeSettings,
+  ask: { readonly id: string; readonly output: string },
+): Promise<Result<string>> {
+  const held = await holderOf(settings);
+  if (!held.ok) return held;
+  const key = officeKeyOf(held.value.keystore, ask.id);
+  if (key.ok) writeFileSync(ask.output, key.value, { mode: 0o600, flag: 'wx' });
+  return key;
+}
+
+/** Puts an office key that was brought back, or is under another passphrase now, into the keystore. Errors: `field-missing` for its passphrase, and those of `withOfficeKey`. */
+export async function importOffice(
+  settings: NodeSettings,
+  ask: { readonly id: string; readonly file: string },
+): Promise<Result<'kept'>> {
+  const held = await holderOf(settings);
+  if (!held.ok) return held;
+  const { passphrase } = settings;
+  if (passphrase === undefined) return refuse('field-missing', 'COMITY_PASSPHRASE');
+  const text = readText(ask.file);
+  if (!text.ok) return text;
+  const grown = await withOfficeKey(held.value, { id: ask.id, protected: text.value, passphrase });
+  if (!grown.ok) return grown;
+  await writeKeystore(settings.keystore, grown.value, held.value.request.secret);
+  return ok('kept');
 }
 
 interface Holder {

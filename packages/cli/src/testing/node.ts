@@ -100,7 +100,12 @@ export class TestNodes {
 
   /** Runs the program beside the node, as a person would. */
   run(...args: readonly string[]): Promise<Answered> {
-    const env = { ...process.env, DATABASE_URL: this.databaseUrl };
+    return this.runWith({}, ...args);
+  }
+
+  /** The same, with more in its environment. */
+  runWith(more: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Answered> {
+    const env = { ...process.env, DATABASE_URL: this.databaseUrl, ...more };
     return new Promise((done) => {
       execFile(process.execPath, [BIN, ...args], { cwd: this.dir, env }, (error, out, err) => {
         done({ code: error === null ? 0 : Number(error.code), out, err });

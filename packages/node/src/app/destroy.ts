@@ -43,6 +43,8 @@ async function destroyCopies(house: House, tx: Tx, payloads: readonly StoredPayl
     await movePayload(tx, payload, 'destroyed');
     // What would be cut out of the source again: it holds the values that were asked for.
     if (payload.side === 'sent') await forgetPreviewsOf(tx, payload);
+    // What had come of it in part, where it was not whole yet.
+    await house.partials.remove(payload.ciphertext);
     const left = await house.vault.destroy(payload.ciphertext);
     if (left.header || left.payload || (await house.vault.has(payload.ciphertext)))
       throw new Error('a sealed copy is still there after its destruction');

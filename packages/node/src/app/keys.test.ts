@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newKey } from '../keys/generations.ts';
 import { testDirectory, testKeystore, testParty, UNTIL } from '../keys/testing/party.ts';
 import { checkFresh, checkKeys } from './keys.ts';
+import { trustIn } from './manifest.ts';
 
 const NOW = '2026-06-01T00:00:00.000Z';
 const store = testKeystore('pt');
@@ -20,5 +21,22 @@ describe('before something is signed', () => {
     const { directory } = testDirectory(newKey('Ed25519'), [testParty(store)]);
     expect(checkFresh({ directory, now: () => NOW })).toBeUndefined();
     expect(checkFresh({ directory, now: () => UNTIL })).toEqual({ code: 'directory-expired', field: 'directory' });
+  });
+
+  it('and a manifest is believed from keys of the right use that hold at its time, and from no others', () => {
+    const party = testParty(store, (key) => (key.use === 'sign' ? { ...key, from: NOW, until: UNTIL } : key));
+    const known = (id: string, alg: 'Ed25519' | 'ML-DSA-44', at: string): boolean =>
+      trustIn(party, at).keyOf(id, alg) !== undefined;
+    expect(
+      ['2026-05-31T23:59:59.999Z', NOW, '2026-12-31T23:59:59.999Z', UNTIL].map((at) => known('pt#sign-1', 'Ed25519', at)),
+    ).toEqual([...[false, true, true, false]]);
+    expect(known('pt#sign-pq-1', 'ML-DSA-44', NOW)).toBe(true);
+    for (const [id, alg] of [
+      ['pt#sign-pq-1', 'Ed25519'],
+      ['pt#sign-1', 'ML-DSA-44'],
+      ['pt#messages-1', 'Ed25519'],
+      ['pt#sign-2', 'Ed25519'],
+    ] as const)
+      expect(known(id, alg, NOW)).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ interface Options extends ChangeAsk {
   readonly json?: boolean;
 }
 
-/** `comity node keys list`, `rotate` and `revoke`: the keys of one organisation. */
+/** `comity node keys list`, `rotate`, `revoke`, `export` and `import`: the keys of one organisation. */
 export function keysCommand(): Command {
   const keys = new Command('keys').description(say('node.keys'));
   keys
@@ -43,7 +43,44 @@ export function keysCommand(): Command {
     .option('--no-successor', say('node.keys.no-successor'))
     .option('--json', say('option.json'))
     .action((id: string, options: Options) => change(options, 'revoke', { ...options, id }));
+  addMoves(keys);
   return keys;
+}
+
+/** What brings an office key out of the keystore, and back in. */
+function addMoves(keys: Command): void {
+  keys
+    .command('export')
+    .description(say('node.keys.export'))
+    .argument('<key>', say('node.keys.office'))
+    .requiredOption('--config <file>', say('node.config'))
+    .requiredOption('-o, --output <file>', say('node.keys.export.output'))
+    .option('--json', say('option.json'))
+    .action((id: string, options: Options) => move(options, { id, output: options.output }));
+  keys
+    .command('import')
+    .description(say('node.keys.import'))
+    .argument('<key>', say('node.keys.office'))
+    .argument('<file>', say('node.keys.import.file'))
+    .requiredOption('--config <file>', say('node.config'))
+    .option('--json', say('option.json'))
+    .action((id: string, file: string, options: Options) => move(options, { id, file }));
+}
+
+/** An office key out of the keystore, or into it. */
+async function move(
+  { config, json = false }: Options,
+  ask: { readonly id: string } & ({ readonly output: string } | { readonly file: string }),
+): Promise<void> {
+  const read = readConfig(config, process.env);
+  if (!read.ok) return refuseWith(read.refusal, { json });
+  // Loaded when asked for: the other commands need no node.
+  const { exportOffice, importOffice } = await import('../../node/keys.ts');
+  const done = 'output' in ask ? await exportOffice(read.value, ask) : await importOffice(read.value, ask);
+  if (!done.ok) return refuseWith(done.refusal, { json });
+  const words =
+    'output' in ask ? say('node.keys.exported', { id: ask.id, file: ask.output }) : say('node.keys.imported', { id: ask.id });
+  print(json ? JSON.stringify({ ok: true, key: ask.id }) : words);
 }
 
 async function runList({ config, json = false }: Options): Promise<void> {

@@ -1,9 +1,7 @@
 /// <reference types="vite/client" />
 
-/** The words of the page that works from a file, in the order of LANGUAGES, put together when it is built (vite.offline.config.ts). */
+/** The words of the page that works from a file, put together and packed when it is built (vite.offline.config.ts): base64 of raw DEFLATE of JSON. */
 declare module 'virtual:offline-words' {
-  import type { Message } from './offline/fill.ts';
-
-  const words: Readonly<Record<string, readonly Message[]>>;
-  export default words;
+  const packed: string;
+  export default packed;
 }

@@ -1,6 +1,7 @@
 import './offline.css';
 import { type Answer, check, type Question } from './check.ts';
 import { showPage } from './page.ts';
+import { unpackWords } from './words.ts';
 
 // One script is both: the page, and the worker that checks while the page stays alive.
 if (typeof document === 'undefined') {
@@ -9,5 +10,6 @@ if (typeof document === 'undefined') {
     self.postMessage(answer);
   };
 } else {
-  showPage(document.currentScript?.textContent ?? '');
+  const script = document.currentScript?.textContent ?? '';
+  void unpackWords().then(() => showPage(script));
 }

@@ -1,9 +1,19 @@
-import words from 'virtual:offline-words';
+import packed from 'virtual:offline-words';
 import { isolate } from '../words/isolate.ts';
 import { directionOf, LANGUAGES, type Language, localeOf, readLanguage } from '../words/language.ts';
-import { fill } from './fill.ts';
+import { fill, type Message } from './fill.ts';
 
+/** Each word in the order of LANGUAGES. */
+let words: Readonly<Record<string, readonly Message[]>> = {};
 let shown: Language = 'en';
+
+/** Unpacks the words that lie in the page; to be awaited before any is said. */
+export async function unpackWords(): Promise<void> {
+  const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  // Parser: written when the page was built, and covered by the digest in its security policy.
+  words = (await new Response(plain).json()) as typeof words;
+}
 
 /** The language to begin with: the address, then what the browser asks for, then English. */
 export function firstLanguage(): Language {

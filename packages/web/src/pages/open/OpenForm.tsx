@@ -1,4 +1,6 @@
 import { Button, PasswordInput, Radio, Textarea } from '@mantine/core';
+import '@mantine/core/styles/ActionIcon.css';
+import '@mantine/core/styles/PasswordInput.css';
 import { useState } from 'react';
 import { PURPOSES } from '../../things/purposes.ts';
 import { useOwn } from '../../things/useOwn.ts';

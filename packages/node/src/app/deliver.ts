@@ -3,14 +3,15 @@ import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse 
 import { ContainerFailure } from '@comity/formats/container';
 import { ExtractRefused, extract, type Plan, type Preview } from '@comity/prepare';
 import { type CaseState, type Decision, decisionsOf, movesOf, sharesOf } from '@comity/procedure';
-import { type SealSummary, seal } from '@comity/seal';
-import type { Manifest } from '@comity/seal/manifest';
+import { type SealSummary, type ShareSet, seal, sealJointly } from '@comity/seal';
+import { type Manifest, officesIn } from '@comity/seal/manifest';
 import { findCase } from '../store/cases.ts';
 import { insertPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
+import { addressedTo, holdersOf } from './holders.ts';
 import { type House, type Person, settingOf } from './house.ts';
 import { checkEvidenceKey, checkFresh, checkKeys } from './keys.ts';
 import { minimisationOf, type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
@@ -67,7 +68,9 @@ export function announce(
     work: async (tx) => {
       for (const { manifest, digest } of packed) {
         const { ciphertext, item } = manifest;
-        const holder = manifest.to.map((office) => office.party).join(',');
+        const holder = officesIn(manifest)
+          .map(({ party }) => party)
+          .join(',');
         const about = { ciphertext: ciphertext.sha256, size: ciphertext.size, case: manifest.case, item, manifest: digest };
         await insertPayload(tx, { ...about, side: 'sent', holder, state: 'held' });
       }
@@ -78,6 +81,8 @@ export function announce(
 /** To whom a delivery goes, and in what form. */
 interface Allowed {
   readonly to: readonly Party[];
+  /** How many of them must come together to open it; each opens it alone when left out. */
+  readonly needed?: number;
   /** The procedure, when its deliveries are evidence containers. */
   readonly container?: string;
 }
@@ -105,11 +110,17 @@ export function mayDeliver(
     if (!move.items.some((item) => item.item === decision.item))
       return refuse('item-not-open', `data.decisions.${index}.item`, { item: decision.item, state: '' });
   }
+  const container = move.rule.container === undefined ? {} : { container: found.procedure };
+  const { joint } = move.rule;
+  if (joint !== undefined) {
+    const holders = holdersOf(house, found.state, joint);
+    return holders.ok ? ok({ to: holders.value, needed: joint.needed, ...container }) : holders;
+  }
   const body = { type: ask.request.type, by: { party: house.party.id } };
   const parties = sharesOf(setting, found.state, body).flatMap(
     (id) => house.directory.parties.find((party) => party.id === id) ?? [],
   );
-  return ok({ to: parties, ...(move.rule.container === undefined ? {} : { container: found.procedure }) });
+  return ok({ to: parties, ...container });
 }
 
 interface One extends Allowed {
@@ -117,7 +128,7 @@ interface One extends Allowed {
   readonly item: string;
 }
 
-async function sealItem(house: House, { state, item, to, container }: One): Promise<Result<SealedItem>> {
+async function sealItem(house: House, { state, item, to, needed, container }: One): Promise<Result<SealedItem>> {
   const minimised = Object.values(state.items.find((candidate) => candidate.item.id === item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
   );
@@ -132,8 +143,10 @@ async function sealItem(house: House, { state, item, to, container }: One): Prom
     container === undefined
       ? {}
       : { evidence: { state, item, procedure: container, retainedUntil: retainedUntil(house, state) } };
-  const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient, ...packed });
-  return summary.ok ? ok({ item, minimisation: minimisationOf(shown), office: office.value, summary: summary.value }) : summary;
+  const sealed = await sealPlan(house, { plan, seal: sealerFor(office.value, needed), recipient, ...packed });
+  if (!sealed.ok) return sealed;
+  const { summary, set } = sealed.value;
+  return ok({ item, minimisation: minimisationOf(shown), addressed: addressedTo(office.value, set), summary });
 }
 
 /** The office key of each party. Refuses `recipient-unknown` when one has none that is valid now: nobody is left out silently. */
@@ -145,6 +158,14 @@ export function officesOf(to: readonly Party[], now: string): Result<Manifest['t
     offices.push({ party: party.id, keyId: key.id, recipient: key.public });
   }
   return ok(offices);
+}
+
+/** Seals a stream to its end in the vault's hands; `set` where nobody opens it alone. */
+type Sealer = (content: AsyncIterable<Uint8Array>) => ReturnType<typeof seal> | ReturnType<typeof sealJointly>;
+
+function sealerFor(offices: Manifest['to'], needed: number | undefined): Sealer {
+  const holders = offices.map(({ recipient }) => recipient);
+  return (content) => (needed === undefined ? seal(content, holders) : sealJointly(content, { needed, holders }));
 }
 
 /** The preview that an item's minimisation named, where another track has moved since. */
@@ -159,11 +180,11 @@ async function sealPlan(
   house: House,
   ask: {
     readonly plan: Plan;
-    readonly to: readonly string[];
+    readonly seal: Sealer;
     readonly recipient: string;
     readonly evidence?: Omit<Evidence, 'bytes'>;
   },
-): Promise<Result<SealSummary>> {
+): Promise<Result<{ readonly summary: SealSummary; readonly set?: ShareSet }>> {
   const source = await sourceOf(house, ask.plan);
   if (!source.ok) return source;
   // One key per recipient, never stored: HMAC of the node's own secret over who receives.
@@ -173,10 +194,12 @@ async function sealPlan(
   try {
     const bytes = extract(ask.plan, source.value, { [TOKEN_KEY]: key });
     const content = ask.evidence === undefined ? bytes : await evidenceContainer(house, { ...ask.evidence, bytes });
-    const sealing = await seal(content, ask.to);
+    const sealing = await ask.seal(content);
     if (!sealing.ok) return sealing;
     const put = await house.vault.put(sealing.value.ciphertext);
-    return put.ok ? ok(sealing.value.summary()) : put;
+    if (!put.ok) return put;
+    const summary = sealing.value.summary();
+    return ok('set' in sealing.value ? { summary, set: sealing.value.set } : { summary });
   } catch (error) {
     if (error instanceof ExtractRefused || error instanceof ContainerFailure) return { ok: false, refusal: error.refusal };
     throw error;

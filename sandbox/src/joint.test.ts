@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '@comity/core';
-import type { CaseView, ShareView, UnsealingView } from '@comity/node/api';
+import type { CaseView, PreviewView, ShareView, UnsealingView } from '@comity/node/api';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { openJointly, openShare, recoverIdentity, type Share, unseal } from '@comity/seal';
 import { parseManifest } from '@comity/seal/manifest';
 import { verifyCase } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from './directory.ts';
-import type { Actor } from './stories/actor.ts';
-import { answer, askAndApprove, both, type People, settled, signInAll } from './stories/cooperation.ts';
+import { type Actor, RefusedByNode } from './stories/actor.ts';
+import { askAndApprove, both, type People, settled, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
 import { testSandbox } from './testing.ts';
 
@@ -18,13 +18,15 @@ const ITEM = 'i2';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let people: People;
 let id: string;
+let handedIn: string | undefined;
 
 beforeAll(async () => {
   sandbox = await testSandbox({ changeLaw: demandTwo });
   people = await signInAll(sandbox);
-  const quiet = teller({}, true);
-  id = await askAndApprove(people, quiet);
-  await answer(people, id, quiet);
+  id = await askAndApprove(people, teller({}, true));
+  await prepare(people);
+  handedIn = await refusalOf(people.reviewer.post(`/api/cases/${id}/uploads`, { item: ITEM, size: 9, sha256: 'a'.repeat(64) }));
+  await people.reviewer.act(id, { type: 'deliver', data: { decisions: both('deliver') } });
   await people.prosecutor.until(id, 'open');
   await people.judge.reaches(id, (view) => itemIn(view).joint !== undefined);
 });
@@ -45,6 +47,30 @@ function demandTwo(dir: string): void {
   const listed: readonly { readonly id: string }[] = JSON.parse(readFileSync(index, 'utf8'));
   const changed = listed.map((entry) => (entry.id === 'eu.epoc' ? { ...entry, sha256: digest } : entry));
   writeFileSync(index, JSON.stringify(changed));
+}
+
+/** Two items are minimised and cleared: next they are delivered. */
+async function prepare({ officer, analyst, reviewer }: People): Promise<void> {
+  await officer.until(id, 'clear');
+  await analyst.until(id, 'minimise');
+  const decisions = [];
+  for (const { item, choice } of both('minimise')) {
+    const { previewDigest } = await analyst.post<PreviewView>(`/api/cases/${id}/items/${item}/preview`);
+    decisions.push({ item, choice, preview: previewDigest });
+  }
+  await analyst.act(id, { type: 'minimise', data: { decisions } });
+  await officer.act(id, { type: 'clear' });
+  await reviewer.until(id, 'deliver');
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof RefusedByNode) return error.problem.code;
+    throw error;
+  }
 }
 
 function itemIn(view: CaseView, item = ITEM): CaseView['items'][number] {
@@ -101,6 +127,10 @@ describe('a delivery that the procedure lets nobody open alone', () => {
     const { given } = await received();
     expect(given.manifest['to']).toEqual([]);
     expect(given.manifest['joint']).toMatchObject({ needed: 2, holders: [{ party: 'pt-prosecution' }, { party: 'pt-court' }] });
+  });
+
+  it('is not taken as a file that was sealed elsewhere: nobody could see that it is sealed to both', () => {
+    expect(handedIn).toBe('sealed-jointly');
   });
 
   it('is not opened by either office with its key, or with its share', async () => {

@@ -86,11 +86,17 @@ function actPage(type: string, rule: ActRule, words: Words): string {
     ['sections', sectionsOf(rule)],
     ['sent to', rule.shares.join(', ') || 'nobody'],
     ['sealed as', rule.container === undefined ? '' : 'an evidence container (ASiC-E)'],
+    ['opened', jointOf(rule)],
     ['download', rule.download ? 'whoever opens it may keep files of it' : ''],
     ['citation', rule.cite === undefined ? '' : cited(link(rule.cite))],
   ];
   const rows = lines.filter(([, text]) => text !== '');
   return `#### ${words(`act.${type}`) ?? type} (\`${type}\`)\n\n${table(['', ''], rows)}\n`;
+}
+
+function jointOf({ joint }: ActRule): string {
+  if (joint === undefined) return '';
+  return `by ${joint.needed} of ${joint.seats.length} together, never by one alone: ${joint.seats.join(', ')}`;
 }
 
 function membersOf(members: ActRule['carries']): string {

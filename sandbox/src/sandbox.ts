@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly pages?: boolean;
   /** The suite that deliveries are sealed with; the current one when left out. */
   readonly suite?: string;
+  /** Changes the folder of packs before the sandbox's publisher signs it: for tests of law that none of ours has. */
+  readonly changeLaw?: (dir: string) => void;
   /** Called with a key of the sandbox's catalogue as each step is done. */
   readonly step?: (step: string) => void;
 }
@@ -102,7 +104,7 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
   const policy = policyText(policyByRole(keys.directory.directory, { now: new Date().toISOString() }));
   const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey, policy };
   writeFileSync(join(at.dir, 'trust.json'), JSON.stringify(trust, null, 2));
-  publishLaw(join(at.dir, 'law'), keys.keeper);
+  publishLaw(join(at.dir, 'law'), keys.keeper, options.changeLaw);
   const { subscriber, traffic, claims } = cataloguesFor(datasets);
   const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
   const lobby = `http://${HOST}:${options.port}`;
@@ -115,9 +117,10 @@ function suiteOf({ suite }: Pick<SandboxOptions, 'suite'>): Pick<SandboxOptions,
 }
 
 /** The packs as the sandbox's own publisher gives them out: copied, and signed by whoever keeps its directory. */
-function publishLaw(dir: string, keeper: SandboxKeys['keeper']): void {
+function publishLaw(dir: string, keeper: SandboxKeys['keeper'], change?: SandboxOptions['changeLaw']): void {
   rmSync(dir, { recursive: true, force: true });
   cpSync(join(ROOT, 'law', 'packs'), dir, { recursive: true });
+  change?.(dir);
   const signed = signLawIndex(readFileSync(join(dir, 'index.json'), 'utf8'), keeper);
   writeFileSync(join(dir, SIGNATURES), JSON.stringify([signed], null, 2));
 }

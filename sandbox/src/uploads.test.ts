@@ -155,6 +155,12 @@ describe('handing in a sealed file', () => {
     const analyst = await Actor.signIn(sandbox, PROVIDER, 'analyst-1');
     expect(await refusal(begin(small, {}, analyst))).toBe('403 role-not-allowed');
     expect(await refusal(begin(small, { item: 'i1' }))).toBe('409 item-not-open');
+    // A delivery that is refused after it was sealed leaves nothing in the vault.
+    const { vault } = sandbox.node(PROVIDER).house;
+    const before = await vault.list();
+    const refused = { type: 'deliver', data: { decisions: [{ item: 'i2', choice: 'deliver' }] }, sections: { nope: {} } };
+    expect(await reviewer.tries(id, refused)).toBe('field-unknown');
+    expect(await vault.list()).toEqual(before);
     expect(await refusal(begin(small, { size: 0 }))).toBe('422 field-invalid');
     expect(await refusal(look('0197a000-0000-7000-8000-000000000000'))).toBe('404 upload-unknown');
   });

@@ -11,7 +11,9 @@ import type {
 } from '@comity/assess';
 import type { Day, Item, JsonObject, Refusal } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
+import type { JointView } from './apiJoint.ts';
 
+export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
 
 /** What the API answers, for pages and other clients. Types only: this is the one door that web uses. */
@@ -137,6 +139,8 @@ export interface ItemView extends ItemState {
   readonly item: Item;
   /** The identifier behind the item, if its section is for us. */
   readonly identifier?: { readonly type: string; readonly value: string };
+  /** Present where what was delivered of it is opened by several together. */
+  readonly joint?: JointView;
   readonly payload?: {
     readonly side: 'sent' | 'received';
     readonly state: string;

@@ -17,6 +17,7 @@ import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
+import { shareRoutes } from './http/share.ts';
 import { uploadRoutes } from './http/uploads.ts';
 import { logRoutes } from './peers/logs.ts';
 import { peerRoutes } from './peers/routes.ts';
@@ -56,6 +57,7 @@ function routes(api: Api, serving: Serving): void {
   sessionRoutes(api, serving);
   caseRoutes(api, serving);
   dataRoutes(api, serving);
+  shareRoutes(api, serving);
   uploadRoutes(api, serving);
   proofRoutes(api, serving);
   printRoutes(api, serving);

@@ -43,6 +43,28 @@ function checkAct(procedure: Procedure, path: string, act: ActRule): void {
   for (const [name, state] of Object.entries(act.to))
     needState(owned(procedure.tracks[name], act, `${path}.to.${name}`), `${path}.to.${name}`, state);
   checkItemMoves(procedure, path, act);
+  checkJoint(procedure, path, act);
+}
+
+/** Most holders that one file key is shared among. */
+const MOST_HOLDERS = 16;
+
+/** Whoever must help to open is told of the delivery, and reads its package: else nobody could ever come together. */
+function checkJoint(procedure: Procedure, path: string, { seat: maker, items, joint, sections, shares }: ActRule): void {
+  if (joint === undefined) return;
+  const { needed, seats } = joint;
+  const at = `${path}.joint`;
+  if (items === undefined) throw new PackFault(at, 'an act that decides no items delivers nothing');
+  if (seats.length > MOST_HOLDERS) throw new PackFault(`${at}.seats`, `at most ${MOST_HOLDERS} seats can open together`);
+  if (needed < 2 || needed > seats.length) throw new PackFault(`${at}.needed`, 'from 2 to the number of seats is needed here');
+  for (const [index, seat] of seats.entries()) {
+    const here = `${at}.seats.${index}`;
+    need(procedure.seats[seat], here, seat);
+    if (seat === maker) throw new PackFault(here, `${seat} makes this act: whoever seals holds no share`);
+    if (seats.indexOf(seat) !== index) throw new PackFault(here, `${seat} stands here twice`);
+    if (!shares.includes(seat)) throw new PackFault(here, `the act is not shared with ${seat}`);
+    if (sections['package']?.includes(seat) !== true) throw new PackFault(here, `${seat} does not read the section package`);
+  }
 }
 
 function checkItemMoves(procedure: Procedure, path: string, act: ActRule): void {

@@ -1,6 +1,6 @@
 import type { Json } from '@comity/core';
 import { loadCite, loadCondition, loadFilter } from './loadGuard.ts';
-import type { ActRule, Choice, ItemMoves } from './procedure.ts';
+import type { ActRule, Choice, ItemMoves, JointRule } from './procedure.ts';
 import { oneOf, PackFault, Reader } from './reader.ts';
 
 const KINDS = ['digest', 'count', 'instant', 'word'] as const;
@@ -12,6 +12,7 @@ export function loadAct(value: Json, path: string): ActRule {
   const container = reader.has('container')
     ? { container: oneOf(reader.take('container'), ['asic-e'], reader.at('container')) }
     : {};
+  const joint = reader.has('joint') ? { joint: loadJoint(reader.take('joint'), reader.at('joint')) } : {};
   const cite = reader.has('cite') ? { cite: loadCite(reader.take('cite') ?? null, reader.at('cite')) } : {};
   const act: ActRule = {
     seat: reader.text('seat'),
@@ -29,10 +30,18 @@ export function loadAct(value: Json, path: string): ActRule {
     download: reader.flag('download'),
     ...items,
     ...container,
+    ...joint,
     ...cite,
   };
   reader.end();
   return act;
+}
+
+function loadJoint(value: Json | undefined, path: string): JointRule {
+  const reader = new Reader(value, path);
+  const joint = { needed: reader.count('needed'), seats: reader.words('seats') };
+  reader.end();
+  return joint;
 }
 
 function loadItemMoves(value: Json | undefined, path: string): ItemMoves {

@@ -64,6 +64,12 @@ export interface ItemMoves {
   readonly complete: boolean;
 }
 
+/** Who must come together to open what is delivered: any `needed` of the offices in these seats. */
+export interface JointRule {
+  readonly needed: number;
+  readonly seats: readonly string[];
+}
+
 /** A move of the procedure: who may make it, when, what it changes, whom it reaches. */
 export interface ActRule {
   readonly seat: string;
@@ -86,6 +92,8 @@ export interface ActRule {
   readonly shares: readonly string[];
   /** Deliveries are sealed as evidence containers of this kind; as plain files when left out. */
   readonly container?: 'asic-e';
+  /** Nobody opens what this act delivers alone; each of the offices in `to` does when left out. */
+  readonly joint?: JointRule;
   /** Whoever opens a delivery may keep what was in it as files of their own. */
   readonly download: boolean;
   readonly cite?: Cite;

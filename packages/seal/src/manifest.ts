@@ -104,6 +104,11 @@ export interface ManifestTrust {
   readonly suites?: Readonly<Record<string, Suite>>;
 }
 
+/** Every office that a payload is for: each of them opens it alone, or, where there is `joint`, has a share of its key. */
+export function officesIn({ to, joint }: Pick<Manifest, 'to' | 'joint'>): readonly ManifestRecipient[] {
+  return joint?.holders ?? to;
+}
+
 /** The bytes that are signed and hashed: a domain line, then canonical JSON (RFC 8785). */
 export function manifestBytes(manifest: Manifest): Uint8Array {
   return utf8(`comity/manifest/v2\n${canonicalJson(manifest)}`);

@@ -7,6 +7,7 @@ import {
   type Manifest,
   type ManifestTrust,
   manifestDigest,
+  officesIn,
   type SignatureAlgorithm,
 } from '@comity/seal/manifest';
 import { mayRead, type ReadCase } from './case.ts';
@@ -64,6 +65,7 @@ function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Fi
     ),
     ...checkBasis(read, { delivery, manifest }),
     ...checkRecipients(scene, read, { delivery, manifest }),
+    ...checkJoint(read, { delivery, manifest }),
   ];
 }
 
@@ -142,10 +144,31 @@ function checkBasis(read: ReadCase, { delivery, manifest }: Sealed): readonly Fi
 /** Sealed to offices of the parties that the procedure lets have it, under the keys that the directory names, and to nobody else. */
 function checkRecipients(scene: Scene, { setting, folded }: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
   const receivers = sharesOf(setting, folded.state, delivery.act.body);
-  return manifest.to
+  return officesIn(manifest)
     .filter(({ party, keyId, recipient }) => {
       const key = partyOf(scene.directory, party)?.keys.find((candidate) => candidate.id === keyId && candidate.use === 'office');
       return !receivers.includes(party) || key?.public !== recipient || !holdsAt(key, manifest.at);
     })
     .map(({ party }) => finding('manifest-recipient', { ...aboutOf(delivery), party }, { item: delivery.decision.item, party }));
+}
+
+/** Where the procedure lets nobody open alone: sealed to the parties in exactly those seats, of whom at least as many must come together. */
+function checkJoint({ procedure, folded }: ReadCase, { delivery, manifest }: Sealed): readonly Finding[] {
+  const rule = procedure.acts[delivery.act.body.type]?.joint;
+  if (rule === undefined) return [];
+  const demanded = rule.seats.map((seat) => folded.state.seats[seat]);
+  const holders = officesIn(manifest).map(({ party }) => party);
+  const given = manifest.joint?.needed ?? 1;
+  // A party named twice would open with fewer others; one that is left out could never be asked.
+  const same = [...holders].sort().join('\n') === [...demanded].sort().join('\n') && new Set(holders).size === holders.length;
+  if (same && given >= rule.needed) return [];
+  return [
+    finding('manifest-not-joint', aboutOf(delivery), {
+      item: delivery.decision.item,
+      needed: rule.needed,
+      seats: rule.seats.join(', '),
+      given,
+      holders: holders.join(', '),
+    }),
+  ];
 }

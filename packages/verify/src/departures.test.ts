@@ -6,7 +6,7 @@ import type { FindingCode, Report } from './report.ts';
 import { actIn, edited, type Loose } from './testing/edit.ts';
 import { type Changes, deliver, manifestFor, play } from './testing/engagement.ts';
 import { functions } from './testing/keys.ts';
-import { type Draft, digestOf, TRUST, World } from './testing/world.ts';
+import { type Draft, digestOf, recipientOf, TRUST, World } from './testing/world.ts';
 import { verifyCase } from './verify.ts';
 
 const verify = (file: unknown): Report => verifyCase(file, TRUST, functions);
@@ -140,6 +140,43 @@ describe('an assessment', () => {
   });
 });
 
+/** The part of a manifest by which two of these offices must come together. */
+function holders(parties: readonly string[] = ['vendor', 'authority']) {
+  const list = parties.map((party, i) => ({
+    ...{ party, keyId: `${party}#office`, recipient: recipientOf(party) },
+    commitment: String(i).repeat(64),
+  }));
+  return { to: [], joint: { needed: 2, holders: list } };
+}
+
+/** What is found of a delivery's manifest where client and procedure let vendor and authority open together only. */
+async function jointly(
+  change: Partial<Manifest> | (() => undefined),
+  rule: { readonly needed: number; readonly seats: readonly string[] } = { needed: 2, seats: ['vendor', 'subprocessor'] },
+): Promise<readonly FindingCode[]> {
+  const world = new World();
+  const procedure: Loose = structuredClone(world.procedure);
+  const { choose, deliver: delivering } = procedure.acts;
+  procedure.seats.auditor = { roles: ['node'] };
+  choose.assigns = ['vendor', 'subprocessor', 'auditor'];
+  delivering.shares = rule.seats;
+  delivering.sections.package = ['client', ...rule.seats];
+  delivering.joint = rule;
+  world.procedure = procedure;
+  const played = play(
+    {
+      choose: (draft) => ({
+        ...draft,
+        data: { ...draft.data, seats: { vendor: 'vendor', subprocessor: 'authority', auditor: 'stranger' } },
+      }),
+      deliver: (_draft, at) => deliver({ ...manifestFor(at), ...(typeof change === 'function' ? {} : change) }),
+    },
+    'deliver',
+    world,
+  );
+  return codesOf(verify(await played.file())).filter((code) => code.startsWith('manifest-'));
+}
+
 describe('a delivery', () => {
   const sealed = (change: (world: World) => Draft): Changes => ({ deliver: (_draft, world) => change(world) });
 
@@ -174,6 +211,26 @@ describe('a delivery', () => {
   it('sealed to somebody else', async () => {
     const to = [{ party: 'stranger', keyId: 'stranger#office', recipient: `age1${'x'.repeat(60)}` }];
     expect(await asked(sealed((world) => deliver({ ...manifestFor(world), to })))).toEqual(['manifest-recipient']);
+  });
+
+  it('that the procedure lets nobody open alone, sealed to one, for fewer, or not to exactly those offices', async () => {
+    expect(await jointly(() => undefined)).toEqual(['manifest-not-joint']);
+    expect(await jointly(holders())).toEqual([]);
+    expect(await jointly(holders(['vendor', 'stranger']))).toEqual(['manifest-recipient', 'manifest-not-joint']);
+    expect(await jointly(holders(['vendor', 'authority', 'stranger']))).toEqual(['manifest-recipient', 'manifest-not-joint']);
+    const three = { needed: 3, seats: ['vendor', 'subprocessor', 'auditor'] };
+    const all = holders(['vendor', 'authority', 'stranger']);
+    expect(await jointly(all, three)).toEqual(['manifest-not-joint']);
+    expect(await jointly({ to: [], joint: { ...all.joint, needed: 3 } }, three)).toEqual([]);
+    expect(await jointly({ to: [], joint: { ...all.joint, needed: 3 } }, { ...three, needed: 2 })).toEqual([]);
+    const swapped = holders().joint.holders.map((one, i) => (i === 0 ? { ...one, recipient: recipientOf('stranger') } : one));
+    expect(await jointly({ to: [], joint: { needed: 2, holders: swapped } })).toEqual(['manifest-recipient']);
+  });
+
+  it('sealed jointly where it need not be: then its holders must be those who may have it', async () => {
+    const plain = (parties: readonly string[]) =>
+      asked(sealed((world) => deliver({ ...manifestFor(world), ...holders(parties) })));
+    expect(await plain(['vendor', 'stranger'])).toEqual(['manifest-recipient']);
   });
 
   it('of which something else was received, opened or destroyed', async () => {

@@ -101,6 +101,7 @@ export const FINDINGS = {
   'manifest-contradicts': 'departure',
   'manifest-basis': 'departure',
   'manifest-recipient': 'departure',
+  'manifest-not-joint': 'departure',
   'item-not-approved': 'departure',
   'ciphertext-differs': 'departure',
   'plaintext-differs': 'departure',

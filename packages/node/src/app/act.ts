@@ -15,6 +15,8 @@ export interface ActRequest {
    * and an act whose work fails is not made.
    */
   readonly work?: (tx: Tx, made: Appended) => Promise<void>;
+  /** What was prepared for the act outside its transaction, taken back when it is not made. */
+  readonly undo?: () => Promise<void>;
 }
 
 /** Opens a case under a procedure with its first act. */

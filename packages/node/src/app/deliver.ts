@@ -3,14 +3,15 @@ import { type Json, type JsonObject, keyAt, ok, type Party, type Result, refuse 
 import { ContainerFailure } from '@comity/formats/container';
 import { ExtractRefused, extract, type Plan, type Preview } from '@comity/prepare';
 import { type CaseState, type Decision, decisionsOf } from '@comity/procedure';
-import { type SealSummary, seal } from '@comity/seal';
-import type { Manifest } from '@comity/seal/manifest';
+import { type SealSummary, type ShareSet, seal, sealJointly } from '@comity/seal';
+import { type Manifest, officesIn } from '@comity/seal/manifest';
 import { findCase } from '../store/cases.ts';
-import { insertPayload } from '../store/payloads.ts';
+import { findPayload, insertPayload } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
 import { takeHandedIn } from './handedIn.ts';
+import { addressedTo } from './holders.ts';
 import type { House, Person } from './house.ts';
 import { minimisationOf, type Packed, packItems, retainedUntil, type SealedItem } from './manifest.ts';
 import { type Allowed, mayDeliver } from './mayDeliver.ts';
@@ -46,7 +47,7 @@ export async function sealItems(
     items.push(one.value);
   }
   const packed = await packItems(house, { state, procedure: found.procedureSha256, items });
-  return ok({ request: announce(ask.request, { decisions, packed }) });
+  return ok({ request: announce(ask.request, { decisions, packed, house }) });
 }
 
 /** What was sealed for an act that will not be made is removed again; what was handed in stays, to be delivered another time. */
@@ -60,7 +61,11 @@ async function dropSealed(house: House, decisions: readonly Decision[], items: r
 /** The act that announces what was sealed, and lists it for its receiver in the same transaction. */
 export function announce(
   request: ActRequest,
-  { decisions, packed }: { readonly decisions: readonly Decision[]; readonly packed: readonly Packed[] },
+  {
+    decisions,
+    packed,
+    house,
+  }: { readonly decisions: readonly Decision[]; readonly packed: readonly Packed[]; readonly house: House },
 ): ActRequest {
   const announced = packed.map(({ manifest, digest }, index): JsonObject => {
     const { item, ciphertext, delivery } = manifest;
@@ -72,11 +77,23 @@ export function announce(
     ...request,
     data: { ...request.data, decisions: announced },
     sections: { ...request.sections, package: packages },
+    // An act that is not made leaves nothing behind; what was handed in stays, to be delivered another time.
+    undo: async () => {
+      const kept = decisionsOf(request.data).filter((decision) => decision['upload'] !== undefined);
+      for (const { manifest } of packed) {
+        const { sha256 } = manifest.ciphertext;
+        // Nobody may know whether a transaction that broke off was committed: only what no act lists is removed.
+        const listed = await findPayload(house.db, sha256, 'sent');
+        if (listed === undefined && !kept.some(({ item }) => item === manifest.item)) await house.vault.destroy(sha256);
+      }
+    },
     // The peer may fetch it once the act stands, and not before.
     work: async (tx) => {
       for (const { manifest, digest } of packed) {
         const { ciphertext, item } = manifest;
-        const holder = manifest.to.map((office) => office.party).join(',');
+        const holder = officesIn(manifest)
+          .map(({ party }) => party)
+          .join(',');
         const about = { ciphertext: ciphertext.sha256, size: ciphertext.size, case: manifest.case, item, manifest: digest };
         await insertPayload(tx, { ...about, side: 'sent', holder, state: 'held' });
       }
@@ -89,7 +106,7 @@ interface One extends Allowed {
   readonly decision: Decision;
 }
 
-async function sealItem(house: House, { state, decision, to, container }: One): Promise<Result<SealedItem>> {
+async function sealItem(house: House, { state, decision, to, needed, container }: One): Promise<Result<SealedItem>> {
   const { item } = decision;
   const minimised = Object.values(state.items.find((candidate) => candidate.item.id === item)?.decisions ?? {}).find(
     (d) => typeof d['preview'] === 'string',
@@ -100,6 +117,8 @@ async function sealItem(house: House, { state, decision, to, container }: One): 
   const [plan, shown] = [approved.plan as unknown as Plan, approved.preview as unknown as Preview];
   const office = officesOf(to, house.now());
   if (!office.ok) return office;
+  // Whoever sealed it elsewhere sealed it to each office alone.
+  if (decision['upload'] !== undefined && needed !== undefined) return refuse('upload-not-sealed', 'upload');
   if (decision['upload'] !== undefined || isByHand(approved.plan))
     return takeHandedIn(house, { case: state.case, decision, office: office.value, approved });
   const recipient = to.map((party) => party.id).join(',');
@@ -107,8 +126,10 @@ async function sealItem(house: House, { state, decision, to, container }: One): 
     container === undefined
       ? {}
       : { evidence: { state, item, procedure: container, retainedUntil: retainedUntil(house, state) } };
-  const summary = await sealPlan(house, { plan, to: office.value.map((key) => key.recipient), recipient, ...packed });
-  return summary.ok ? ok({ item, minimisation: minimisationOf(shown), office: office.value, summary: summary.value }) : summary;
+  const sealed = await sealPlan(house, { plan, seal: sealerFor(office.value, needed), recipient, ...packed });
+  if (!sealed.ok) return sealed;
+  const { summary, set } = sealed.value;
+  return ok({ item, minimisation: minimisationOf(shown), addressed: addressedTo(office.value, set), summary });
 }
 
 /** The office key of each party. Refuses `recipient-unknown` when one has none that is valid now: nobody is left out silently. */
@@ -120,6 +141,14 @@ export function officesOf(to: readonly Party[], now: string): Result<Manifest['t
     offices.push({ party: party.id, keyId: key.id, recipient: key.public });
   }
   return ok(offices);
+}
+
+/** Seals a stream to its end in the vault's hands; `set` where nobody opens it alone. */
+type Sealer = (content: AsyncIterable<Uint8Array>) => ReturnType<typeof seal> | ReturnType<typeof sealJointly>;
+
+function sealerFor(offices: Manifest['to'], needed: number | undefined): Sealer {
+  const holders = offices.map(({ recipient }) => recipient);
+  return (content) => (needed === undefined ? seal(content, holders) : sealJointly(content, { needed, holders }));
 }
 
 /** The preview that an item's minimisation named, where another track has moved since. */
@@ -134,11 +163,11 @@ async function sealPlan(
   house: House,
   ask: {
     readonly plan: Plan;
-    readonly to: readonly string[];
+    readonly seal: Sealer;
     readonly recipient: string;
     readonly evidence?: Omit<Evidence, 'bytes'>;
   },
-): Promise<Result<SealSummary>> {
+): Promise<Result<{ readonly summary: SealSummary; readonly set?: ShareSet }>> {
   const source = await sourceOf(house, ask.plan);
   if (!source.ok) return source;
   // One key per recipient, never stored: HMAC of the node's own secret over who receives.
@@ -148,10 +177,12 @@ async function sealPlan(
   try {
     const bytes = extract(ask.plan, source.value, { [TOKEN_KEY]: key });
     const content = ask.evidence === undefined ? bytes : await evidenceContainer(house, { ...ask.evidence, bytes });
-    const sealing = await seal(content, ask.to);
+    const sealing = await ask.seal(content);
     if (!sealing.ok) return sealing;
     const put = await house.vault.put(sealing.value.ciphertext);
-    return put.ok ? ok(sealing.value.summary()) : put;
+    if (!put.ok) return put;
+    const summary = sealing.value.summary();
+    return ok('set' in sealing.value ? { summary, set: sealing.value.set } : { summary });
   } catch (error) {
     if (error instanceof ExtractRefused || error instanceof ContainerFailure) return { ok: false, refusal: error.refusal };
     throw error;

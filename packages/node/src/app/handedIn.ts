@@ -1,7 +1,9 @@
 import { isJsonObject, ok, type Result, refuse } from '@comity/core';
 import type { Preview } from '@comity/prepare';
 import type { Decision } from '@comity/procedure';
+import type { Manifest } from '@comity/seal/manifest';
 import type { StoredPreview } from '../store/previews.ts';
+import { addressedTo } from './holders.ts';
 import type { House } from './house.ts';
 import { minimisationOf, type SealedItem } from './manifest.ts';
 import { wholeUpload } from './upload.ts';
@@ -14,7 +16,7 @@ const SALT = /^[A-Za-z0-9_-]{43}$/;
 export interface HandingIn {
   readonly case: string;
   readonly decision: Decision;
-  readonly office: SealedItem['office'];
+  readonly office: Manifest['to'];
   /** What was confirmed for the item. */
   readonly approved: StoredPreview;
 }
@@ -38,5 +40,10 @@ export async function takeHandedIn(
   const { sha256, size } = whole.value;
   const summary = { ciphertextSha256: sha256, ciphertextSize: size, plaintextDigest: digest, plaintextSalt: salt };
   // Parser: selectByHand or savePreview wrote it.
-  return ok({ item, minimisation: minimisationOf(approved.preview as unknown as Preview), office, summary });
+  return ok({
+    item,
+    minimisation: minimisationOf(approved.preview as unknown as Preview),
+    addressed: addressedTo(office),
+    summary,
+  });
 }

@@ -68,6 +68,8 @@ export interface Peers {
   readonly send: (to: Party, message: OutgoingMessage) => Promise<SentMessage>;
   /** Asks a sender for a payload from a byte on. It may give the whole instead: `from` says where what it gives begins. */
   readonly fetchPayload: (sender: Party, ask: { readonly ciphertext: string; readonly from: number }) => Promise<GivenBytes>;
+  /** Asks whoever keeps a jointly sealed file for its header; undefined when it is not given. */
+  readonly fetchHeader: (from: Party, ciphertext: string) => Promise<Uint8Array | undefined>;
   readonly fetchProofs: (from: Party, caseId: string) => Promise<unknown>;
   /** A bundle of entries of a party's log of a year, for its overseer; undefined when it is not given. */
   readonly fetchBundle: (

@@ -23,7 +23,7 @@ const APPROVALS = ['issue', 'validate', 'clear', 'approve', 'agree'];
 export interface SealedItem {
   readonly item: string;
   readonly minimisation: Manifest['minimisation'];
-  readonly office: Manifest['to'];
+  readonly addressed: Pick<Manifest, 'to' | 'joint'>;
   readonly summary: Pick<SealSummary, 'ciphertextSha256' | 'ciphertextSize' | 'plaintextDigest' | 'plaintextSalt'>;
 }
 
@@ -73,7 +73,7 @@ interface Draft {
 }
 
 function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit<Manifest, 'list'> {
-  const { item, minimisation, office, summary } = one;
+  const { item, minimisation, addressed, summary } = one;
   const opening = state.done[0];
   return {
     v: 2,
@@ -83,7 +83,7 @@ function draftOf(house: House, { state, procedure, one, delivery }: Draft): Omit
     delivery,
     item,
     from: house.party.id,
-    to: office,
+    ...addressed,
     ciphertext: { sha256: summary.ciphertextSha256, size: summary.ciphertextSize },
     plaintext: { digest: summary.plaintextDigest },
     basis: {

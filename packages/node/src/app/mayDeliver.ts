@@ -2,12 +2,15 @@ import { ok, type Party, type Result, refuse } from '@comity/core';
 import { type CaseState, decisionsOf, movesOf, sharesOf } from '@comity/procedure';
 import type { ActRequest } from './act.ts';
 import { procedureFor } from './append.ts';
+import { holdersOf } from './holders.ts';
 import { type House, type Person, settingOf } from './house.ts';
 import { checkEvidenceKey, checkFresh, checkKeys } from './keys.ts';
 
 /** To whom a delivery goes, and in what form. */
 export interface Allowed {
   readonly to: readonly Party[];
+  /** How many of them must come together to open it; each opens it alone when left out. */
+  readonly needed?: number;
   /** The procedure, when its deliveries are evidence containers. */
   readonly container?: string;
 }
@@ -35,9 +38,15 @@ export function mayDeliver(
     if (!move.items.some((item) => item.item === decision.item))
       return refuse('item-not-open', `data.decisions.${index}.item`, { item: decision.item, state: '' });
   }
+  const container = move.rule.container === undefined ? {} : { container: found.procedure };
+  const { joint } = move.rule;
+  if (joint !== undefined) {
+    const holders = holdersOf(house, found.state, joint);
+    return holders.ok ? ok({ to: holders.value, needed: joint.needed, ...container }) : holders;
+  }
   const body = { type: ask.request.type, by: { party: house.party.id } };
   const parties = sharesOf(setting, found.state, body).flatMap(
     (id) => house.directory.parties.find((party) => party.id === id) ?? [],
   );
-  return ok({ to: parties, ...(move.rule.container === undefined ? {} : { container: found.procedure }) });
+  return ok({ to: parties, ...container });
 }

@@ -1,6 +1,6 @@
 import { holdsAt, keyAt, ok, type Result, refuse } from '@comity/core';
 import { decisionsOf } from '@comity/procedure';
-import { parseManifest } from '@comity/seal/manifest';
+import { officesIn, parseManifest } from '@comity/seal/manifest';
 import { keyWithId } from '../keys/generations.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
@@ -98,7 +98,7 @@ function evidenceKeysOf(house: House, sender: string, sealed: SealedPackage): re
 /** The protected identity of the office key that a payload is wrapped for: since it was wrapped anew, or as its manifest says. */
 function identityFor(house: House, sealed: SealedPackage, { rewrapped }: StoredPayload): string | undefined {
   const manifest = parseManifest(sealed.manifest);
-  const to = manifest.ok ? manifest.value.to.find(({ party }) => party === house.party.id) : undefined;
+  const to = manifest.ok ? officesIn(manifest.value).find(({ party }) => party === house.party.id) : undefined;
   const key = rewrapped?.key ?? to?.keyId;
   return key === undefined ? undefined : keyWithId(house.keystore.keys.office, key)?.protected;
 }

@@ -44,5 +44,14 @@ export async function perform(
 ): Promise<Result<Appended>> {
   const complete = COMPLETERS.get(ask.request.type);
   const request = complete === undefined ? ok(ask.request) : await complete(house, { ...ask, person });
-  return request.ok ? makeAct(house, person, { case: ask.case, request: request.value }) : request;
+  if (!request.ok) return request;
+  try {
+    const made = await makeAct(house, person, { case: ask.case, request: request.value });
+    if (!made.ok) await request.value.undo?.();
+    return made;
+  } catch (error) {
+    // What cannot be taken back now is a sealed file that no act lists: nobody can fetch it.
+    await request.value.undo?.().catch(() => undefined);
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import { payloadsOf, type StoredPayload } from '../store/payloads.ts';
 import type { ActRequest } from './act.ts';
 import { announce, officesOf } from './deliver.ts';
 import { packageOf } from './expect.ts';
+import { addressedTo } from './holders.ts';
 import type { House, Person } from './house.ts';
 import { packItems, type SealedItem } from './manifest.ts';
 import { mayDeliver } from './mayDeliver.ts';
@@ -29,6 +30,7 @@ export async function shareItems(
   if (found === undefined) return refuse('case-unknown', 'case');
   const allowed = mayDeliver(house, found, ask);
   if (!allowed.ok) return allowed;
+  if (allowed.value.needed !== undefined) return refuse('sealed-jointly', 'type');
   const acts = await house.db.transaction().execute((tx) => actsOf(tx, ask.case, house.subjects));
   const to = receiverOf(house, ask.request, acts);
   if (!to.ok) return to;
@@ -50,7 +52,7 @@ export async function shareItems(
     decisions.push({ item: given.item, choice: given.choice });
   }
   const packed = await packItems(house, { state: found.state, procedure: found.procedureSha256, items });
-  return ok(announce(ask.request, { decisions, packed }));
+  return ok(announce(ask.request, { decisions, packed, house }));
 }
 
 /** The party that is to sit there: the one that the client's latest permission names. */
@@ -91,6 +93,8 @@ async function shareItem(house: House, { payload, received, header, to }: Sharin
   const before = parseManifest(received.manifest);
   const file = await house.vault.read(payload.ciphertext);
   if (!before.ok || file === undefined) return refuse('payload-missing', payload.item);
+  // Whoever opened it with others may not pass it on for one alone.
+  if (before.value.joint !== undefined) return refuse('sealed-jointly', 'item');
   const office = officesOf([to], house.now());
   if (!office.ok) return office;
   const split = await splitHeader(file);
@@ -104,7 +108,7 @@ async function shareItem(house: House, { payload, received, header, to }: Sharin
     plaintextDigest: plaintext.digest,
     plaintextSalt: received.plaintextSalt,
   };
-  return ok({ item: payload.item, minimisation, office: office.value, summary });
+  return ok({ item: payload.item, minimisation, addressed: addressedTo(office.value), summary });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -28,7 +28,7 @@ export interface Uploaded {
   readonly offset: number;
 }
 
-/** Begins to take a file that was sealed elsewhere, for an item that this person may deliver now. Errors: those of a delivery, `too-many-requests`. */
+/** Begins to take a file that was sealed elsewhere, for an item that this person may deliver now. Errors: those of a delivery, `too-many-requests`, `sealed-jointly`. */
 export async function beginUpload(house: House, person: Person, ask: UploadAsk): Promise<Result<Uploaded>> {
   const allowed = await receiversOf(house, person, ask);
   if (!allowed.ok) return allowed;
@@ -139,7 +139,9 @@ async function receiversOf(
   if (found === undefined) return refuse('case-unknown', 'case');
   const data = { decisions: [{ item: about.item, choice: 'deliver' }] };
   const allowed = mayDeliver(house, found, { person, request: { type: 'deliver', data, sections: {} } });
-  return allowed.ok ? ok(allowed.value.to) : allowed;
+  if (!allowed.ok) return allowed;
+  // What its stanzas show says nothing of the shares in them.
+  return allowed.value.needed === undefined ? ok(allowed.value.to) : refuse('sealed-jointly', 'item');
 }
 
 function partOf(id: string): string {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type Party } from '@comity/core';
 import { clocksOf, copiesOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
+import { type Manifest, parseManifest } from '@comity/seal/manifest';
 import type { ActView, CaseView, DeskRow, DeskView, ItemView, MoveView, PartyView } from '../api.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, listCases, type StoredCase } from '../store/cases.ts';
@@ -9,6 +10,8 @@ import { receiptsOf } from '../store/outbox.ts';
 import { payloadsOf } from '../store/payloads.ts';
 import { readsOf } from '../store/reads.ts';
 import { procedureFor, sectionsFor } from './append.ts';
+import { packageOf } from './expect.ts';
+import { jointViewOf } from './holders.ts';
 import { type House, type LoadedProcedure, type Person, settingOf } from './house.ts';
 import { identifierOf } from './identify.ts';
 
@@ -83,6 +86,7 @@ export async function caseView(house: House, person: Person, id: string): Promis
       const payload = payloads.find((candidate) => candidate.item === state.item.id);
       return {
         ...state,
+        ...jointViewOf(house, manifestOf(acts, state.item.id)),
         ...(identifier.ok ? { identifier: identifier.value } : {}),
         ...(payload === undefined
           ? {}
@@ -93,6 +97,13 @@ export async function caseView(house: House, person: Person, id: string): Promis
     const copies = copiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
     return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, copies };
   });
+}
+
+/** The manifest of an item's latest delivery, where this party may read it. */
+function manifestOf(acts: readonly StoredAct[], item: string): Manifest | undefined {
+  const sealed = acts.findLast((act) => packageOf(act, item) !== undefined);
+  const manifest = sealed === undefined ? undefined : parseManifest(packageOf(sealed, item)?.manifest);
+  return manifest?.ok === true ? manifest.value : undefined;
 }
 
 function frame(

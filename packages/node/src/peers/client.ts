@@ -40,6 +40,8 @@ export function httpPeers(house: Known): Peers {
       const url = new URL(`/peer/payloads/${ciphertext}`, sender.endpoint);
       return fetchFrom(url, { authorization: await tokenTo(sender, ciphertext), digest: ciphertext, from });
     },
+    fetchHeader: async (from, ciphertext) =>
+      bytesAt(new URL(`/peer/headers/${ciphertext}`, from.endpoint), await tokenTo(from, `header:${ciphertext}`)),
     fetchProofs: async (from, caseId) => {
       const answer = await call(new URL(`/peer/cases/${caseId}/log`, from.endpoint), {
         headers: { authorization: await tokenTo(from, caseId) },

@@ -3,6 +3,7 @@ import { leafHash } from '@comity/prove';
 import { z } from 'zod';
 import { standInLog } from '../app/entry.ts';
 import type { House } from '../app/house.ts';
+import { headerForHolder } from '../app/jointShare.ts';
 import { sentPayload } from '../app/open.ts';
 import { type ActPlace, checkPlace, placesOf, type SeenPlace } from '../app/places.ts';
 import { extractLog } from '../app/prove.ts';
@@ -51,6 +52,17 @@ export function peerRoutes(api: Api, serving: Serving): void {
       const from = firstByteOf(request.headers, ciphertext);
       const { bytes, size } = orRefuse(await sentPayload(house, { ciphertext, to, from }));
       return sendFrom(reply, { bytes, size, digest: ciphertext, from });
+    },
+  );
+
+  api.get(
+    '/peer/headers/:sha256',
+    { schema: { tags: ['peer'], params: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }) } },
+    async (request, reply) => {
+      const { sha256: ciphertext } = request.params;
+      const to = (await askerOf(serving, request, `header:${ciphertext}`)).id;
+      const header = orRefuse(await headerForHolder(house, { ciphertext, to }));
+      return reply.type('application/octet-stream').send(Buffer.from(header));
     },
   );
 

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { memoryFolder } from './sandbox/src/memory.ts';
+
+const memory = memoryFolder();
 
 export default defineConfig({
   test: {
@@ -12,5 +15,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    globalSetup: './sandbox/src/memory.ts',
+    env: memory === undefined ? {} : { TMPDIR: memory },
   },
 });

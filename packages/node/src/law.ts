@@ -22,8 +22,22 @@ export function loadLaw(dir: string, signers?: readonly string[]): LoadedLaw {
     throw new Error(
       `signer-unknown: the packs in ${dir} are not signed by anybody this node trusts. Sign them: comity law sign.`,
     );
-  const listed = readIndex(dir);
-  const files = listed.map((entry) => ({ ...entry, ...readPack(dir, entry) }));
+  const packs = readIndex(dir).map((entry) => ({ ...entry, written: readPack(dir, entry) }));
+  const from = sha256Hex(JSON.stringify(packs));
+  if (last?.from !== from) last = { from, law: compile(dir, packs) };
+  return last.law;
+}
+
+/** The law that was compiled last and the digest of what it was read from: of several nodes in one process, as in the sandbox, the first compiles. */
+let last: { readonly from: string; readonly law: LoadedLaw } | undefined;
+
+interface Written extends Listed {
+  /** The file as it stands there. */
+  readonly written: string;
+}
+
+function compile(dir: string, packs: readonly Written[]): LoadedLaw {
+  const files = packs.map((pack) => ({ ...pack, ...checkPack(dir, pack) }));
   const lawIn = (id: string): Law => {
     const words = files.find((file) => file.kind === 'vocabulary' && file.id === id);
     if (words === undefined) throw new Error(`${dir} has no ${id}. Run "npm run law".`);
@@ -67,13 +81,17 @@ function readIndex(dir: string): readonly Listed[] {
   });
 }
 
-function readPack(dir: string, entry: Listed): { readonly json: Json; readonly text: string } {
-  const file = join(dir, `${entry.id}.json`);
+function readPack(dir: string, { id }: Listed): string {
+  const file = join(dir, `${id}.json`);
   if (statSync(file).size > MAX_PACK_BYTES) throw new Error(`pack-too-large: ${file} has more than ${MAX_PACK_BYTES} bytes.`);
-  const json: Json = JSON.parse(readFileSync(file, 'utf8'));
+  return readFileSync(file, 'utf8');
+}
+
+function checkPack(dir: string, { id, sha256: named, written }: Written): { readonly json: Json; readonly text: string } {
+  const json: Json = JSON.parse(written);
   const text = canonicalJson(json);
-  if (sha256Hex(text) !== entry.sha256)
-    throw new Error(`The law pack ${entry.id} is not the one that ${dir}/index.json names. Run "npm run law".`);
+  if (sha256Hex(text) !== named)
+    throw new Error(`The law pack ${id} is not the one that ${dir}/index.json names. Run "npm run law".`);
   return { json, text };
 }
 

@@ -15,9 +15,14 @@ const files = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-s
 const pages = files.filter((path) => path.endsWith('.md'));
 
 describe('a generated page', () => {
-  it.each(NAMES)('%s says what its source says (else: npm run docs)', async (name) => {
-    expect(standingPage(name)).toBe(await makePage(name));
-  });
+  it.each(NAMES)(
+    '%s says what its source says (else: npm run docs)',
+    async (name) => {
+      expect(standingPage(name)).toBe(await makePage(name));
+      // The page of the program runs each of its commands once.
+    },
+    120_000,
+  );
 
   it('has no neighbour that nothing makes', () => {
     const standing = ['reference', 'law'].flatMap((folder) =>

@@ -16,7 +16,7 @@ import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 import { type ConfiguredDevice, readDevice } from './deviceConfig.ts';
-import { readVault } from './vaultConfig.ts';
+import { isEndpoint, readVault } from './vaultConfig.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
 export interface NodeSettings {
@@ -39,6 +39,8 @@ export interface NodeSettings {
   readonly directory: SignedDirectory;
   /** Where it was read; a newer one that is put there is taken up while the node runs. */
   readonly directoryFile: string;
+  /** Where a newer one is looked for: the keeper's address, or `/public/directory` of another node. */
+  readonly directoryUrl?: string;
   readonly directoryKey: string;
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
   readonly lawDir: string;
@@ -77,6 +79,7 @@ const MEMBERS = [
   'keystoreSecret',
   'directory',
   'directoryKey',
+  'directoryUrl',
   'people',
   'lawDir',
   'lawSigners',
@@ -134,6 +137,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   keystore: text,
   keystoreSecret: { ...text, needed: false },
   directory: text,
+  directoryUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && URL.parse(value) !== null },
   directoryKey: { kind: '32 bytes, base64url', needed: true, test: isKey },
   people: { kind: '[{id, name, roles}]', needed: true, test: (value) => Array.isArray(value) && value.every(isPerson) },
   lawDir: { ...text, needed: false },
@@ -178,6 +182,8 @@ function settingsOf(
   if (policy?.ok === false) return refuse('not-found', `witnessPolicy: ${checked.witnessPolicy}`);
   const vault = config['vault'] === undefined ? ok(undefined) : readVault(config['vault'], { home, env: checked.env });
   if (!vault.ok) return vault;
+  if (checked.directoryUrl !== undefined && !isEndpoint(checked.directoryUrl, checked.env))
+    return refuse('field-invalid', 'directoryUrl', { kind: 'https://' });
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
   if (!device.ok) return device;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;

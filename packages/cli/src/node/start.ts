@@ -1,39 +1,31 @@
 import { existsSync } from 'node:fs';
 import { ok, type Result, refuse } from '@comity/core';
-import { startNode } from '@comity/node';
+import { type NodeConfig, type RunningNode, startNode } from '@comity/node';
 import type { NodeSettings } from './config.ts';
 import { openDatabase } from './database.ts';
 import { keepOutOfDumps } from './dumps.ts';
+import { fetchDirectory } from './fetchDirectory.ts';
 import { followDirectory } from './followDirectory.ts';
 import { openConfigured } from './keystore.ts';
 
-/** Starts a node: database, keys, server; from then on a newer directory in its file is taken up as it comes. Errors: `field-missing` for the passphrase when keys have to be made. */
+/** Starts a node: database, keys, server; from then on a newer directory is taken up as it comes. Errors: `field-missing` for the passphrase when keys have to be made. */
 export async function start(
   settings: NodeSettings,
 ): Promise<Result<{ readonly url: string; readonly stop: () => Promise<void> }>> {
   if (!existsSync(settings.keystore) && settings.passphrase === undefined) return refuse('field-missing', 'COMITY_PASSPHRASE');
   keepOutOfDumps();
   const keystore = await openConfigured(settings);
-  const reopenKeystore = (): ReturnType<typeof openConfigured> => openConfigured(settings);
   const database = await openDatabase(settings);
   try {
-    const {
-      databaseUrl: _named,
-      passphrase: _office,
-      keystorePassphrase: _keystore,
-      directoryFile,
-      device: named,
-      ...rest
-    } = settings;
-    const device = await named?.open();
+    const device = await settings.device?.open();
     const node = await startNode({
-      ...rest,
+      ...settingsOfNode(settings),
       keystore,
-      reopenKeystore,
+      reopenKeystore: () => openConfigured(settings),
       databaseUrl: database.url,
       ...(device === undefined ? {} : { device }),
     });
-    const following = followDirectory(directoryFile, node.takeDirectory);
+    const following = followNewer(settings, node);
     const stop = async (): Promise<void> => {
       following.stop();
       await node.stop();
@@ -45,4 +37,23 @@ export async function start(
     await database.stop();
     throw error;
   }
+}
+
+/** What of the settings a node takes as it is: no secret, and nothing that was opened for it. */
+function settingsOfNode(settings: NodeSettings): Omit<NodeConfig, 'keystore' | 'databaseUrl'> {
+  const { databaseUrl: _url, passphrase: _office, keystorePassphrase: _secret, device: _device, ...rest } = settings;
+  return rest;
+}
+
+/** Looks for a newer directory: in its file, and where the configuration says that one may be found. */
+function followNewer(settings: NodeSettings, node: RunningNode): { readonly stop: () => void } {
+  const { env, directoryKey, directoryUrl: url, directoryFile: file } = settings;
+  const following = followDirectory(file, node.takeDirectory);
+  const fetching = url === undefined ? undefined : fetchDirectory({ url, file, env, directoryKey });
+  return {
+    stop: () => {
+      fetching?.stop();
+      following.stop();
+    },
+  };
 }

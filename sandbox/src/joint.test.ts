@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { canonicalJson } from '@comity/core';
 import type { CaseView, PreviewView, ShareView, UnsealingView } from '@comity/node/api';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { openJointly, openShare, recoverIdentity, type Share, unseal } from '@comity/seal';
 import { parseManifest } from '@comity/seal/manifest';
 import { verifyCase } from '@comity/verify';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from './browser/chromium.ts';
+import { type Desk, openDesk } from './browser/desk.ts';
 import { PASSPHRASE } from './directory.ts';
 import { type Actor, RefusedByNode } from './stories/actor.ts';
 import { askAndApprove, both, type People, settled, signInAll } from './stories/cooperation.ts';
@@ -16,12 +20,13 @@ import { testSandbox } from './testing.ts';
 
 const ITEM = 'i2';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
+let browser: Browser;
 let people: People;
 let id: string;
 let handedIn: string | undefined;
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ changeLaw: demandTwo });
+  [sandbox, browser] = await Promise.all([testSandbox({ changeLaw: demandTwo, pages: true }), launchChromium()]);
   people = await signInAll(sandbox);
   id = await askAndApprove(people, teller({}, true));
   await prepare(people);
@@ -31,7 +36,10 @@ beforeAll(async () => {
   await people.judge.reaches(id, (view) => itemIn(view).joint !== undefined);
 });
 
-afterAll(() => sandbox.stop());
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
 
 /** Under the procedure of this test alone, prosecutor and court open together what a provider delivers. No law of ours says so. */
 function demandTwo(dir: string): void {
@@ -115,6 +123,20 @@ async function openWith(shares: readonly Share[]): Promise<{ readonly digest: st
   return { digest: digest.digest('hex') };
 }
 
+/** Goes to the item's page, as somebody of an office. */
+async function toItem(desk: Desk, org: string, person: string): Promise<void> {
+  await desk.enter(org, person);
+  await desk.openCase(org, id);
+  await desk.page.goto(desk.at(org, `/cases/${id}/items/${ITEM}/open?lang=en`));
+  await desk.page.getByRole('heading', { name: /share$/ }).waitFor();
+}
+
+/** Faults by WCAG 2.2 A and AA. */
+async function faultsOn({ page }: Desk): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule} ${node.target.join(' ')}`));
+}
+
 describe('a delivery that the procedure lets nobody open alone', () => {
   it('says to both offices who must come together, and is in the vault of its receiver alone', async () => {
     const joint = { needed: 2, holders: ['pt-prosecution', 'pt-court'] };
@@ -172,6 +194,39 @@ describe('a delivery that the procedure lets nobody open alone', () => {
     }
     const asked = (await people.judge.read(id)).reads.filter(({ item }) => item === ITEM);
     expect(asked.length).toBeGreaterThan(0);
+  });
+
+  it('opens in the page of the prosecutor, with the share that the court gave in its own', async () => {
+    const complaints: string[] = [];
+    const desk = await openDesk(sandbox, await browser.newContext({ acceptDownloads: true }), complaints);
+    const { page } = desk;
+    await toItem(desk, 'pt-court', 'judge-1');
+    expect(await page.locator('main').textContent()).toContain('2 of these 2 offices must come together');
+    await page.getByLabel('I work on this case').check();
+    await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Take out the share' }).click();
+    const share = readFileSync(await (await saved).path());
+    await page.getByText('The share was saved, sealed to').waitFor();
+    // Sealed to the prosecutor's office: what lies on a stick, or in a mail, opens nothing.
+    expect(share.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    expect(await faultsOn(desk)).toEqual([]);
+    await toItem(desk, 'pt-prosecution', 'prosecutor-1');
+    expect(await faultsOn(desk)).toEqual([]);
+    const form = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Open together' }) });
+    await form.getByLabel('I work on this case').check();
+    await form.getByLabel('Why are you opening').fill('Together with the court.');
+    await form.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+    const give = (name: string, buffer: Buffer) =>
+      form.locator('input[type=file]').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
+    await give('not-a-share.age', Buffer.from('nothing'));
+    await form.getByRole('button', { name: 'Open the data' }).click();
+    await page.getByText('A share is wrong').waitFor();
+    expect(await page.locator('.problem').textContent()).toContain('not-a-share.age');
+    await give('share.age', share);
+    await form.getByRole('button', { name: 'Open the data' }).click();
+    await page.getByText('Opened: 40 rows with 9 columns.').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   it('gives its header to nobody who holds no share, and to its holders from whoever still keeps it', async () => {

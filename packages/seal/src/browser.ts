@@ -18,10 +18,10 @@ export {
   recipientOf,
   recoverIdentity,
 } from './identity.ts';
-export type { JointKeys, JointTo } from './joint.ts';
+export { type JointKeys, type JointTo, joinFileKey } from './joint.ts';
 export { kindOfIdentity, kindOfRecipient, type SealKind } from './kinds.ts';
 export { rewrapHeader } from './rewrap-header.ts';
-export { parseShare, type Share, type ShareSet } from './share.ts';
+export { parseShare, type Share, type ShareSet, writeShare } from './share.ts';
 export { unsealPieces } from './unseal-pieces.ts';
 export { sealWhole, unsealWhole } from './whole.ts';
 

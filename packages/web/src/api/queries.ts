@@ -7,6 +7,7 @@ import type {
   PartyView,
   PreviewView,
   SessionView,
+  ShareView,
   UnsealingView,
 } from '@comity/node/api';
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -84,6 +85,9 @@ export const previewOf = (caseId: string, item: string) => ask<PreviewView>('POS
 /** The means to open a delivery; that they were asked for, and why, stands in the log before they come. */
 export const unsealingOf = (caseId: string, item: string, purpose: string) =>
   ask<UnsealingView>('POST', `${itemPath(caseId, item)}/unsealing`, { purpose });
+/** The means to take this office's share out of a delivery that several open together; that they were asked for, and why, stands in the log before they come. */
+export const shareOf = (caseId: string, item: string, purpose: string) =>
+  ask<ShareView>('POST', `${itemPath(caseId, item)}/share`, { purpose });
 export const sealedPath = (caseId: string, item: string): string => `${itemPath(caseId, item)}/sealed`;
 
 /** An act that somebody makes in a case. */

@@ -24,6 +24,11 @@ export function ItemActions({ view, item }: { readonly view: CaseView; readonly 
           {term('act.minimise')}
         </Link>
       )}
+      {item.joint !== undefined && !may('open') && (
+        <Link to="/cases/$id/items/$item/open" params={params} aria-label={t('item.act', { act: t('item.joint'), item: name })}>
+          {t('item.joint')}
+        </Link>
+      )}
       {may('open') && (
         <Link to="/cases/$id/items/$item/open" params={params} aria-label={t('item.act', { act: term('act.open'), item: name })}>
           {term('act.open')}

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Radio, Textarea } from '@mantine/core';
 import '@mantine/core/styles/ActionIcon.css';
 import '@mantine/core/styles/PasswordInput.css';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PURPOSES } from '../../things/purposes.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -20,19 +20,23 @@ interface Props {
   readonly submit: string;
   /** Whether a reason in words is asked for, besides the purpose. */
   readonly withReason: boolean;
+  /** False while something that only this form asks for is missing. */
+  readonly ready?: boolean;
+  /** Fields that only this form has. */
+  readonly children?: ReactNode;
   readonly busy: boolean;
   readonly step: string | undefined;
   readonly onAsk: (asked: Asked) => void;
 }
 
 /** Why, and the office's passphrase: neither leaves this machine but for the purpose. */
-export function OpenForm({ lead, consequence, submit, withReason, busy, step, onAsk }: Props) {
+export function OpenForm({ lead, consequence, submit, withReason, ready = true, children, busy, step, onAsk }: Props) {
   const { t, term } = useWords();
   const { sandbox } = useOwn();
   const [passphrase, setPassphrase] = useState('');
   const [reason, setReason] = useState('');
   const [purpose, setPurpose] = useState<string>();
-  const incomplete = passphrase === '' || purpose === undefined || (withReason && reason.trim() === '');
+  const incomplete = !ready || passphrase === '' || purpose === undefined || (withReason && reason.trim() === '');
   return (
     <form
       className="stack reading"
@@ -58,6 +62,7 @@ export function OpenForm({ lead, consequence, submit, withReason, busy, step, on
           required
         />
       )}
+      {children}
       <PasswordInput
         label={t('open.passphrase')}
         description={sandbox ? t('open.passphrase.sandbox') : t('open.passphrase.help')}

@@ -11,6 +11,7 @@ import { Problem } from '../../things/Problem.tsx';
 import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { Delivery } from './Delivery.tsx';
+import { JointOpening } from './JointOpening.tsx';
 import { type Asked, OpenForm } from './OpenForm.tsx';
 import { type Opened, openDelivery, type TooLarge } from './openDelivery.ts';
 import { TooLargeView } from './TooLargeView.tsx';
@@ -31,8 +32,9 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
   const [step, setStep] = useState<string>();
   const act = useAct(view.id);
   const opening = useMutation({
-    mutationFn: async ({ passphrase, purpose, reason }: Asked) => {
-      const opened = await openDelivery({ case: view.id, item: item.item.id, passphrase, purpose, step: setStep });
+    mutationFn: async ({ passphrase, purpose, reason, shares }: Asked & { readonly shares?: readonly File[] }) => {
+      const about = { case: view.id, item: item.item.id, passphrase, purpose, step: setStep };
+      const opened = await openDelivery(shares === undefined ? about : { ...about, shares });
       if ('sealedPath' in opened) return { opened, at: '' };
       setStep('recording');
       const decision = { item: item.item.id, choice: 'open', plaintext: opened.digest };
@@ -52,20 +54,34 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
       <h1>{t('open.title', { item: phrase(item) })}</h1>
       <Problem error={opening.error} kept />
       {opening.data === undefined ? (
-        <OpenForm
-          lead={t('open.lead')}
-          consequence={t('open.consequence')}
-          submit={t('open.submit')}
-          withReason
+        <Asking
+          view={view}
+          item={item}
           busy={opening.isPending}
           step={step}
-          onAsk={(asked) => opening.mutate(asked)}
+          onAsk={(asked, shares) => opening.mutate(shares === undefined ? asked : { ...asked, shares })}
         />
       ) : (
         <Result {...opening.data} view={view} />
       )}
     </>
   );
+}
+
+interface AskingProps {
+  readonly view: CaseView;
+  readonly item: ItemView;
+  readonly busy: boolean;
+  readonly step: string | undefined;
+  readonly onAsk: (asked: Asked, shares?: readonly File[]) => void;
+}
+
+/** What is asked before anything is opened: of this office alone, or of several together. */
+function Asking({ view, item, busy, step, onAsk }: AskingProps) {
+  const { t } = useWords();
+  const form = { busy, step, onAsk };
+  if (item.joint !== undefined) return <JointOpening view={view} item={item} joint={item.joint} {...form} />;
+  return <OpenForm lead={t('open.lead')} consequence={t('open.consequence')} submit={t('open.submit')} withReason {...form} />;
 }
 
 interface ResultProps {

@@ -4,6 +4,8 @@ import type { UnsealingView } from '@comity/node/api';
 import { Refusal } from '../../api/client.ts';
 import { nodeNow } from '../../api/now.ts';
 import { sealedPath, unsealingOf } from '../../api/queries.ts';
+import type { GivenShares } from './openJoint.ts';
+import { holdersIn } from './ownShare.ts';
 import type { DeliveredFile } from './readDelivered.ts';
 import type { UnsealAsk, UnsealWord } from './unseal.worker.ts';
 
@@ -25,6 +27,8 @@ export interface TooLarge {
   readonly sealedPath: string;
   readonly identity: string;
   readonly size: number;
+  /** Where several open together: what says of which shares. */
+  readonly manifest?: JsonObject;
 }
 
 export interface Opening {
@@ -35,6 +39,8 @@ export interface Opening {
   readonly purpose: string;
   /** Called with each step as it begins. */
   readonly step: (step: string) => void;
+  /** Shares of others, where several open together. */
+  readonly shares?: readonly File[];
 }
 
 /** The largest sealed file that is opened in a page: its content is held in memory, and never on a disk. */
@@ -45,9 +51,22 @@ export async function openDelivery(ask: Opening): Promise<Opened | TooLarge> {
   ask.step('fetching');
   const means = await unsealingOf(ask.case, ask.item, ask.purpose);
   const path = sealedPath(ask.case, ask.item);
-  if (means.size > OPEN_LIMIT) return { sealedPath: path, identity: means.identity, size: means.size };
+  if (means.size > OPEN_LIMIT) {
+    const { identity, size, manifest } = means;
+    return { sealedPath: path, identity, size, ...(ask.shares === undefined ? {} : { manifest }) };
+  }
   if (textIn(means.manifest, 'ciphertext', 'sha256') !== means.ciphertext) throw new Refusal({ code: 'manifest-invalid' });
-  return inWorker({ ...jobOf(means), path, passphrase: ask.passphrase, now: new Date(nodeNow()).toISOString() }, ask.step);
+  const joint = await jointIn(means.manifest, ask.shares);
+  return inWorker(
+    { ...jobOf(means), ...joint, path, passphrase: ask.passphrase, now: new Date(nodeNow()).toISOString() },
+    ask.step,
+  );
+}
+
+async function jointIn(manifest: JsonObject, shares: readonly File[] | undefined): Promise<{ readonly joint?: GivenShares }> {
+  if (shares === undefined) return {};
+  const files = shares.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }));
+  return { joint: { files: await Promise.all(files), commitments: holdersIn(manifest).map(({ commitment }) => commitment) } };
 }
 
 function jobOf(means: UnsealingView) {
@@ -66,13 +85,13 @@ function inWorker(job: Extract<UnsealAsk, { open: unknown }>['open'], step: (ste
       ask({ read: name, limit, id });
     });
   return new Promise<Opened>((resolve, reject) => {
-    const fail = (code: string): void => {
+    const fail = (code: string, field?: string): void => {
       worker.terminate();
-      reject(new Refusal({ code }));
+      reject(new Refusal(field === undefined ? { code } : { code, field }));
     };
     worker.addEventListener('message', ({ data }: MessageEvent<UnsealWord>) => {
       if ('step' in data) step(data.step);
-      else if ('refused' in data) fail(data.refused);
+      else if ('refused' in data) fail(data.refused, data.field);
       else if ('id' in data) reads.get(data.id)?.(data.bytes);
       else resolve({ ...data, read, close: () => worker.terminate() });
     });

@@ -1,6 +1,7 @@
-import { fromBase64Url, toHex } from '@comity/core';
+import { fromBase64Url, type Refusal, toHex } from '@comity/core';
 import { recoverIdentity, unsealPieces } from '@comity/seal/browser';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { type GivenShares, joinWith } from './openJoint.ts';
 
 /** Where a sealed delivery is, what opens it, and what its manifest promises. */
 export interface SealedDelivery {
@@ -14,12 +15,16 @@ export interface SealedDelivery {
   /** SHA-256 of salt and content, hexadecimal; the salt base64url. */
   readonly plaintext: string;
   readonly salt: string;
+  /** Where several open together. */
+  readonly joint?: GivenShares;
 }
 
 export type OpeningStep = 'fetching' | 'key' | 'opening' | 'comparing' | 'container';
 
 /** The content, once all of it is what the sender signed; else the code of a refusal. */
-export type OpenedContent = { readonly content: Uint8Array<ArrayBuffer>; readonly digest: string } | { readonly refused: string };
+export type OpenedContent =
+  | { readonly content: Uint8Array<ArrayBuffer>; readonly digest: string }
+  | { readonly refused: string; readonly field?: string };
 
 /**
  * Fetches a sealed delivery and opens it chunk by chunk: only the content is in memory, once, and nothing of it is given away before its
@@ -29,13 +34,15 @@ export async function openSealed(job: SealedDelivery, step: (step: OpeningStep) 
   step('key');
   const identity = await recoverIdentity(job.identity, job.passphrase);
   if (!identity.ok) return { refused: identity.refusal.code };
+  const opener = job.joint === undefined ? identity : await joinWith(job.joint, job.path, identity.value);
+  if (!opener.ok) return refusedBy(opener.refusal);
   step('fetching');
   const answer = await fetch(job.path, { credentials: 'same-origin' }).catch(() => undefined);
   if (answer === undefined) return { refused: 'unreachable' };
   if (!answer.ok || answer.body === null) return { refused: await codeOf(answer) };
   step('opening');
   const sealed = hashed();
-  const opened = await unsealPieces(answer.body.pipeThrough(sealed.passing), identity.value);
+  const opened = await unsealPieces(answer.body.pipeThrough(sealed.passing), opener.value);
   if (!opened.ok) return { refused: opened.refusal.code };
   // The sealed file is a little longer than what is in it.
   const content = await gathered(opened.value, job.size);
@@ -43,6 +50,10 @@ export async function openSealed(job: SealedDelivery, step: (step: OpeningStep) 
   step('comparing');
   const digest = toHex(sha256.create().update(fromBase64Url(job.salt)).update(content).digest());
   return sealed.digest() === job.ciphertext && digest === job.plaintext ? { content, digest } : { refused: 'payload-altered' };
+}
+
+function refusedBy({ code, field }: Refusal): OpenedContent {
+  return field === undefined ? { refused: code } : { refused: code, field };
 }
 
 /** Lets bytes pass and keeps their SHA-256. */

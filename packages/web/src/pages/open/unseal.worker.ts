@@ -11,7 +11,7 @@ export type UnsealAsk =
 export type UnsealWord =
   | { readonly step: OpeningStep }
   | { readonly digest: string; readonly files: readonly DeliveredFile[]; readonly report?: ContainerReport }
-  | { readonly refused: string }
+  | { readonly refused: string; readonly field?: string }
   | { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> };
 
 let delivered: Delivered | undefined;

@@ -128,7 +128,7 @@ async function toItem(desk: Desk, org: string, person: string): Promise<void> {
   await desk.enter(org, person);
   await desk.openCase(org, id);
   await desk.page.goto(desk.at(org, `/cases/${id}/items/${ITEM}/open?lang=en`));
-  await desk.page.getByRole('heading', { name: /share$/ }).waitFor();
+  await desk.page.getByText('must come together').waitFor();
 }
 
 /** Faults by WCAG 2.2 A and AA. */
@@ -201,6 +201,7 @@ describe('a delivery that the procedure lets nobody open alone', () => {
     const desk = await openDesk(sandbox, await browser.newContext({ acceptDownloads: true }), complaints);
     const { page } = desk;
     await toItem(desk, 'pt-court', 'judge-1');
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['Give this office’s share']);
     expect(await page.locator('main').textContent()).toContain('2 of these 2 offices must come together');
     await page.getByLabel('I work on this case').check();
     await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);

@@ -117,10 +117,10 @@ async function sealItem(house: House, { state, decision, to, needed, container }
   const [plan, shown] = [approved.plan as unknown as Plan, approved.preview as unknown as Preview];
   const office = officesOf(to, house.now());
   if (!office.ok) return office;
-  // Whoever sealed it elsewhere sealed it to each office alone.
-  if (decision['upload'] !== undefined && needed !== undefined) return refuse('upload-not-sealed', 'upload');
-  if (decision['upload'] !== undefined || isByHand(approved.plan))
-    return takeHandedIn(house, { case: state.case, decision, office: office.value, approved });
+  const sealedElsewhere = decision['upload'] !== undefined || isByHand(approved.plan);
+  // Nobody here could see that it is sealed to several together.
+  if (sealedElsewhere && needed !== undefined) return refuse('sealed-jointly', 'upload');
+  if (sealedElsewhere) return takeHandedIn(house, { case: state.case, decision, office: office.value, approved });
   const recipient = to.map((party) => party.id).join(',');
   const packed =
     container === undefined

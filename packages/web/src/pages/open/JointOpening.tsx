@@ -31,7 +31,9 @@ export function JointOpening(props: {
         ))}
       </ul>
       {opens && <OpenTogether {...form} needed={joint.needed} />}
-      {joint.holders.some((holder) => holder.id === party?.id) && <GiveShare caseId={view.id} item={id} joint={joint} />}
+      {!opens && joint.holders.some((holder) => holder.id === party?.id) && (
+        <GiveShare caseId={view.id} item={id} joint={joint} />
+      )}
     </>
   );
 }

@@ -64,10 +64,10 @@ async function faultsOn(
     if (!(await settlesIn(desk.page))) found.push(`${where} ${size}: the page stays wider than the window`);
   }
   const { violations } = await new AxeBuilder({ page: desk.page })
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     // The 249 places of the map are all made alike: the one that the keyboard reaches stands for them.
     .exclude('.world .place[tabindex="-1"]')
-    .options({ resultTypes: ['violations'] })
     .analyze();
   const nodes = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
   found.push(...nodes.map((node) => `${where} ${width} ${colorScheme}: ${node}`));

@@ -51,8 +51,8 @@ async function faultsOn(where: string): Promise<readonly string[]> {
     await page.locator(`html[lang=${language}]`).waitFor();
     await scrollsSettled(page);
     const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .options({ resultTypes: ['violations'] })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     const nodes = violations.flatMap(({ id, nodes: at }) => at.map((node) => `${id} ${node.target.join(' ')}`));
     found.push(...nodes.map((node) => `${where} ${language} ${width} ${colorScheme}: ${node}`));

@@ -44,8 +44,8 @@ async function faultsOn(where: string, looks: readonly Look[]): Promise<readonly
     await desk.page.emulateMedia({ colorScheme });
     await scrollsSettled(desk.page);
     const { violations } = await new AxeBuilder({ page: desk.page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .options({ resultTypes: ['violations'] })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     const nodes = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
     found.push(...nodes.map((node) => `${where} ${width} ${colorScheme}: ${node}`));

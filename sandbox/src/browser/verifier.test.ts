@@ -85,8 +85,8 @@ async function verdictOn(page: Page, path: string, trust?: string): Promise<stri
 
 async function faultsOn(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .options({ resultTypes: ['violations'] })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   const nodes = violations.flatMap(({ id, nodes: at }) => at.map((node) => `${id} ${node.target.join(' ')}`));

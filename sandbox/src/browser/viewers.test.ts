@@ -91,8 +91,8 @@ async function faultsOn(page: Page, where: string): Promise<readonly string[]> {
     await page.setViewportSize({ width, height: 900 });
     await scrollsSettled(page);
     const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .options({ resultTypes: ['violations'] })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     found.push(...violations.flatMap((one) => one.nodes.map((node) => `${where} ${width}: ${one.id} ${node.target.join(' ')}`)));
     const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

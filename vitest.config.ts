@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { memoryFolder } from './sandbox/src/memory.ts';
 
 const memory = memoryFolder();
+/** Programs that tests start find here what Node made of our sources before: it looks whether they are still the same. */
+const compiled = join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
 export default defineConfig({
   test: {
@@ -16,6 +19,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     globalSetup: './sandbox/src/memory.ts',
-    env: memory === undefined ? {} : { TMPDIR: memory },
+    env: { NODE_COMPILE_CACHE: compiled, ...(memory === undefined ? {} : { TMPDIR: memory }) },
   },
 });

@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { programOf } from '../../packages/cli/src/program.ts';
 import { head, ROOT } from './page.ts';
 
+type Command = Awaited<ReturnType<typeof programOf>>;
+
 /** The command line, as its own `--help` explains it. */
-export function cli(): string {
-  const pages = helpOf([]);
-  const parts = pages.flatMap(({ command, text }) => [`## \`${['comity', ...command].join(' ')}\``, '', '```', text, '```', '']);
+export async function cli(): Promise<string> {
+  const parts = helpOf(await programOf(), []).flatMap(({ command, text }) => [
+    ...[`## \`${['comity', ...command].join(' ')}\``, '', '```', text, '```', ''],
+  ]);
   return [head('Command line', '`comity --help`'), 'Run it as `npx comity …` in the project.', '', ...parts].join('\n');
 }
 
@@ -14,18 +16,23 @@ interface Help {
   readonly text: string;
 }
 
-function helpOf(command: readonly string[]): readonly Help[] {
-  const done = spawnSync(process.execPath, [join(ROOT, 'packages/cli/src/main.ts'), ...command, '--help'], {
-    encoding: 'utf8',
-    env: { ...process.env, COLUMNS: '120', NO_COLOR: '1' },
+/** What `--help` would print to a file, whose lines have 80 characters. */
+function helpOf(command: Command, path: readonly string[]): readonly Help[] {
+  let said = '';
+  command.configureOutput({
+    writeOut: (part) => {
+      said += part;
+    },
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
   });
-  if (done.status !== 0) throw new Error(`comity ${command.join(' ')} --help: ${done.stderr}`);
+  command.outputHelp();
   // Where the project lies decides where the help wraps around a default: such a default goes on one line.
-  const text = done.stdout
+  const text = said
     .replaceAll(ROOT, '.')
     .replaceAll(/\s+\(default:\s+/g, ' (default: ')
     .trimEnd();
-  return [{ command, text }, ...subcommandsOf(text).flatMap((name) => helpOf([...command, name]))];
+  return [{ command: path, text }, ...command.commands.flatMap((inner) => helpOf(inner, [...path, inner.name()]))];
 }
 
 /** Names in the list of commands; `help` explains only itself. */

@@ -3,14 +3,16 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeskView } from '@comity/node/api';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORGANISATIONS } from './organisations.ts';
 import { Actor } from './stories/actor.ts';
-import { freePorts } from './testing.ts';
+import { copyDatasets, freePorts } from './testing.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-start-'));
 // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
 chmodSync(dir, 0o755);
+
+beforeAll(() => copyDatasets(join(dir, 'data')));
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyDatasets } from '../testing.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-story-'));
 // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
 chmodSync(dir, 0o755);
+
+beforeAll(() => copyDatasets(join(dir, 'sandbox', 'data')));
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

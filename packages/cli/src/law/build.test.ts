@@ -6,14 +6,20 @@ import { buildLaw } from './build.ts';
 import { FACT_TYPES_FILE } from './facttypes.ts';
 
 const LAW = resolve(import.meta.dirname, '../../../../law');
+/** Regimes that a fault is planted into: to find it takes no more of the law than these. */
+const FEW = ['us.hipaa', 'us.dsp', 'eu.gdpr'];
 let lawDir = '';
 
 beforeEach(async () => {
   lawDir = join(await mkdtemp(join(tmpdir(), 'law-')), 'law');
-  for (const part of ['vocabulary.yaml', 'cooperation.yaml', 'regimes', 'schema'])
-    await cp(join(LAW, part), join(lawDir, part), { recursive: true });
+  await take('vocabulary.yaml', 'cooperation.yaml', 'schema', ...FEW.map((id) => join('regimes', `${id}.yaml`)));
 });
 afterEach(() => rm(resolve(lawDir, '..'), { recursive: true }));
+
+/** Copies parts of the law as it is committed. */
+async function take(...parts: readonly string[]): Promise<void> {
+  for (const part of parts) await cp(join(LAW, part), join(lawDir, part), { recursive: true });
+}
 
 async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
   const path = join(lawDir, file);
@@ -25,6 +31,7 @@ async function edit(file: string, from: string | RegExp, to: string): Promise<vo
 
 describe('building the law', () => {
   test('twice gives the same bytes, and the second time nothing changes', async () => {
+    await take('regimes');
     const first = await buildLaw({ lawDir, check: false });
     expect(first.ok && first.value.changed.length).toBeGreaterThan(3);
     const bytes = await readFile(join(lawDir, 'packs', 'index.json'), 'utf8');
@@ -34,6 +41,7 @@ describe('building the law', () => {
   });
 
   test('the committed packs are those of the committed law', async () => {
+    await take('regimes');
     await buildLaw({ lawDir, check: false });
     for (const name of (await readdir(join(lawDir, 'packs'))).filter((file) => file !== 'index.json')) {
       expect(await readFile(join(LAW, 'packs', name), 'utf8'), name).toBe(await readFile(join(lawDir, 'packs', name), 'utf8'));

@@ -1,9 +1,9 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 import { type KeyKind, MLDSA_COSIGNATURE, type VerifierKey, verifierKey } from '../key.ts';
 import type { SignatureChecks } from '../signature.ts';
 
 /** SHA-256 of node:crypto. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 /** The checks of node:crypto; a key that is none verifies nothing. */
 export const checks: SignatureChecks = {

@@ -243,6 +243,8 @@ describe('handing in a sealed file', () => {
     const told = JSON.stringify((await reviewer.read(id)).acts.find((one) => one.digest === act));
     expect(told).toContain('"rowsKept":17');
     expect(told).not.toContain('counsel');
+    // Both receipts have come: a file made before would miss an act that others know of.
+    await reviewer.reaches(id, ({ acts }) => acts.filter(({ type }) => type === 'receive-delivery').length === 2);
     const { findings } = verifyCase(
       await reviewer.get(`/api/cases/${id}/proof`),
       { v: 1, env: 'sandbox', directoryKey: sandbox.node(PROVIDER).house.directoryKey },

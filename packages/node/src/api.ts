@@ -13,6 +13,7 @@ import type { Day, Item, JsonObject, Refusal } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 
+export type * from './apiCustody.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
 
@@ -75,23 +76,6 @@ export interface DeskView {
   readonly quarantined: number;
   /** Procedures that this person may open a case under, with the first act. */
   readonly opens: readonly { readonly procedure: string; readonly act: string; readonly seats: readonly string[] }[];
-}
-
-/** A copy in a case: who holds what of it, until when. */
-export interface CopyRow extends Copy {
-  readonly case: string;
-  readonly procedure: string;
-  /** Name of the party that holds it. */
-  readonly holder: string;
-  /** Whether this party holds it. */
-  readonly ours: boolean;
-}
-
-/** Every copy that is not destroyed, ours first and the most urgent first. */
-export interface CustodyView {
-  readonly copies: readonly CopyRow[];
-  /** How many were destroyed. */
-  readonly destroyed: number;
 }
 
 /** One act in the timeline. */

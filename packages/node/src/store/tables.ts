@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { PayloadRow, PreviewRow, UploadRow } from './tablesOfData.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
 export interface Tables {
@@ -265,43 +266,6 @@ export interface ReadRow {
   item: string | null;
   /** Opens what the entry commits to; null: of an earlier version. */
   salt: string | null;
-}
-
-export interface PayloadRow {
-  ciphertext: string;
-  case_id: string;
-  item: string;
-  size: string;
-  side: string;
-  holder: string;
-  state: string;
-  manifest: string;
-  noted: string | null;
-  /** SHA-256 and size of the file as it is read now, where its header was made anew for another office key; null: as it was announced. */
-  stored: string | null;
-  stored_size: string | null;
-  office_key: string | null;
-}
-
-export interface UploadRow {
-  id: string;
-  case_id: string;
-  item: string;
-  person: string;
-  size: string;
-  sha256: string;
-  state: string;
-  begun: string;
-  expires: string;
-}
-
-export interface PreviewRow {
-  digest: string;
-  case_id: string;
-  item: string;
-  plan: string;
-  preview: string;
-  at: string;
 }
 
 export interface FourEyesRow {

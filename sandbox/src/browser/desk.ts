@@ -43,5 +43,17 @@ export async function openDesk(sandbox: Pick<Sandbox, 'orgs'>, context: BrowserC
 export async function scrollsSettled(page: Page): Promise<void> {
   const settled =
     "[...document.querySelectorAll('.scroll')].every((box) => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)";
-  await page.waitForFunction(settled, undefined, { timeout: 2000 }).catch(() => undefined);
+  await becomesTrue(page, settled);
+}
+
+/**
+ * Waits up to two seconds until an expression holds in the page, and says whether it does. Asked from outside each time: a page that waits for itself would have to evaluate a text,
+ * which its policy forbids, and it would complain of that.
+ */
+export async function becomesTrue(page: Page, expression: string): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries++) {
+    if ((await page.evaluate(expression)) === true) return true;
+    await page.waitForTimeout(50);
+  }
+  return false;
 }

@@ -16,6 +16,7 @@ import { edited, type Loose } from '../stories/tampering.ts';
 import { teller } from '../stories/teller.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
+import { becomesTrue } from './desk.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-verifier-'));
 let browser: Browser;
@@ -74,7 +75,7 @@ function file(name: string, content: string | Uint8Array): string {
 async function choose(page: Page, path: string, trust = join(dir, 'trust.json')): Promise<void> {
   await page.setInputFiles('#file', path);
   await page.setInputFiles('#trust-file', trust);
-  await page.waitForFunction("document.getElementById('trust').value !== ''");
+  expect(await becomesTrue(page, "document.getElementById('trust').value !== ''")).toBe(true);
   await page.locator('button[type=submit]').click();
 }
 

@@ -6,7 +6,7 @@ import { Actor } from '../stories/actor.ts';
 import { DRAFT } from '../stories/cooperation.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { type Desk, openDesk, scrollsSettled } from './desk.ts';
+import { becomesTrue, type Desk, openDesk, scrollsSettled } from './desk.ts';
 import { printedRuns } from './printed.ts';
 import { picture, type SealedFor, sealedContainer } from './sealed.ts';
 
@@ -138,7 +138,7 @@ describe('an opened delivery', () => {
     await canvas.waitFor();
     // The left column of the picture has no red; only what is written over it has.
     const drawn = "(() => { const c = document.querySelector('canvas.picture'); return c.width === 640 && c.height === 400 })()";
-    await desk.page.waitForFunction(drawn);
+    expect(await becomesTrue(desk.page, drawn)).toBe(true);
     const marked = `(() => {
       const { data } = document.querySelector('canvas.picture').getContext('2d').getImageData(0, 0, 40, 400);
       let light = 0;

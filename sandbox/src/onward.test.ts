@@ -93,6 +93,13 @@ it('nothing goes onward without its own assessment, the client’s word for that
   expect(await vendor.tries(id, share(Buffer.concat([Buffer.from(good, 'base64'), Buffer.alloc(16)]).toString('base64')))).toBe(
     'upload-not-sealed',
   );
+  // The header under which the vendor holds it looks like one for any other office; passing that on, or a share that is refused late, must not end the vendor's own copy.
+  const { vault } = sandbox.node('pr-vendor').house;
+  const [held = ''] = await vault.list();
+  const own = Buffer.from(vault.header(held) ?? []).toString('base64');
+  expect(await vendor.tries(id, share(own))).toBe('upload-not-sealed');
+  expect(await vendor.tries(id, { ...share(good), sections: { nope: {} } })).toBe('field-unknown');
+  expect(await vault.list()).toEqual([held]);
   await vendor.act(id, share(good));
   expect(await vendor.tries(id, share(good))).toBe('item-not-open');
 });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { keyAt } from '@comity/core';
-import { wholeUpload } from '@comity/node';
+import { sweepUploads, wholeUpload } from '@comity/node';
 import type { UnsealingView, UploadView } from '@comity/node/api';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { generateOfficeIdentity, seal } from '@comity/seal';
@@ -171,16 +171,35 @@ describe('handing in a sealed file', () => {
     await send(open.id, 0, file.subarray(0, 1000));
     await send(whole.id, 0, small);
     const { db, vault } = sandbox.node(PROVIDER).house;
+    // Somebody hands in again what this office holds by another case: giving that up must not end the copy.
+    const received = await sealed(randomBytes(300), recipientOf('pt-prosecution'));
+    const again = await begin(received);
+    await send(again.id, 0, received);
+    const about = { ciphertext: digest(received), case_id: id, item: 'i2', size: String(received.length), manifest: '' };
+    await db
+      .insertInto('payloads')
+      .values({ ...about, side: 'received', holder: 'x', state: 'held', noted: null })
+      .execute();
     expect(await vault.has(digest(small))).toBe(true);
     const expires = '2026-01-01T00:00:00.000Z';
-    await db.updateTable('uploads').set({ expires }).where('id', 'in', [open.id, whole.id]).execute();
+    await db.updateTable('uploads').set({ expires }).where('id', 'in', [open.id, whole.id, again.id]).execute();
     await sandbox.halt(PROVIDER);
     await sandbox.resume(PROVIDER);
-    for (const { id: upload } of [open, whole]) expect(await refusal(look(upload))).toBe('404 upload-unknown');
+    for (const { id: upload } of [open, whole, again]) expect(await refusal(look(upload))).toBe('404 upload-unknown');
     const { house } = sandbox.node(PROVIDER);
     for (let i = 0; i < 100 && (await house.vault.has(digest(small))); i++) await new Promise((done) => setTimeout(done, 20));
     expect([await house.vault.has(digest(small)), await house.partials.sizeOf(`upload-${open.id}`)]).toEqual([false, 0]);
     expect(await house.vault.has(digest(file))).toBe(true);
+    expect(await house.vault.has(digest(received))).toBe(true);
+    // A file that was destroyed and handed in again is given up like any other.
+    const held = house.db.updateTable('payloads').where('ciphertext', '=', digest(received));
+    await held.set({ state: 'destroyed' }).execute();
+    const third = await begin(received);
+    await send(third.id, 0, received);
+    await house.db.updateTable('uploads').set({ expires }).where('id', '=', third.id).execute();
+    await sweepUploads(house);
+    expect(await house.vault.has(digest(received))).toBe(false);
+    await house.db.deleteFrom('payloads').where('ciphertext', '=', digest(received)).execute();
   });
 
   it('is delivered as it is, and the receiver holds the content against what the sender signed', async () => {

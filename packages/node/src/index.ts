@@ -8,7 +8,7 @@ export { policyByRole, policyText } from './app/policy.ts';
 export { rebuildViews, type Stale } from './app/rebuild.ts';
 export { type Arrival, receiveActs } from './app/receive.ts';
 export type { RewrapCount } from './app/rewrap.ts';
-export { wholeUpload } from './app/upload.ts';
+export { sweepUploads, wholeUpload } from './app/upload.ts';
 export { personCards, personKeyId, publicKeysOf } from './keys/cards.ts';
 export { ed25519Verify, mlDsa44SignerOf, newMlDsa44Key, type PrivateJwk, sha256, sha256Hex, signerOf } from './keys/crypto.ts';
 export { DeviceFailed, type KeyDevice } from './keys/device.ts';

@@ -6,7 +6,7 @@ import { type CaseState, type Decision, decisionsOf } from '@comity/procedure';
 import { type SealSummary, type ShareSet, seal, sealJointly } from '@comity/seal';
 import { type Manifest, officesIn } from '@comity/seal/manifest';
 import { findCase } from '../store/cases.ts';
-import { findPayload, insertPayload } from '../store/payloads.ts';
+import { insertPayload, isListed } from '../store/payloads.ts';
 import { findPreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import { type Evidence, evidenceContainer } from './container.ts';
@@ -83,8 +83,8 @@ export function announce(
       for (const { manifest } of packed) {
         const { sha256 } = manifest.ciphertext;
         // Nobody may know whether a transaction that broke off was committed: only what no act lists is removed.
-        const listed = await findPayload(house.db, sha256, 'sent');
-        if (listed === undefined && !kept.some(({ item }) => item === manifest.item)) await house.vault.destroy(sha256);
+        if (!(await isListed(house.db, sha256)) && !kept.some(({ item }) => item === manifest.item))
+          await house.vault.destroy(sha256);
       }
     },
     // The peer may fetch it once the act stands, and not before.

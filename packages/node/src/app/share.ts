@@ -42,7 +42,7 @@ export async function shareItems(
     const payload = payloads.find((one) => one.item === given.item && one.side === 'received' && one.state === 'held');
     const received = acts.map((act) => packageOf(act, given.item)).find((one) => one !== undefined);
     if (payload === undefined || received === undefined) return refuse('delivery-unknown', `${field}.item`);
-    const header = await headerIn(house, { given, field, to: to.value });
+    const header = await headerIn(house, { given, field, to: to.value, present: house.vault.header(payload.ciphertext) });
     const one = header.ok ? await shareItem(house, { payload, received, header: header.value, to: to.value }) : header;
     if (!one.ok) {
       for (const { summary } of items) await house.vault.destroy(summary.ciphertextSha256);
@@ -69,17 +69,23 @@ interface Given {
   readonly given: Decision;
   readonly field: string;
   readonly to: Party;
+  /** The header under which the item lies here. */
+  readonly present: Uint8Array | undefined;
 }
 
 /** The header that was made for the receiver: one stanza for its office key, and nothing behind it. */
-async function headerIn(house: House, { given, field, to }: Given): Promise<Result<Uint8Array>> {
+async function headerIn(house: House, { given, field, to, present }: Given): Promise<Result<Uint8Array>> {
   const text = given['header'];
   const bytes = typeof text === 'string' ? bytesOf(text) : undefined;
   if (bytes === undefined) return refuse('field-missing', `${field}.header`);
   const sealed = await checkSealedFor([to], once(bytes), house.now());
   if (!sealed.ok) return { ok: false, refusal: { ...sealed.refusal, field: `${field}.header` } };
   const split = await splitHeader(once(bytes));
-  return split.ok && split.value.header.length === bytes.length ? ok(bytes) : refuse('upload-not-sealed', `${field}.header`);
+  // Our own header would name the very file that we hold: what is taken back of a share must never be that.
+  const ours = present !== undefined && Buffer.compare(present, bytes) === 0;
+  return split.ok && split.value.header.length === bytes.length && !ours
+    ? ok(bytes)
+    : refuse('upload-not-sealed', `${field}.header`);
 }
 
 interface Sharing {

@@ -1,6 +1,6 @@
 import { type Instant, ok, type Party, type Result, refuse, toInstant, uuid7 } from '@comity/core';
 import { findCase } from '../store/cases.ts';
-import { findPayload } from '../store/payloads.ts';
+import { isListed } from '../store/payloads.ts';
 import { expiredUploads, findUpload, insertUpload, removeUpload, renewUpload, type Upload, uploadsOf } from '../store/uploads.ts';
 import type { House, Person } from './house.ts';
 import { mayDeliver } from './mayDeliver.ts';
@@ -124,7 +124,7 @@ export async function sweepUploads(house: House): Promise<void> {
 
 async function giveUp(house: House, upload: Upload): Promise<void> {
   await house.partials.remove(partOf(upload.id));
-  const delivered = upload.state === 'open' || (await findPayload(house.db, upload.sha256, 'sent')) !== undefined;
+  const delivered = upload.state === 'open' || (await isListed(house.db, upload.sha256));
   if (!delivered) await house.vault.destroy(upload.sha256);
   await removeUpload(house.db, upload.id);
 }

@@ -43,6 +43,17 @@ export async function findPayload(
   return row === undefined ? undefined : parse(row);
 }
 
+/** Whether a sealed file is one that this node has sent or received and not destroyed: then only an act ends it. */
+export async function isListed(db: Database | Tx, ciphertext: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payloads')
+    .select('side')
+    .where('ciphertext', '=', ciphertext)
+    .where('state', '!=', 'destroyed')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function payloadsOf(db: Database | Tx, caseId: string): Promise<readonly StoredPayload[]> {
   const rows = await payloadRows(db).where('case_id', '=', caseId).orderBy('item').execute();
   return rows.map(parse);

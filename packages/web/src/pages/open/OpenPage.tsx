@@ -1,16 +1,12 @@
 import type { CaseView, ItemView } from '@comity/node/api';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refusal } from '../../api/client.ts';
 import { nodeNow } from '../../api/now.ts';
-import { caseOf, useAct } from '../../api/queries.ts';
-import { useItemPhrase } from '../../things/ItemName.tsx';
-import { Loading } from '../../things/Loading.tsx';
+import { useAct } from '../../api/queries.ts';
 import { Problem } from '../../things/Problem.tsx';
-import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { Delivery } from './Delivery.tsx';
+import { ItemPage } from './ItemPage.tsx';
 import { JointOpening } from './JointOpening.tsx';
 import { type Asked, OpenForm } from './OpenForm.tsx';
 import { type Opened, openDelivery, type TooLarge } from './openDelivery.ts';
@@ -18,17 +14,10 @@ import { TooLargeView } from './TooLargeView.tsx';
 
 /** Opening a delivery: the reason first, then on this machine only, then the act that says so. */
 export function OpenPage() {
-  const { id = '', item: itemId = '' } = useParams({ strict: false });
-  const { data, error } = useQuery(caseOf(id));
-  if (error instanceof Refusal && error.problem.code === 'reason-required') return <ReasonGate caseId={id} />;
-  if (data === undefined) return error === null ? <Loading /> : <Problem error={error} />;
-  const item = data.items.find((one) => one.item.id === itemId);
-  return item === undefined ? <Problem error={new Refusal({ code: 'item-unknown' })} /> : <Shown view={data} item={item} />;
+  return <ItemPage title="open.title">{(view, item) => <Shown view={view} item={item} />}</ItemPage>;
 }
 
 function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemView }) {
-  const { t } = useWords();
-  const phrase = useItemPhrase();
   const [step, setStep] = useState<string>();
   const act = useAct(view.id);
   const opening = useMutation({
@@ -46,12 +35,6 @@ function Shown({ view, item }: { readonly view: CaseView; readonly item: ItemVie
   });
   return (
     <>
-      <p className="small no-print">
-        <Link to="/cases/$id" params={{ id: view.id }}>
-          {t('case.to')}
-        </Link>
-      </p>
-      <h1>{t('open.title', { item: phrase(item) })}</h1>
       <Problem error={opening.error} kept />
       {opening.data === undefined ? (
         <Asking

@@ -4,8 +4,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const LENGTH = /^P(?:(\d{1,4})D|T(\d{1,4})H)$/;
 
-/** Length of a clock: whole days (`P10D`) or whole hours (`PT8H`); ISO 8601 durations of these two forms only. */
-export type ClockLength = { readonly days: number } | { readonly hours: number };
+/** Length of a clock: whole days (`P10D`) or whole hours (`PT8H`), ISO 8601 durations of these two forms only; or working days. */
+export type ClockLength = { readonly days: number } | { readonly hours: number } | { readonly workingDays: number };
 
 /** A place's calendar: its IANA zone and the days that are public holidays there. Saturdays and Sundays are not working days. */
 export interface Calendar {
@@ -30,13 +30,19 @@ export function parseClockLength(text: string): ClockLength {
 /**
  * When a clock that starts at an instant ends, counted as Regulation (EEC, Euratom) 1182/71 article 3 counts:
  * the hour or day of the event does not count; a period in days ends with the last hour of its last day and moves to the next
- * working day; a period in hours never moves. `strict` counts from the very event and moves nothing.
+ * working day; a period in hours never moves; one in working days counts these alone. `strict` counts from the very event and moves nothing.
  */
 export function deadlineOf(start: Instant, length: ClockLength, calendar: Calendar): Deadline {
   const at = millisecondsOf(start);
   if ('hours' in length) {
     const hourAfterEvent = at - (localMilliseconds(at, calendar.zone) % HOUR) + HOUR;
     return { strict: toInstant(at + length.hours * HOUR), formal: toInstant(hourAfterEvent + length.hours * HOUR) };
+  }
+  if ('workingDays' in length) {
+    const first = localDay(start, calendar.zone);
+    const last = afterWorkingDays(first, length.workingDays, calendar.holidays);
+    const days = (Date.parse(last) - Date.parse(first)) / DAY;
+    return { strict: sameLocalTime(at, days, calendar.zone), formal: startOfDay(addDays(last, 1), calendar.zone) };
   }
   const lastDay = nextWorkingDay(addDays(localDay(start, calendar.zone), length.days), calendar.holidays);
   return { strict: sameLocalTime(at, length.days, calendar.zone), formal: startOfDay(addDays(lastDay, 1), calendar.zone) };
@@ -66,6 +72,12 @@ export function isZone(zone: unknown): zone is string {
   } catch {
     return false;
   }
+}
+
+/** The last of so many working days after a day. */
+function afterWorkingDays(day: Day, count: number, holidays: readonly Day[]): Day {
+  if (count === 0) return day;
+  return afterWorkingDays(nextWorkingDay(addDays(day, 1), holidays), count - 1, holidays);
 }
 
 function nextWorkingDay(day: Day, holidays: readonly Day[]): Day {

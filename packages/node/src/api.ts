@@ -112,7 +112,8 @@ export interface MoveView {
   readonly complete: boolean;
   readonly sections: readonly string[];
   readonly required: readonly string[];
-  readonly carries: Readonly<Record<string, string>>;
+  /** Members of the act's data with their kind, or the words that each may be. */
+  readonly carries: Readonly<Record<string, string | readonly string[]>>;
   readonly assigns: readonly string[];
   /** Whoever opens a delivery by this move may keep what was in it as files. */
   readonly download: boolean;

@@ -11,6 +11,9 @@ export function checkReferences(procedure: Procedure): void {
     for (const type of clock.from) need(procedure.acts[type], `clocks.${id}.from`, type);
     need(procedure.seats[clock.seat], `clocks.${id}.seat`, clock.seat);
     checkGuard(procedure, `clocks.${id}.stops`, clock.stops);
+    if (clock.when !== undefined) checkGuard(procedure, `clocks.${id}.when`, clock.when);
+    for (const type of [...(clock.pauses?.from ?? []), ...(clock.pauses?.until ?? [])])
+      need(procedure.acts[type], `clocks.${id}.pauses`, type);
   }
   for (const [id, duty] of Object.entries(procedure.duties)) {
     for (const type of duty.acts) need(procedure.acts[type], `duties.${id}.acts`, type);
@@ -35,7 +38,7 @@ function checkAct(procedure: Procedure, path: string, act: ActRule): void {
   const roles = need(procedure.seats[act.seat], `${path}.seat`, act.seat).roles;
   for (const role of act.roles)
     if (!roles.includes(role)) throw new PackFault(`${path}.roles`, `the seat ${act.seat} has no role ${role}`);
-  for (const seat of [...act.shares, ...act.assigns, ...Object.values(act.sections).flat()])
+  for (const seat of [...act.shares, ...act.assigns, ...act.mayAssign, ...Object.values(act.sections).flat()])
     need(procedure.seats[seat], path, seat);
   for (const type of act.differsFrom) need(procedure.acts[type], `${path}.differs-from`, type);
   for (const name of act.required) need(act.sections[name], `${path}.required`, name);
@@ -88,6 +91,8 @@ function checkGuard(procedure: Procedure, path: string, guard: Guard): void {
   for (const part of partsOf(guard)) checkGuard(procedure, path, part);
   if ('done' in guard) need(procedure.acts[guard.done], path, guard.done);
   if ('said' in guard) need(procedure.acts[guard.said], path, guard.said);
+  if ('latest' in guard) for (const type of [...guard.latest, guard.is]) need(procedure.acts[type], path, type);
+  if ('seated' in guard) need(procedure.seats[guard.seated], path, guard.seated);
   if ('clock' in guard) need(procedure.clocks[guard.clock], path, guard.clock);
   if ('track' in guard) needStates(need(procedure.tracks[guard.track], path, guard.track), path, guard.is);
   if ('items' in guard) {
@@ -108,7 +113,7 @@ function needStates(track: Track, path: string, states: readonly string[]): void
 }
 
 function checkFilter(procedure: Procedure, path: string, filter: ItemFilter | undefined): void {
-  for (const part of filter?.all ?? []) checkFilter(procedure, path, part);
+  for (const part of [...(filter?.all ?? []), ...(filter?.any ?? [])]) checkFilter(procedure, path, part);
   if (filter?.track === undefined) return;
   const track = need(procedure.itemTracks[filter.track], path, filter.track);
   for (const state of filter.is ?? []) needState(track, path, state);

@@ -1,6 +1,5 @@
 import type { Deadline, Instant } from '@comity/core';
-import { dueOf } from './due.ts';
-import { holds } from './guard.ts';
+import { dueOf, holds } from './guard.ts';
 import type { Cite } from './procedure.ts';
 import type { CaseState, Setting } from './state.ts';
 
@@ -11,7 +10,7 @@ export interface Clock extends Deadline {
   readonly party: string;
   readonly zone: string;
   readonly started: Instant;
-  readonly state: 'running' | 'stopped' | 'strict-passed' | 'ended';
+  readonly state: 'running' | 'suspended' | 'stopped' | 'strict-passed' | 'ended';
   /** False where the public holidays of the place are not in the procedure's data: the formal time may then fall later. */
   readonly holidaysKnown: boolean;
   readonly cite: Cite;
@@ -30,10 +29,11 @@ export function clockOf(
 ): Clock | undefined {
   const rule = setting.procedure.clocks[ask.id];
   if (rule === undefined) throw new Error(`the procedure has no clock ${ask.id}`);
-  const found = dueOf(setting, state, ask.id);
+  const scene = { setting, state, at: ask.now };
+  const found = dueOf(scene, ask.id);
   if (found === undefined) return undefined;
-  const { due, started, party, calendar } = found;
-  const stopped = holds(rule.stops, { setting, state, at: ask.now });
+  const { due, started, party, calendar, suspended } = found;
+  const stopped = holds(rule.stops, scene);
   const { zone, holidaysKnown } = calendar;
   return {
     id: ask.id,
@@ -42,7 +42,7 @@ export function clockOf(
     zone,
     started,
     ...due,
-    state: stateAt(due, stopped, ask.now),
+    state: !stopped && suspended ? 'suspended' : stateAt(due, stopped, ask.now),
     holidaysKnown,
     cite: rule.cite,
   };

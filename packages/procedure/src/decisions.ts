@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type Refusal } from '@comity/core';
 import { picks } from './guard.ts';
-import { isKind } from './kind.ts';
+import { isKind, kindText } from './kind.ts';
 import type { Move } from './move.ts';
 import type { Choice, ItemMoves } from './procedure.ts';
 
@@ -61,7 +61,7 @@ function checkGround(decision: Decision, choice: Choice): Refusal | undefined {
 function checkCarried(decision: Decision, choice: Choice): Refusal | undefined {
   for (const [member, kind] of Object.entries(choice.carries ?? {})) {
     if (decision[member] === undefined) return { code: 'field-missing', field: member };
-    if (!isKind(decision[member], kind)) return { code: 'field-invalid', field: member, values: { kind } };
+    if (!isKind(decision[member], kind)) return { code: 'field-invalid', field: member, values: { kind: kindText(kind) } };
   }
   return undefined;
 }

@@ -8,6 +8,9 @@ const MAX_ITEMS = 500;
 /** The items that an opening act asks for, checked one by one; the first fault names its field. */
 export function checkItems({ setting, body }: Move): Refusal | undefined {
   const items = body.data['items'];
+  // A procedure that names no kind of data asks for none: an agreement, say.
+  if (setting.procedure.categories.length === 0)
+    return items === undefined ? undefined : { code: 'field-unknown', field: 'data.items' };
   if (!Array.isArray(items) || items.length === 0) return { code: 'field-missing', field: 'data.items' };
   if (items.length > MAX_ITEMS) return { code: 'field-invalid', field: 'data.items', values: { kind: `at most ${MAX_ITEMS}` } };
   const seen = new Set<string>();

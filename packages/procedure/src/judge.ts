@@ -2,7 +2,7 @@ import type { ActBody, Refusal } from '@comity/core';
 import { checkDecisions } from './decisions.ts';
 import { holds } from './guard.ts';
 import { checkItems } from './items.ts';
-import { isKind } from './kind.ts';
+import { isKind, kindText } from './kind.ts';
 import type { Move } from './move.ts';
 import { seatsAfter } from './seats.ts';
 import type { CaseState, Setting } from './state.ts';
@@ -96,11 +96,12 @@ function dataThere({ body, rule }: Move): Refusal | undefined {
   for (const [member, kind] of Object.entries(rule.carries)) {
     const value = body.data[member];
     if (value === undefined) return { code: 'field-missing', field: `data.${member}` };
-    if (!isKind(value, kind)) return { code: 'field-invalid', field: `data.${member}`, values: { kind } };
+    if (!isKind(value, kind)) return { code: 'field-invalid', field: `data.${member}`, values: { kind: kindText(kind) } };
   }
   for (const [member, kind] of Object.entries(rule.mayCarry)) {
     const value = body.data[member];
-    if (value !== undefined && !isKind(value, kind)) return { code: 'field-invalid', field: `data.${member}`, values: { kind } };
+    if (value !== undefined && !isKind(value, kind))
+      return { code: 'field-invalid', field: `data.${member}`, values: { kind: kindText(kind) } };
   }
   return undefined;
 }

@@ -75,14 +75,30 @@ function track(value: Json, path: string): Track {
 
 function clock(value: Json, path: string): ClockRule {
   const reader = new Reader(value, path);
-  const length = reader.text('length');
   const found = {
     from: reader.words('from'),
-    length: lengthAt(length, `${path}.length`),
+    again: reader.flag('again'),
+    ...(reader.has('when') ? { when: loadGuard(reader.take('when'), `${path}.when`) } : {}),
+    length: clockLength(reader),
+    ...(reader.has('pauses') ? { pauses: pauses(reader.take('pauses'), `${path}.pauses`) } : {}),
     seat: reader.text('seat'),
     stops: loadGuard(reader.take('stops'), `${path}.stops`),
     cite: loadCite(reader.take('cite') ?? null, `${path}.cite`),
   };
+  reader.end();
+  return found;
+}
+
+/** `length: P10D` or `PT8H`, `working-days: 5`, or `due-at`: the member of the starting act that says when. */
+function clockLength(reader: Reader): ClockRule['length'] {
+  if (reader.has('due-at')) return { dueAt: reader.text('due-at') };
+  if (reader.has('working-days')) return { workingDays: reader.count('working-days') };
+  return lengthAt(reader.text('length'), reader.at('length'));
+}
+
+function pauses(value: Json | undefined, path: string): NonNullable<ClockRule['pauses']> {
+  const reader = new Reader(value, path);
+  const found = { from: reader.words('from'), until: reader.words('until') };
   reader.end();
   return found;
 }

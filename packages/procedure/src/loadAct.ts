@@ -1,9 +1,7 @@
 import type { Json } from '@comity/core';
 import { loadCite, loadCondition, loadFilter } from './loadGuard.ts';
-import type { ActRule, Choice, ItemMoves, JointRule } from './procedure.ts';
+import { type ActRule, type Choice, type ItemMoves, type JointRule, MEMBER_KINDS, type MemberKind } from './procedure.ts';
 import { oneOf, PackFault, Reader } from './reader.ts';
-
-const KINDS = ['digest', 'count', 'instant', 'word'] as const;
 
 /** Reads one move of a procedure. */
 export function loadAct(value: Json, path: string): ActRule {
@@ -19,13 +17,14 @@ export function loadAct(value: Json, path: string): ActRule {
     roles: reader.words('roles'),
     opens: reader.flag('opens'),
     assigns: reader.words('assigns'),
+    mayAssign: reader.words('may-assign'),
     differsFrom: reader.words('differs-from'),
     when: reader.list('when').map((condition, index) => loadCondition(condition, `${reader.at('when')}.${index}`)),
     to: reader.map('to', text),
     sections: reader.map('sections', words),
     required: reader.words('required'),
-    carries: reader.map('carries', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
-    mayCarry: reader.map('may-carry', (kind, at) => oneOf(kind, [...KINDS, 'flag'], at)),
+    carries: reader.map('carries', memberKind),
+    mayCarry: reader.map('may-carry', memberKind),
     shares: reader.words('shares'),
     download: reader.flag('download'),
     ...items,
@@ -58,11 +57,16 @@ function loadChoice(value: Json, path: string): Choice {
     to: reader.text('to'),
     from: reader.words('from'),
     ...(reader.has('grounds') ? { grounds: reader.words('grounds') } : {}),
-    ...(reader.has('carries') ? { carries: reader.map('carries', (kind, at) => oneOf(kind, KINDS, at)) } : {}),
+    ...(reader.has('carries') ? { carries: reader.map('carries', memberKind) } : {}),
     ...(only === undefined ? {} : { only }),
   };
   reader.end();
   return choice;
+}
+
+/** A kind of member, or the list of the words that it may be. */
+function memberKind(value: Json, path: string): MemberKind {
+  return Array.isArray(value) ? words(value, path) : oneOf(value, MEMBER_KINDS, path);
 }
 
 function text(value: Json, path: string): string {

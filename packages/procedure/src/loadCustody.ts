@@ -1,6 +1,6 @@
-import { type Json, parseClockLength } from '@comity/core';
+import { type ClockLength, type Json, parseClockLength } from '@comity/core';
 import { loadFilter } from './loadGuard.ts';
-import type { ClockRule, CustodyRule } from './procedure.ts';
+import type { CustodyRule } from './procedure.ts';
 import { PackFault, Reader } from './reader.ts';
 
 /** Reads who holds copies and what becomes of them. */
@@ -28,7 +28,7 @@ export function loadCustody(value: Json, path: string): CustodyRule {
 }
 
 /** Reads the length of a clock. */
-export function lengthAt(text: string, path: string): ClockRule['length'] {
+export function lengthAt(text: string, path: string): ClockLength {
   try {
     return parseClockLength(text);
   } catch {

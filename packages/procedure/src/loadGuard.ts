@@ -21,10 +21,15 @@ function readGuard(reader: Reader, depth: number): Guard {
   if (reader.has('not')) return { not: loadGuard(reader.take('not'), reader.at('not'), depth + 1) };
   if (reader.has('track')) return { track: reader.text('track'), is: reader.words('is') };
   if (reader.has('done')) return { done: reader.text('done') };
+  if (reader.has('latest')) return { latest: reader.words('latest'), is: reader.text('is') };
   if (reader.has('items')) return itemsGuard(reader);
   if (reader.has('clock'))
     return { clock: reader.text('clock'), is: oneOf(reader.take('is'), ['running', 'ended'], reader.at('is')) };
-  if (reader.has('said')) return { said: reader.text('said'), member: reader.text('member'), is: saidValues(reader) };
+  if (reader.has('seated')) return { seated: reader.text('seated') };
+  if (reader.has('said')) {
+    const said = { said: reader.text('said'), member: reader.text('member') };
+    return reader.has('at-least') ? { ...said, atLeast: reader.count('at-least') } : { ...said, is: saidValues(reader) };
+  }
   throw new PackFault(reader.path, 'this is not a guard');
 }
 
@@ -51,8 +56,11 @@ export function loadFilter(value: Json | undefined, path: string): ItemFilter | 
     ? { categories: reader.list('categories').map((c, i) => oneOf(c, DATA_CATEGORIES, `${path}.categories.${i}`)) }
     : {};
   const track = reader.has('track') ? { track: reader.text('track'), is: reader.words('is') } : {};
+  const any = reader.has('any')
+    ? { any: reader.list('any').flatMap((part, i) => loadFilter(part, `${path}.any.${i}`) ?? []) }
+    : {};
   reader.end();
-  return { ...categories, ...track };
+  return { ...categories, ...track, ...any };
 }
 
 /** Reads a guard with its reason. */

@@ -15,12 +15,18 @@ export type Guard =
   | { readonly not: Guard }
   | { readonly track: string; readonly is: readonly string[] }
   | { readonly done: string }
+  /** Of the acts of these types, the last one is of this type: a question that stands open, say. */
+  | { readonly latest: readonly string[]; readonly is: string }
   /** Of the items that the filter picks (all, when there is none): every one, or at least one, stands in one of these states. */
   | { readonly items: string; readonly every: readonly string[]; readonly only?: ItemFilter }
   | { readonly items: string; readonly some: readonly string[]; readonly only?: ItemFilter }
   | { readonly clock: string; readonly is: 'running' | 'ended' }
+  /** Somebody sits on this seat. */
+  | { readonly seated: string }
   /** The latest act of this type carries one of these values in this member of its data. */
-  | { readonly said: string; readonly member: string; readonly is: readonly (string | boolean)[] };
+  | { readonly said: string; readonly member: string; readonly is: readonly (string | boolean)[] }
+  /** ... or a number that is not below this one. */
+  | { readonly said: string; readonly member: string; readonly atLeast: number };
 
 export interface ItemFilter {
   readonly categories?: readonly DataCategory[];
@@ -29,6 +35,8 @@ export interface ItemFilter {
   readonly is?: readonly string[];
   /** Every one of these must pick it too. */
   readonly all?: readonly ItemFilter[];
+  /** At least one of these must pick it too. */
+  readonly any?: readonly ItemFilter[];
 }
 
 /** A guard with the reason that a person is told when it does not hold: a key of the message catalogues. */
@@ -51,8 +59,8 @@ export interface Choice {
   readonly from: readonly string[];
   /** Ground codes, one of which must be given. Absent: no ground is asked. */
   readonly grounds?: readonly string[];
-  /** Members that the decision must carry, each a 64-digit hexadecimal digest, a whole number or a text. */
-  readonly carries?: Readonly<Record<string, 'digest' | 'count' | 'instant' | 'word'>>;
+  /** Members that the decision must carry, with their kind. */
+  readonly carries?: Readonly<Record<string, MemberKind>>;
   /** Item condition on another track: only items standing there may be chosen. */
   readonly only?: ItemFilter;
 }
@@ -63,6 +71,13 @@ export interface ItemMoves {
   /** Every item still open on this track must be decided by the act. */
   readonly complete: boolean;
 }
+
+/**
+ * Of which kind a member of an act's data is: a 64-digit hexadecimal digest, a whole number, an instant, a text of at most 200 characters, yes or no,
+ * the id of another case; or one of a list of words.
+ */
+export type MemberKind = (typeof MEMBER_KINDS)[number] | readonly string[];
+export const MEMBER_KINDS = ['digest', 'count', 'instant', 'word', 'flag', 'case'] as const;
 
 /** Who must come together to open what is delivered: any `needed` of the offices in these seats. */
 export interface JointRule {
@@ -77,6 +92,8 @@ export interface ActRule {
   /** Opens a case: the act names the items and the parties in the seats. */
   readonly opens: boolean;
   readonly assigns: readonly string[];
+  /** Seats that the act may fill, and may leave empty. */
+  readonly mayAssign: readonly string[];
   /** Nobody who made one of these acts in this case may make this one (four eyes). */
   readonly differsFrom: readonly string[];
   readonly when: readonly Condition[];
@@ -86,7 +103,7 @@ export interface ActRule {
   /** Sections that must be there. */
   readonly required: readonly string[];
   /** Members of the act's data that must be there, with their kind. */
-  readonly carries: Readonly<Record<string, 'digest' | 'count' | 'instant' | 'word' | 'flag'>>;
+  readonly carries: Readonly<Record<string, MemberKind>>;
   /** Members that may be there; then they are of this kind. */
   readonly mayCarry: ActRule['carries'];
   readonly shares: readonly string[];
@@ -100,9 +117,15 @@ export interface ActRule {
 }
 
 export interface ClockRule {
-  /** Act types, the first counted one of which starts the clock. */
+  /** Act types, the first counted one of which starts the clock; the last one, where `again` says so. */
   readonly from: readonly string[];
-  readonly length: ClockLength;
+  readonly again: boolean;
+  /** The clock runs in cases of this kind only. */
+  readonly when?: Guard;
+  /** How long it runs, or the member of the starting act's data that says when it is due. */
+  readonly length: ClockLength | { readonly dueAt: string };
+  /** While the clock stands still: from each act of the first kinds to the next one of the second. What was lost is added at the end. */
+  readonly pauses?: { readonly from: readonly string[]; readonly until: readonly string[] };
   /** Seat by whose zone and holidays it is counted. */
   readonly seat: string;
   readonly stops: Guard;

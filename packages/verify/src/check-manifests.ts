@@ -1,4 +1,4 @@
-import { fromHex, holdsAt, type Json } from '@comity/core';
+import { type ActBody, fromHex, holdsAt, type Json } from '@comity/core';
 import { decisionsOf, sharesOf } from '@comity/procedure';
 import { leafHash, verifyInclusion } from '@comity/prove';
 import {
@@ -42,13 +42,17 @@ function isUnjudged({ folded }: ReadCase, { act }: Delivery): boolean {
   return folded.acts.some(({ digest, verdict }) => digest === act.digest && verdict === 'waiting');
 }
 
-/** Nothing leaves that was struck or never decided. */
+/**
+ * Nothing leaves that was struck or never decided, where somebody must decide. Whether that was so when it left is for the procedure to say, and it has when the act
+ * counts: in an emergency a judge decides afterwards, and on subscriber data a prosecutor may order alone.
+ */
 function checkApproved(read: ReadCase, delivery: Delivery): readonly Finding[] {
   const { procedure, folded } = read;
   if (procedure.itemTracks['approval'] === undefined || isUnjudged(read, delivery)) return [];
   const { item } = delivery.decision;
   const stands = folded.state.items.find((candidate) => candidate.item.id === item)?.tracks['approval'] ?? 'unknown';
-  return stands === 'approved' ? [] : [finding('item-not-approved', aboutOf(delivery), { item, state: stands })];
+  const counts = folded.acts.some(({ digest, verdict }) => digest === delivery.act.digest && verdict === 'counted');
+  return stands === 'approved' || counts ? [] : [finding('item-not-approved', aboutOf(delivery), { item, state: stands })];
 }
 
 function checkOne(scene: Scene, read: ReadCase, delivery: Delivery): readonly Finding[] {
@@ -127,7 +131,9 @@ function checkBasis(read: ReadCase, { delivery, manifest }: Sealed): readonly Fi
   const known = new Set(counted.map((act) => act.digest));
   const { order, approvals } = manifest.basis;
   const opening = counted.find(({ body }) => procedure.acts[body.type]?.opens === true);
-  const approved = counted.findLast(({ body }) => {
+  const past = pastOf(counted, delivery.act.body);
+  const approved = counted.findLast(({ body, digest }) => {
+    if (!past.has(digest)) return false;
     const moves = procedure.acts[body.type]?.items;
     return (
       moves?.track === 'approval' &&
@@ -139,6 +145,19 @@ function checkBasis(read: ReadCase, { delivery, manifest }: Sealed): readonly Fi
     approvals.every((act) => known.has(act)) &&
     (approved === undefined || approvals.includes(approved.digest));
   return sound ? [] : [finding('manifest-basis', aboutOf(delivery), { item })];
+}
+
+/** Digests of the acts that an act was made in knowledge of. */
+function pastOf(acts: ReadCase['counted'], body: ActBody): ReadonlySet<string> {
+  const known = new Map(acts.map((act) => [act.digest, act.body]));
+  const past = new Set<string>();
+  const next = [...body.prev];
+  for (let digest = next.pop(); digest !== undefined; digest = next.pop()) {
+    if (past.has(digest)) continue;
+    past.add(digest);
+    next.push(...(known.get(digest)?.prev ?? []));
+  }
+  return past;
 }
 
 /** Sealed to offices of the parties that the procedure lets have it, under the keys that the directory names, and to nobody else. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isJsonObject, ok, type Result, refuse } from '@comity/core';
 import type { Artefact } from './artefact.ts';
 import { within, yamlFiles } from './compilepacks.ts';
+import { expandProcedure } from './expandprocedure.ts';
 import { readYaml } from './readyaml.ts';
 
 type LoadProcedure = (json: unknown) => Result<unknown>;
@@ -14,7 +15,9 @@ export async function compileProcedures(lawDir: string): Promise<Result<readonly
   const artefacts: Artefact[] = [];
   for (const name of names) {
     const file = join(lawDir, 'procedures', name);
-    const json = await readYaml(file);
+    const short = await readYaml(file);
+    if (!short.ok) return short;
+    const json = await expandProcedure(file, short.value);
     if (!json.ok) return json;
     const procedure = load(json.value);
     if (!procedure.ok) return within(file, procedure);

@@ -6,7 +6,19 @@ import { actsOf } from '../store/acts.ts';
 import type { House } from './house.ts';
 
 /** Acts that ask for the data and allow them to go: the container carries them as they were signed. */
-const ORDERING = ['draft', 'issue', 'validate', 'send', 'clear'];
+const ORDERING = [
+  'draft',
+  'issue',
+  'issue-unvalidated',
+  'validate',
+  'validate-afterwards',
+  'send',
+  'clear',
+  'forward',
+  'admit',
+  'certify',
+  'confirm',
+];
 /** Acts of the holder on the way to the container. */
 const HANDLING = ['receive-order', 'minimise'];
 

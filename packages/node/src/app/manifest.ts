@@ -17,7 +17,21 @@ import { ed25519Verify, mlDsa44Verify, sha256 } from '../keys/crypto.ts';
 import type { House } from './house.ts';
 
 /** Acts that allow a delivery; the manifest names them as its basis. */
-const APPROVALS = ['issue', 'validate', 'clear', 'approve', 'agree'];
+const APPROVALS = [
+  'issue',
+  'issue-unvalidated',
+  'validate',
+  'validate-afterwards',
+  'clear',
+  'approve',
+  'agree',
+  'forward',
+  'admit',
+  'certify',
+  'confirm',
+  'pass-back',
+  'rule-conflict',
+];
 
 /** One item that lies sealed in the vault, and what is known of it. */
 export interface SealedItem {

@@ -1,5 +1,12 @@
 import type { Clock } from '@comity/procedure';
-import { IconCircle, IconCircleHalf2, IconPlayerPause, IconSquareFilled, IconTriangleFilled } from '@tabler/icons-react';
+import {
+  IconCircle,
+  IconCircleHalf2,
+  IconPlayerPause,
+  IconPlayerStop,
+  IconSquareFilled,
+  IconTriangleFilled,
+} from '@tabler/icons-react';
 import { useNow } from '../api/now.ts';
 import { useWords } from '../words/useWords.ts';
 import { remaining } from '../words/when.ts';
@@ -14,7 +21,8 @@ const ICONS = {
   soon: IconCircleHalf2,
   late: IconTriangleFilled,
   overdue: IconSquareFilled,
-  stopped: IconPlayerPause,
+  suspended: IconPlayerPause,
+  stopped: IconPlayerStop,
 };
 
 /** State of a clock: a mark and a word, and a colour only from the last quarter on. */
@@ -42,7 +50,7 @@ export function ClockLine({ clock }: { readonly clock: Clock }) {
       <Mark mark={mark} />
       <span>
         {words.t('clock.due')} <BothZones at={clock.strict} zone={clock.zone} own={zone} />
-        {mark !== 'stopped' && (
+        {mark !== 'stopped' && mark !== 'suspended' && (
           <span>
             {words.t('comma')}
             {now < strict ? words.t('clock.in', { span }) : words.t('clock.ago', { span })}

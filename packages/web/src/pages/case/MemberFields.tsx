@@ -43,10 +43,19 @@ interface Field {
   readonly onChange: (value: string) => void;
 }
 
-function MemberField({ field, kind, zone }: { readonly field: Field; readonly kind: string; readonly zone: string }) {
+function MemberField({
+  field,
+  kind,
+  zone,
+}: {
+  readonly field: Field;
+  readonly kind: string | readonly string[];
+  readonly zone: string;
+}) {
   const { t, term } = useWords();
   const { name, onChange, ...shown } = field;
   const id = `member.${name}`;
+  if (typeof kind !== 'string') return <WordField id={id} field={field} words={kind} />;
   if (kind === 'instant') return <MomentField id={id} {...shown} zone={zone} onChange={onChange} />;
   if (kind === 'flag')
     return (
@@ -66,6 +75,22 @@ function MemberField({ field, kind, zone }: { readonly field: Field; readonly ki
     return <NativeSelect id={id} {...shown} onChange={(event) => onChange(event.currentTarget.value)} data={options} required />;
   }
   return <TextInput id={id} {...shown} onChange={(event) => onChange(event.currentTarget.value)} required />;
+}
+
+/** One of the words that the procedure allows. */
+function WordField({ id, field, words }: { readonly id: string; readonly field: Field; readonly words: readonly string[] }) {
+  const { t, term } = useWords();
+  const { name, onChange, ...shown } = field;
+  const options = words.map((word) => ({ value: word, label: term(`member.${name}.${word}`) }));
+  return (
+    <NativeSelect
+      id={id}
+      {...shown}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[{ value: '', label: t('choose') }, ...options]}
+      required
+    />
+  );
 }
 
 /** Countries as two letters, shown by their names in the reader's order. */

@@ -21,8 +21,8 @@ export async function deskView(house: House, person: Person, { page, ...filter }
   const ids = await deskPage(house.db, filter, { from: page * DESK_PAGE, size: DESK_PAGE });
   const rows = (await findCases(house.db, ids)).flatMap((stored) => deskRow(house, stored) ?? []);
   const { none: _, ...counts } = await deskCounts(house.db, filter);
-  const total =
-    filter.side === undefined || filter.side === 'none' ? counts.ours + counts.theirs + counts.closed : counts[filter.side];
+  const closed = filter.by === 'clock' ? 0 : counts.closed;
+  const total = filter.side === undefined || filter.side === 'none' ? counts.ours + counts.theirs + closed : counts[filter.side];
   return {
     rows,
     page,

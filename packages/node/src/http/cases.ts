@@ -26,6 +26,7 @@ const deskAsk = z.strictObject({
     .string()
     .regex(/^[0-9a-f-]{4,36}$/)
     .optional(),
+  by: z.enum(['clock']).optional(),
   page: z.coerce.number().int().min(0).max(100_000).default(0),
 });
 const sections = z.record(z.string().max(60), z.json()).default({});
@@ -89,13 +90,14 @@ export function caseRoutes(api: Api, serving: Serving): void {
 }
 
 /** The members that were given. */
-function parted({ page, side, procedure, seat, find }: z.infer<typeof deskAsk>): DeskAsk {
+function parted({ page, side, procedure, seat, find, by }: z.infer<typeof deskAsk>): DeskAsk {
   return {
     page,
     ...(side === undefined ? {} : { side }),
     ...(procedure === undefined ? {} : { procedure }),
     ...(seat === undefined ? {} : { seat }),
     ...(find === undefined ? {} : { find }),
+    ...(by === undefined ? {} : { by }),
   };
 }
 

@@ -24,6 +24,8 @@ export interface DeskFilter {
   readonly seat?: string;
   /** End of a case's id. */
   readonly find?: string;
+  /** Open cases of both sides together, by their clocks alone. */
+  readonly by?: 'clock';
 }
 
 const STORED: Readonly<Record<DeskSide, string>> = { ours: '1-ours', theirs: '2-theirs', closed: '3-closed', none: 'none' };
@@ -60,9 +62,8 @@ export async function deskPage(
   filter: DeskFilter,
   { from, size }: { readonly from: number; readonly size: number },
 ): Promise<readonly string[]> {
-  const rows = await filtered(db, filter)
-    .select('id')
-    .orderBy('desk_side')
+  const found = filtered(db, filter).select('id');
+  const rows = await (filter.by === 'clock' ? found : found.orderBy('desk_side'))
     .orderBy('desk_due')
     .orderBy('id')
     .offset(from)
@@ -88,9 +89,10 @@ export async function deskKinds(db: Database): Promise<readonly { readonly proce
   return rows.rows;
 }
 
-function filtered(db: Database, { side, procedure, seat, find }: DeskFilter) {
+function filtered(db: Database, { side, procedure, seat, find, by }: DeskFilter) {
   let query = db.selectFrom('cases').where('desk_side', 'is not', null);
   query = side === undefined ? query.where('desk_side', '!=', STORED.none) : query.where('desk_side', '=', STORED[side]);
+  if (by === 'clock') query = query.where('desk_side', '!=', STORED.closed);
   if (procedure !== undefined) query = query.where('procedure', '=', procedure);
   if (seat !== undefined) query = query.where(sql<boolean>`${seat} = any(desk_seats)`);
   return find === undefined ? query : query.where(sql<boolean>`right(id, ${find.length}) = ${find}`);

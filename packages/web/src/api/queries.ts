@@ -41,6 +41,8 @@ export interface DeskAsk {
   readonly seat?: string;
   /** End of a case's id. */
   readonly find?: string;
+  /** Open cases of both sides together, by their clocks alone. */
+  readonly by?: 'clock';
   readonly page: number;
 }
 

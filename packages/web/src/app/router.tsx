@@ -30,6 +30,10 @@ const root = createRootRoute({
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 
+/** A whole number from 0 on. */
+const whole = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+
 /** A search without the members that are not there. */
 function some<K extends string>(search: { readonly [P in K]: string | undefined }): { [P in K]?: string } {
   // Each member that is left was checked to be a text.
@@ -95,6 +99,26 @@ const caseRoute = createRoute({
     return move === undefined ? {} : { move };
   },
   component: lazyRouteComponent(() => withWords(import('../pages/case/Case.tsx')), 'Case'),
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/board',
+  validateSearch: (search: Record<string, unknown>): { page?: number } => {
+    const page = whole(search['page']);
+    return page === undefined ? {} : { page };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/board/BoardPage.tsx'), 'coop'), 'BoardPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/board/$id',
+  validateSearch: (search: Record<string, unknown>): { step?: number } => {
+    const step = whole(search['step']);
+    return step === undefined ? {} : { step: Math.min(Math.max(step, 1), 3) };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/board/OrderPage.tsx'), 'coop', 'inner'), 'OrderPage'),
 });
 
 const previewRoute = createRoute({
@@ -192,6 +216,8 @@ const inner = [
   deskRoute,
   requestRoute,
   caseRoute,
+  boardRoute,
+  orderRoute,
   previewRoute,
   openRoute,
   shareRoute,

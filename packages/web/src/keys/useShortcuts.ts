@@ -36,3 +36,12 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     return () => document.removeEventListener('keydown', press);
   }, []);
 }
+
+/** Gives the focus to the next of what fits a selector, or the one before; the first, where none has it. `within`: only from one of them on. */
+export function stepFocus(selector: string, by: 1 | -1, within = false): boolean {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)];
+  const at = all.findIndex((one) => one.contains(document.activeElement));
+  if (within && at < 0) return false;
+  all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
+  return all.length > 0;
+}

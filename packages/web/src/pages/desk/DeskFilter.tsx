@@ -62,7 +62,7 @@ function KindField({ view }: { readonly view: DeskView }) {
     void navigate({ to: '/', search: inSeat === undefined ? search : { ...search, seat: inSeat } });
   };
   return (
-    <span className="language">
+    <span className="kind">
       <select
         aria-label={t('desk.kind')}
         value={[procedure ?? '', ...(seat === undefined ? [] : [seat])].join(' ')}

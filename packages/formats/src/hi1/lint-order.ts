@@ -130,6 +130,14 @@ function reversed(start: string | undefined, end: string | undefined, path: stri
   return from !== undefined && until !== undefined && from > until ? [finding('period-reversed', path)] : [];
 }
 
+/** A time limit that begins with receipt is no date yet when the order is sent: then the authorisation says how long it is. */
+function hasPriority(task: Hi1Object<'disclosure'>, all: All): boolean {
+  return all.some((one) => {
+    const authorisation = asKind(one.object, 'authorisation');
+    return authorisation?.['auth:AuthorisationPriority'] !== undefined && areAssociated(authorisation, task);
+  });
+}
+
 const LDID = /^[A-Z]{2}-[^\s-][^\s]*-[^\s]+$/;
 
 /** Whether a text has the form of an LDID: country, owner, reference, with hyphens between. */
@@ -143,7 +151,7 @@ function lintDisclosure(object: Hi1Object<'disclosure'>, { path, whole }: Placed
   const missing = [
     ...(reference === undefined ? ['task:Reference'] : []),
     ...(destinations.length === 0 ? ['task:DeliveryDetails'] : []),
-    ...(hasDeadline(object) ? [] : ['task:Deadlines']),
+    ...(hasDeadline(object) || hasPriority(object, all) ? [] : ['task:Deadlines']),
   ];
   const known = new Set(
     all.filter((one) => asKind(one.object, 'encryption') !== undefined).map(({ object: one }) => one['ObjectIdentifier']),

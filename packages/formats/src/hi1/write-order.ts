@@ -120,7 +120,9 @@ function reasonsOf(order: Hi1Order, reasons: string, ids: OrderIds): JsonObject 
 
 /** What an LDID begins with: country and owner; and what follows names the item. */
 function ldidOf({ from, reference }: Hi1Order, item: string): string {
-  return `${from.CountryCode}-${from.UniqueIdentifier}-${reference}.${item}`;
+  // File numbers have spaces and strokes; the reference itself stands in the authorisation, whole.
+  const plain = (text: string): string => text.replace(/[^A-Za-z0-9.]/g, '_');
+  return `${from.CountryCode}-${from.UniqueIdentifier}-${plain(reference)}.${plain(item)}`;
 }
 
 function taskOf(order: Hi1Order, one: OrderItem, ids: OrderIds): JsonObject {

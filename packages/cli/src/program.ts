@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   share: async () => (await import('./commands/share.ts')).shareCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   container: async () => (await import('./commands/container.ts')).containerCommand(),
+  hi1: async () => (await import('./commands/hi1.ts')).hi1Command(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),

@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 const own = read(join(import.meta.dirname, '..', 'messages', 'en.json'));
 const verifier = read(require.resolve('@comity/verify/messages/en.json'));
 const container = read(require.resolve('@comity/formats/messages/container/en.json'));
+const hi1 = read(require.resolve('@comity/formats/messages/hi1/en.json'));
 const core = read(require.resolve('@comity/core/messages/en.json'));
 
 /** A sentence of this program's catalogue. */
@@ -27,15 +28,25 @@ export function sayContainer(key: string, values: Values = {}): string {
   return fill(container[key] ?? key, values);
 }
 
+/** A sentence of the catalogue on messages of TS 103 120. */
+export function sayHi1(key: string, values: Values = {}): string {
+  return fill(hi1[key] ?? key, values);
+}
+
 /** A refusal as a sentence: what is wrong, where, and what to do next. */
 export function sayRefusal(refusal: Refusal): string {
   const values = { ...refusal.values };
   const field = refusal.field === undefined || refusal.field === '' ? '' : ` (${refusal.field})`;
-  const why = values['fault'] === undefined ? listed(values) : ` ${capital(sayContainer(`container.fault.${values['fault']}`))}.`;
+  const why = reasonOf(refusal.code, values);
   // This program speaks of files and options where the pages speak of addresses and fields.
   const sentence = own[`error.${refusal.code}`] ?? core[`error.${refusal.code}`] ?? refusal.code;
   const next = own[`error.${refusal.code}.next`] ?? core[`error.${refusal.code}.next`] ?? '';
   return `${fill(sentence, values)}${field}${why} ${fill(next, values)}`.trim();
+}
+
+function reasonOf(code: Refusal['code'], values: Values): string {
+  if (code === 'hi1-signature-refused') return ` ${sayHi1(`hi1.signature.${values['why']}`)}`;
+  return values['fault'] === undefined ? listed(values) : ` ${capital(sayContainer(`container.fault.${values['fault']}`))}.`;
 }
 
 function listed(values: Values): string {

@@ -107,6 +107,17 @@ export const CODES = {
   'container-altered': 422,
   'certificate-invalid': 422,
   'stamp-unavailable': 502,
+  // messages and documents of others
+  'hi1-invalid': 422,
+  'hi1-signature-refused': 403,
+  'hi1-not-carried': 422,
+  'import-unknown': 404,
+  'import-decided': 409,
+  'import-unreadable': 422,
+  'import-needs-call-back': 409,
+  'import-needs-second': 403,
+  'section-m-in-package': 409,
+  'form-invalid': 422,
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,

@@ -11,4 +11,5 @@ export * from './json.ts';
 export * from './party.ts';
 export * from './result.ts';
 export * from './roles.ts';
+export * from './strict-json.ts';
 export * from './time.ts';

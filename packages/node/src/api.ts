@@ -69,10 +69,22 @@ export interface DeskRow {
   /** Whether the first duty is ours. */
   readonly ours: boolean;
   readonly closed: boolean;
+  /** The law that it was opened under is no longer in force: nothing new begins under it. */
+  readonly expired: boolean;
 }
 
 export interface DeskView {
+  /** One page, in the desk's order: ours before others', the most urgent clock first, closed ones last. */
   readonly rows: readonly DeskRow[];
+  /** Which page it is, from 0 on, and how many rows a full one has. */
+  readonly page: number;
+  readonly size: number;
+  /** How many rows fit what was asked for. */
+  readonly total: number;
+  /** How many of each side do, whichever side was asked for. */
+  readonly counts: { readonly ours: number; readonly theirs: number; readonly closed: number };
+  /** The procedures and seats that this office has cases in. */
+  readonly kinds: readonly { readonly procedure: string; readonly seat: string }[];
   readonly quarantined: number;
   /** Procedures that this person may open a case under, with the first act. */
   readonly opens: readonly { readonly procedure: string; readonly act: string; readonly seats: readonly string[] }[];

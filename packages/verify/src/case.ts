@@ -1,7 +1,8 @@
-import { digestJson, isZone } from '@comity/core';
+import { digestJson } from '@comity/core';
 import { type Folded, fold, loadProcedure, type Procedure, readableSections, type Setting, sharesOf } from '@comity/procedure';
 import { type Finding, finding } from './report.ts';
-import { type KnownAct, partyOf, type Scene } from './scene.ts';
+import type { KnownAct, Scene } from './scene.ts';
+import { settingOf } from './setting.ts';
 
 /** The case as the procedure makes it of the sound acts. */
 export interface ReadCase {
@@ -26,7 +27,7 @@ export function readCase(scene: Scene): { readonly read?: ReadCase; readonly fin
   const findings = [...strangers, ...others].map(({ digest, body }) =>
     finding('act-procedure', { act: digest, party: body.by.party }, { type: body.type, party: body.by.party }),
   );
-  const setting = settingOf(scene, procedure);
+  const setting = settingOf(scene.directory, procedure);
   const judged = sound.filter((act) => !strangers.includes(act) && !others.includes(act));
   const folded = fold(
     setting,
@@ -42,18 +43,6 @@ export function readCase(scene: Scene): { readonly read?: ReadCase; readonly fin
 
 function namesIt(procedure: Procedure, ref: { readonly id: string; readonly version: number }): boolean {
   return procedure.id === ref.id && procedure.version === ref.version;
-}
-
-function settingOf({ directory }: Scene, procedure: Procedure): Setting {
-  return {
-    procedure,
-    calendarOf: (id) => {
-      const party = partyOf(directory, id);
-      const holidays = party === undefined ? undefined : procedure.holidays[party.country];
-      const zone = isZone(party?.zone) ? party.zone : 'UTC';
-      return { zone, holidays: holidays ?? [], holidaysKnown: holidays !== undefined };
-    },
-  };
 }
 
 /** Whether the procedure has an act of this type, made by one party, sent to another. */

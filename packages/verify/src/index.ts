@@ -1,5 +1,6 @@
 export type { CaseFile, FiledReceipt, LogExtract } from './casefile.ts';
 export { claimsToBeCertificate, type DestructionCertificate } from './certificate.ts';
+export { type OpenCase, openCaseFile, sectionOf } from './open-case.ts';
 export { readPolicy } from './policy.ts';
 export { formatExtra, type ProofExtra } from './proof-extra.ts';
 export {

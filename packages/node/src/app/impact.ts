@@ -4,9 +4,9 @@ import type { ImpactView } from '../api.ts';
 import { sha256 } from '../keys/crypto.ts';
 import { listCases } from '../store/cases.ts';
 import { sectionsOfType } from '../store/openings.ts';
+import { isClosed } from './desk.ts';
 import type { House } from './house.ts';
 import { readPackFor } from './library.ts';
-import { isClosed } from './view.ts';
 
 /**
  * What a drafted pack would do to everything that runs here: nothing is stored, nothing leaves, and of each transfer only its case and

@@ -1,10 +1,9 @@
 import { isJsonObject, type Json, type Party } from '@comity/core';
 import { clocksOf, copiesOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
 import { type Manifest, parseManifest } from '@comity/seal/manifest';
-import type { ActView, CaseView, DeskRow, DeskView, ItemView, MoveView, PartyView } from '../api.ts';
+import type { ActView, CaseView, ItemView, MoveView, PartyView } from '../api.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
-import { findCase, listCases, type StoredCase } from '../store/cases.ts';
-import { countQuarantined } from '../store/inbox.ts';
+import { findCase, type StoredCase } from '../store/cases.ts';
 import { placeOfAct } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { payloadsOf } from '../store/payloads.ts';
@@ -18,46 +17,6 @@ import { identifierOf } from './identify.ts';
 /** A party as people see it. */
 export function partyView({ id, name, country, zone, kind, powers }: Party): PartyView {
   return { id, name, country, zone, kind, powers };
-}
-
-/** The desk of a person: their cases, the most urgent clock first, and what they may open. */
-export async function deskView(house: House, person: Person): Promise<DeskView> {
-  const rows = (await listCases(house.db)).flatMap((stored) => deskRow(house, stored) ?? []);
-  const urgency = (row: DeskRow): string => (row.closed ? '9' : row.ours ? '0' : '1') + (row.duties[0]?.clock?.strict ?? '8');
-  const opens = [...house.law.procedures.values()].flatMap(({ procedure }) =>
-    Object.entries(procedure.acts).flatMap(([act, rule]) => {
-      const holds = house.party.powers.some((power) => power.procedure === procedure.id && power.seat === rule.seat);
-      const may = rule.opens && holds && rule.roles.some((role) => person.roles.includes(role));
-      return may ? [{ procedure: procedure.id, act, seats: rule.assigns }] : [];
-    }),
-  );
-  return { rows: rows.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1)), quarantined: await countQuarantined(house.db), opens };
-}
-
-/** Whether a case has come to its end: nothing more moves in it. */
-export function isClosed(stored: Pick<StoredCase, 'state'>): boolean {
-  return Object.values(stored.state.tracks).some((state) => state === 'closed' || state === 'withdrawn');
-}
-
-function deskRow(house: House, stored: StoredCase): DeskRow | undefined {
-  const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
-  if (!loaded.ok) return undefined;
-  const duties = dutiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
-  const closed = isClosed(stored);
-  const { id, procedure, opened, updated } = stored;
-  const ours = duties.filter((duty) => duty.party === house.party.id);
-  return {
-    id,
-    procedure,
-    tracks: stored.state.tracks,
-    parties: stored.state.seats,
-    items: stored.state.items.length,
-    opened,
-    updated,
-    duties: [...ours, ...duties.filter((d) => d.party !== house.party.id)],
-    ours: ours.length > 0,
-    closed,
-  };
 }
 
 /** A case as this party may see it and this person may move it. */

@@ -4,19 +4,31 @@ import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
 import { destructionCertificate } from '../app/certificate.ts';
+import { type DeskAsk, deskView } from '../app/desk.ts';
 import { previewItem } from '../app/minimise.ts';
 import { sealedBytes, unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
 import { printCertificate, printOrder } from '../app/print.ts';
 import { caseFile } from '../app/prove.ts';
 import { needReason, openOwnCase, PURPOSES, stateReason } from '../app/read.ts';
-import { caseView, deskView } from '../app/view.ts';
+import { caseView } from '../app/view.ts';
 import { orRefuse, Refused } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
 
 const packing = z.strictObject({ packed: z.enum(['true', 'false']).default('false') });
 const caseId = z.strictObject({ id: z.uuid() });
+const deskAsk = z.strictObject({
+  side: z.enum(['ours', 'theirs', 'closed']).optional(),
+  procedure: z.string().max(100).optional(),
+  seat: z.string().max(60).optional(),
+  find: z
+    .string()
+    .regex(/^[0-9a-f-]{4,36}$/)
+    .optional(),
+  by: z.enum(['clock']).optional(),
+  page: z.coerce.number().int().min(0).max(100_000).default(0),
+});
 const sections = z.record(z.string().max(60), z.json()).default({});
 const data = z.record(z.string().max(60), z.json()).default({});
 const opening = z.strictObject({ procedure: z.string().max(100), type: z.string().max(60), data, sections });
@@ -28,8 +40,8 @@ export function caseRoutes(api: Api, serving: Serving): void {
 
   api.get(
     '/api/desk',
-    { schema: { tags: ['cases'] } },
-    async (request): Promise<DeskView> => deskView(house, await signedIn(serving, request)),
+    { schema: { tags: ['cases'], querystring: deskAsk } },
+    async (request): Promise<DeskView> => deskView(house, await signedIn(serving, request), parted(request.query)),
   );
 
   api.post('/api/cases', { schema: { tags: ['cases'], body: opening } }, async (request, reply) => {
@@ -75,6 +87,18 @@ export function caseRoutes(api: Api, serving: Serving): void {
       return reply.type('application/json').send(canonicalJson(file));
     },
   );
+}
+
+/** The members that were given. */
+function parted({ page, side, procedure, seat, find, by }: z.infer<typeof deskAsk>): DeskAsk {
+  return {
+    page,
+    ...(side === undefined ? {} : { side }),
+    ...(procedure === undefined ? {} : { procedure }),
+    ...(seat === undefined ? {} : { seat }),
+    ...(find === undefined ? {} : { find }),
+    ...(by === undefined ? {} : { by }),
+  };
 }
 
 const language = z.strictObject({ lang: z.enum(['en', 'fr', 'ar']).default('en') });

@@ -33,6 +33,8 @@ export async function saveCase(
     heads: canonicalJson(folded.heads),
     secret_until: secretIn(state.done[0]?.data),
     updated: about.at,
+    // What the desk says of it is worked out at the next look.
+    desk_side: null,
   };
   const row = {
     id: state.case,
@@ -58,6 +60,17 @@ export function secretIn(data: JsonObject | undefined): Instant | null {
 export async function findCase(db: Database | Tx, id: string): Promise<StoredCase | undefined> {
   const row = await caseRows(db).where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : parseCase(row);
+}
+
+/** Cases by their ids, in the order of these; what is not there is left out. */
+export async function findCases(db: Database | Tx, ids: readonly string[]): Promise<readonly StoredCase[]> {
+  if (ids.length === 0) return [];
+  const rows = await caseRows(db).where('id', 'in', ids).execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    return row === undefined ? [] : [parseCase(row)];
+  });
 }
 
 /** All cases, the most recently moved first. */

@@ -85,6 +85,14 @@ export interface CaseRow {
   heads: string;
   /** Null: it is not secret. */
   secret_until: string | null;
+  /** Whose turn it is: `1-ours`, `2-theirs`, `3-closed`, or `none` where the procedure is not held; null: to be worked out. */
+  desk_side: string | null;
+  /** By when, as text that sorts; `8` without a clock. */
+  desk_due: string | null;
+  /** The seats that this office has in it. */
+  desk_seats: string[] | null;
+  /** From when on the three above may be out of date by the passing of time alone. */
+  look_again: string | null;
   opened: string;
   updated: string;
 }

@@ -31,11 +31,33 @@ export const session = queryOptions({
   staleTime: 60_000,
 });
 
-export const desk = queryOptions({
-  queryKey: ['desk'],
-  queryFn: () => ask<DeskView>('GET', '/api/desk'),
-  refetchInterval: FOLLOW,
-});
+/** Whose turn it is in a case. */
+export type DeskSide = 'ours' | 'theirs' | 'closed';
+
+/** Which page of which cases of the desk. */
+export interface DeskAsk {
+  readonly side?: DeskSide;
+  readonly procedure?: string;
+  readonly seat?: string;
+  /** End of a case's id. */
+  readonly find?: string;
+  /** Open cases of both sides together, by their clocks alone. */
+  readonly by?: 'clock';
+  readonly page: number;
+}
+
+export const deskOf = (wanted: DeskAsk) =>
+  queryOptions({
+    queryKey: ['desk', wanted],
+    queryFn: () =>
+      ask<DeskView>('GET', `/api/desk?${new URLSearchParams(Object.entries(wanted).map(([k, v]) => [k, String(v)]))}`),
+    refetchInterval: FOLLOW,
+    // While another filter is asked for, what was there stays.
+    placeholderData: (before) => before,
+  });
+
+/** The beginning of the desk. */
+export const desk = deskOf({ page: 0 });
 
 export const caseOf = (id: string) =>
   queryOptions({

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { desk } from '../api/queries.ts';
+import { desk, deskOf } from '../api/queries.ts';
 import { oversees } from '../things/oversees.ts';
 import { shortId } from '../things/shortId.ts';
 import { useOwn } from '../things/useOwn.ts';
@@ -22,7 +22,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   useEffect(() => dialog.current?.showModal(), []);
-  const found = useEntries()
+  const found = useEntries(typed.trim().toLowerCase())
     .filter((entry) => entry.label.toLowerCase().includes(typed.trim().toLowerCase()))
     .slice(0, 12);
   const take = async (entry: Entry | undefined): Promise<void> => {
@@ -71,10 +71,14 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function useEntries(): readonly Entry[] {
+function useEntries(typed: string): readonly Entry[] {
   const { t, term } = useWords();
   const navigate = useNavigate();
   const { data } = useQuery(desk);
+  // Of a long desk only the beginning is here: the end of a number is looked for at the node.
+  const sought = useQuery({ ...deskOf({ page: 0, find: typed }), enabled: /^[0-9a-f-]{4,36}$/.test(typed) });
+  const rows = [...(data?.rows ?? []), ...(sought.data?.rows ?? [])];
+  const each = [...new Map(rows.map((row) => [row.id, row])).values()];
   const { person } = useOwn();
   const goTo = (id: string, move?: string) =>
     navigate({ to: '/cases/$id', params: { id }, search: move === undefined ? {} : { move } });
@@ -83,7 +87,7 @@ function useEntries(): readonly Entry[] {
     label: t('palette.new', { what: term(`act.${act}`), procedure: term(`procedure.${procedure}`) }),
     go: () => navigate({ to: '/new/$procedure', params: { procedure } }),
   }));
-  const cases = (data?.rows ?? []).flatMap((row) => {
+  const cases = each.flatMap((row) => {
     const name = t('palette.case', { procedure: term(`procedure.${row.procedure}`), id: shortId(row.id) });
     const acts = row.ours ? (row.duties[0]?.acts ?? []) : [];
     return [

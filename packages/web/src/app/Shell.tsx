@@ -1,3 +1,4 @@
+import type { PartyView } from '@comity/node/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
@@ -40,6 +41,7 @@ export function Shell() {
                 <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
                   {t('nav.desk')}
                 </Link>
+                {answersOrders(data.party) && <Link to="/board">{t('nav.board')}</Link>}
                 <Link to="/ask">{t('nav.ask')}</Link>
                 <Link to="/law">{t('nav.law')}</Link>
                 <Link to="/copies">{t('nav.copies')}</Link>
@@ -69,6 +71,11 @@ export function Shell() {
       )}
     </>
   );
+}
+
+/** Whether an office is asked for data by others, so that it needs a board of their clocks. */
+function answersOrders({ powers }: PartyView): boolean {
+  return powers.some(({ seat }) => seat === 'provider');
 }
 
 /** After a move to another page the keyboard and the screen reader stand at its beginning, not where the old link was. */

@@ -6,7 +6,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { client, session } from '../api/queries.ts';
+import { client, type DeskSide, session } from '../api/queries.ts';
 import { NotHere } from '../pages/NotHere.tsx';
 import { addWords, type More } from '../words/catalogue.ts';
 import { type Language, readLanguage } from '../words/language.ts';
@@ -30,15 +30,19 @@ const root = createRootRoute({
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 
+/** A whole number from 0 on. */
+const whole = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+
 /** A search without the members that are not there. */
 function some<K extends string>(search: { readonly [P in K]: string | undefined }): { [P in K]?: string } {
   // Each member that is left was checked to be a text.
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [P in K]?: string };
 }
 
-/** Some pages need words of their own: they are there before the page is. */
-async function withWords<M>(more: More, page: Promise<M>): Promise<M> {
-  const [module] = await Promise.all([page, addWords(more)]);
+/** The pages behind the first need words of their own: they are there before the page is. */
+async function withWords<M>(page: Promise<M>, ...more: readonly More[]): Promise<M> {
+  const [module] = await Promise.all([page, ...(['work', ...more] as const).map(addWords)]);
   return module;
 }
 
@@ -73,14 +77,18 @@ const inside = createRoute({
 const deskRoute = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search['show'] === 'all' ? { show: 'all' } : {}),
+  validateSearch: (search: Record<string, unknown>): { show?: DeskSide | 'all'; procedure?: string; seat?: string } => {
+    const show = (['ours', 'theirs', 'closed', 'all'] as const).find((side) => side === search['show']);
+    const kind = some({ procedure: text(search['procedure']), seat: text(search['seat']) });
+    return show === undefined ? kind : { ...kind, show };
+  },
   component: lazyRouteComponent(() => import('../pages/desk/Desk.tsx'), 'Desk'),
 });
 
 const requestRoute = createRoute({
   getParentRoute: () => inside,
   path: '/new/$procedure',
-  component: lazyRouteComponent(() => import('../pages/request/NewRequest.tsx'), 'NewRequest'),
+  component: lazyRouteComponent(() => withWords(import('../pages/request/NewRequest.tsx')), 'NewRequest'),
 });
 
 const caseRoute = createRoute({
@@ -90,25 +98,45 @@ const caseRoute = createRoute({
     const move = text(search['move']);
     return move === undefined ? {} : { move };
   },
-  component: lazyRouteComponent(() => import('../pages/case/Case.tsx'), 'Case'),
+  component: lazyRouteComponent(() => withWords(import('../pages/case/Case.tsx')), 'Case'),
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/board',
+  validateSearch: (search: Record<string, unknown>): { page?: number } => {
+    const page = whole(search['page']);
+    return page === undefined ? {} : { page };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/board/BoardPage.tsx'), 'coop'), 'BoardPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/board/$id',
+  validateSearch: (search: Record<string, unknown>): { step?: number } => {
+    const step = whole(search['step']);
+    return step === undefined ? {} : { step: Math.min(Math.max(step, 1), 3) };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/board/OrderPage.tsx'), 'coop', 'inner'), 'OrderPage'),
 });
 
 const previewRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/preview',
-  component: lazyRouteComponent(() => withWords('inner', import('../pages/preview/PreviewPage.tsx')), 'PreviewPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/preview/PreviewPage.tsx'), 'inner'), 'PreviewPage'),
 });
 
 const openRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/open',
-  component: lazyRouteComponent(() => withWords('open', import('../pages/open/OpenPage.tsx')), 'OpenPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/open/OpenPage.tsx'), 'open'), 'OpenPage'),
 });
 
 const shareRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/items/$item/share',
-  component: lazyRouteComponent(() => withWords('open', import('../pages/open/SharePage.tsx')), 'SharePage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/open/SharePage.tsx'), 'open'), 'SharePage'),
 });
 
 const assessRoute = createRoute({
@@ -119,42 +147,42 @@ const assessRoute = createRoute({
     const have = texts(search['have']);
     return { ...(party === undefined ? {} : { party }), ...(have.length === 0 ? {} : { have }) };
   },
-  component: lazyRouteComponent(() => withWords('law', import('../pages/assess/AssessPage.tsx')), 'AssessPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/assess/AssessPage.tsx'), 'law'), 'AssessPage'),
 });
 
 const askRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
   validateSearch: (search: Record<string, unknown>): { fact?: string } => some({ fact: text(search['fact']) }),
-  component: lazyRouteComponent(() => withWords('law', import('../pages/ask/AskPage.tsx')), 'AskPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/ask/AskPage.tsx'), 'law'), 'AskPage'),
 });
 
 const mapRoute = createRoute({
   getParentRoute: () => inside,
   path: '/ask/map',
   validateSearch: (search: Record<string, unknown>): { at?: string } => some({ at: text(search['at']) }),
-  component: lazyRouteComponent(() => withWords('law', import('../pages/map/MapPage.tsx')), 'MapPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/map/MapPage.tsx'), 'law'), 'MapPage'),
 });
 
 const lawRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law',
   validateSearch: (search: Record<string, unknown>): { q?: string } => some({ q: text(search['q']) }),
-  component: lazyRouteComponent(() => withWords('law', import('../pages/law/LawPage.tsx')), 'LawPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/law/LawPage.tsx'), 'law'), 'LawPage'),
 });
 
 const packRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/$pack',
   validateSearch: (search: Record<string, unknown>): { compare?: string } => some({ compare: text(search['compare']) }),
-  component: lazyRouteComponent(() => withWords('law', import('../pages/law/PackPage.tsx')), 'PackPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/law/PackPage.tsx'), 'law'), 'PackPage'),
 });
 
 const changeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/law/change',
   validateSearch: (search: Record<string, unknown>): { pack?: string } => some({ pack: text(search['pack']) }),
-  component: lazyRouteComponent(() => withWords('law', import('../pages/change/ChangePage.tsx')), 'ChangePage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/change/ChangePage.tsx'), 'law'), 'ChangePage'),
 });
 
 const oversightRoute = createRoute({
@@ -164,13 +192,13 @@ const oversightRoute = createRoute({
     const kind = (['case', 'payload'] as const).find((known) => known === search['kind']);
     return { ...some({ office: text(search['office']) }), ...(kind === undefined ? {} : { kind }) };
   },
-  component: lazyRouteComponent(() => withWords('inner', import('../pages/oversight/OversightPage.tsx')), 'OversightPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/oversight/OversightPage.tsx'), 'inner'), 'OversightPage'),
 });
 
 const copiesRoute = createRoute({
   getParentRoute: () => inside,
   path: '/copies',
-  component: lazyRouteComponent(() => withWords('inner', import('../pages/copies/CopiesPage.tsx')), 'CopiesPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/copies/CopiesPage.tsx'), 'inner'), 'CopiesPage'),
 });
 
 const verifyRoute = createRoute({
@@ -180,7 +208,7 @@ const verifyRoute = createRoute({
     const id = text(search['case']);
     return id === undefined ? {} : { case: id };
   },
-  component: lazyRouteComponent(() => import('../pages/verify/VerifyPage.tsx'), 'VerifyPage'),
+  component: lazyRouteComponent(() => withWords(import('../pages/verify/VerifyPage.tsx')), 'VerifyPage'),
 });
 
 const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
@@ -188,6 +216,8 @@ const inner = [
   deskRoute,
   requestRoute,
   caseRoute,
+  boardRoute,
+  orderRoute,
   previewRoute,
   openRoute,
   shareRoute,

@@ -37,6 +37,11 @@ function Mark({ mark }: { readonly mark: ClockMark }) {
   );
 }
 
+/** State of a clock now, alone. */
+export function ClockState({ clock }: { readonly clock: Clock }) {
+  return <Mark mark={markOf(clock, useNow())} />;
+}
+
 /** By when, in both zones, and how long that is. One line, for lists. */
 export function ClockLine({ clock }: { readonly clock: Clock }) {
   const words = useWords();

@@ -32,6 +32,8 @@ const FOLDERS = {
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
   inner: 'web/src/messages/inner',
+  work: 'web/src/messages/work',
+  coop: 'web/src/messages/coop',
   open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
@@ -164,6 +166,8 @@ test('no page word is left over', () => {
     ...words(FOLDERS.web, 'en'),
     ...words(FOLDERS.pages, 'en'),
     ...words(FOLDERS.inner, 'en'),
+    ...words(FOLDERS.work, 'en'),
+    ...words(FOLDERS.coop, 'en'),
     ...words(FOLDERS.open, 'en'),
     ...words(FOLDERS.offline, 'en'),
   });

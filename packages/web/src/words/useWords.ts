@@ -1,14 +1,21 @@
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
+import type coopWords from '../messages/coop/en.json';
 import type pageWords from '../messages/en.json';
 import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
 import type openWords from '../messages/open/en.json';
+import type workWords from '../messages/work/en.json';
 import { isolate } from './isolate.ts';
 import { directionOf, localeOf } from './language.ts';
 
 export type WordKey = Exclude<
-  keyof typeof pageWords | keyof typeof lawWords | keyof typeof openWords | keyof typeof innerWords,
+  | keyof typeof pageWords
+  | keyof typeof lawWords
+  | keyof typeof openWords
+  | keyof typeof innerWords
+  | keyof typeof coopWords
+  | keyof typeof workWords,
   'meta'
 >;
 export type WordValues = Readonly<Record<string, string | number>>;

@@ -9,6 +9,7 @@ import { mirror } from './0007_mirror.ts';
 import { reader } from './0008_reader.ts';
 import { custody } from './0009_custody.ts';
 import { uploads } from './0010_uploads.ts';
+import { desk } from './0011_desk.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_reader': reader,
   '0009_custody': custody,
   '0010_uploads': uploads,
+  '0011_desk': desk,
 };

@@ -16,6 +16,7 @@ import { MemberFields } from './MemberFields.tsx';
 import { MoveFaultList } from './MoveFaultList.tsx';
 import { actOf, EMPTY_MOVE, faultsOfMove, type MoveDraft, readMove } from './moveDraft.ts';
 import { SectionFields } from './SectionFields.tsx';
+import { SubmitWords } from './SubmitWords.tsx';
 
 interface Props {
   readonly view: CaseView;
@@ -73,15 +74,4 @@ export function MoveForm({ view, move, onDone }: Props) {
       {move.items.length + move.sections.length > 0 && <DraftNote draft={draft} />}
     </form>
   );
-}
-
-/** What the button will do, in words and numbers: `Approve 2, strike out 1`. */
-function SubmitWords({ move, draft }: { readonly move: MoveView; readonly draft: MoveDraft }) {
-  const { t, term, locale } = useWords();
-  const counted = Object.keys(move.choices).flatMap((choice) => {
-    const n = move.items.filter(({ item }) => draft.decisions[item]?.choice === choice).length;
-    return n === 0 ? [] : [t('moves.count', { choice: term(`choice.${choice}`), n })];
-  });
-  if (counted.length === 0) return <>{term(`act.${move.type}`)}</>;
-  return <>{new Intl.ListFormat(locale, { type: 'unit' }).format(counted)}</>;
 }

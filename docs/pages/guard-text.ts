@@ -1,4 +1,4 @@
-import type { Guard } from '@comity/procedure';
+import type { Guard, ItemFilter } from '@comity/procedure';
 
 /** A guard as a sentence. */
 export function guardText(guard: Guard): string {
@@ -9,7 +9,10 @@ export function guardText(guard: Guard): string {
   if ('done' in guard) return `\`${guard.done}\` was made`;
   if ('items' in guard) return itemsText(guard);
   if ('clock' in guard) return `the clock \`${guard.clock}\` is ${guard.is}`;
-  return `the last \`${guard.said}\` says \`${guard.member}\` ${guard.is.join(' or ')}`;
+  if ('latest' in guard) return `the last of ${guard.latest.map((type) => `\`${type}\``).join(', ')} is \`${guard.is}\``;
+  if ('seated' in guard) return `somebody sits as ${guard.seated}`;
+  const said = `the last \`${guard.said}\` says \`${guard.member}\``;
+  return 'atLeast' in guard ? `${said} at least ${guard.atLeast}` : `${said} ${guard.is.join(' or ')}`;
 }
 
 function bracketed(guard: Guard): string {
@@ -17,9 +20,17 @@ function bracketed(guard: Guard): string {
 }
 
 function itemsText(guard: Extract<Guard, { items: string }>): string {
-  const filter = guard.only;
+  const which = filterText(guard.only);
+  const [amount, states] = 'every' in guard ? (['every', guard.every] as const) : (['some', guard.some] as const);
+  if (states.length === 0) return `there is no item${which}`;
+  return `${amount} item${which} has \`${guard.items}\` ${states.join(' or ')}`;
+}
+
+/** Which items a filter picks, as what follows "item". */
+function filterText(filter: ItemFilter | undefined): string {
   const kinds = filter?.categories === undefined ? '' : ` of ${filter.categories.join(' or ')}`;
   const standing = filter?.track === undefined ? '' : ` whose \`${filter.track}\` is ${(filter.is ?? []).join(' or ')}`;
-  const [amount, states] = 'every' in guard ? (['every', guard.every] as const) : (['some', guard.some] as const);
-  return `${amount} item${kinds}${standing} has \`${guard.items}\` ${states.join(' or ')}`;
+  const all = (filter?.all ?? []).map(filterText).join('');
+  const any = filter?.any === undefined ? '' : ` (either${filter.any.map(filterText).join(' or')})`;
+  return `${kinds}${standing}${all}${any}`;
 }

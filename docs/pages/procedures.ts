@@ -6,8 +6,11 @@ import { cited, code, head, ROOT, read, table, type Words, wordsOf } from './pag
 
 /** Each procedure: seats, states, acts with who and when, clocks, duties. */
 export function procedures(): string {
-  const words = wordsOf('packages/core/messages/en.json');
-  const ids = readdirSync(join(ROOT, 'law/procedures')).map((name) => name.replace(/\.yaml$/, ''));
+  const [shared, desk] = [wordsOf('packages/core/messages/en.json'), wordsOf('packages/core/desk-messages/en.json')];
+  const words: Words = (key) => shared(key) ?? desk(key);
+  const ids = readdirSync(join(ROOT, 'law/procedures'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''));
   return [head('Procedures', '`law/procedures`'), ...ids.sort().map((id) => procedurePage(load(id), words))].join('\n');
 }
 
@@ -129,10 +132,26 @@ function sectionsOf(rule: ActRule): string {
   return sections.join('<br>');
 }
 
+/** How long a clock runs, in which cases, and when it stands still. */
+function lengthText({ length, when, pauses, again }: Procedure['clocks'][string]): string {
+  const runs =
+    'dueAt' in length
+      ? `until \`${length.dueAt}\` of the act`
+      : 'days' in length
+        ? `${length.days} days`
+        : 'hours' in length
+          ? `${length.hours} hours`
+          : `${length.workingDays} working days`;
+  const anew = again ? ', anew each time' : '';
+  const only = when === undefined ? '' : `, where ${guardText(when)}`;
+  const still = pauses === undefined ? '' : `; stands still from ${code(...pauses.from)} to ${code(...pauses.until)}`;
+  return `${runs}${anew}${only}${still}`;
+}
+
 function clockRows(procedure: Procedure, words: Words): readonly (readonly string[])[] {
   return Object.entries(procedure.clocks).map(([id, clock]) => [
     `${words(`clock.${id}`) ?? id} (\`${id}\`)`,
-    'days' in clock.length ? `${clock.length.days} days` : `${clock.length.hours} hours`,
+    lengthText(clock),
     code(...clock.from),
     clock.seat,
     guardText(clock.stops),

@@ -15,6 +15,10 @@ const CATALOGUES: readonly (readonly [path: (language: string) => string, wanted
     (language) => require.resolve(`@comity/core/messages/${language}.json`),
     /^(act\..+\.done|(role|seat|section|duty|clock)\.(?!.*\.then$).+)$/,
   ],
+  [
+    (language) => require.resolve(`@comity/core/desk-messages/${language}.json`),
+    /^(act\..+\.done|(role|seat|section|duty|clock)\.(?!.*\.then$).+)$/,
+  ],
   // What a procedure refuses an act with (packages/procedure), and why a file cannot be read.
   [
     (language) => require.resolve(`@comity/core/messages/${language}.json`),

@@ -7,7 +7,7 @@ export { fold } from './fold.ts';
 export { judge } from './judge.ts';
 export { loadProcedure } from './load.ts';
 export { type Actor, movesOf, type PossibleMove, readableSections, sharesOf } from './moves.ts';
-export type { ActRule, Choice, Cite, Guard, JointRule, Procedure } from './procedure.ts';
+export type { ActRule, Choice, Cite, Guard, ItemFilter, JointRule, Procedure } from './procedure.ts';
 export {
   type CaseState,
   emptyCase,

@@ -9,7 +9,7 @@ export type Say = (key: string) => string;
 
 /** The words that every surface shares, in one language; a key that is missing prints as itself. */
 export function sayIn(language: PrintLanguage): Say {
-  return sayFrom(wordsIn(`messages/${language}`));
+  return sayFrom({ ...wordsIn(`messages/${language}`), ...wordsIn(`desk-messages/${language}`) });
 }
 
 /** The same with the words of the law: facts, their values, regimes. A word that is missing is the vocabulary's own. */

@@ -45,9 +45,9 @@ const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readon
     ar: () => Promise.all([import('../messages/inner/ar.json')]),
   },
   work: {
-    en: () => Promise.all([import('../messages/work/en.json')]),
-    fr: () => Promise.all([import('../messages/work/fr.json')]),
-    ar: () => Promise.all([import('../messages/work/ar.json')]),
+    en: () => Promise.all([import('@comity/core/desk-messages/en.json'), import('../messages/work/en.json')]),
+    fr: () => Promise.all([import('@comity/core/desk-messages/fr.json'), import('../messages/work/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

@@ -7,7 +7,6 @@ import type { DeskView } from '@comity/node/api';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ORGANISATIONS } from './organisations.ts';
 import { Actor, RefusedByNode } from './stories/actor.ts';
 import { cooperation, type Told } from './stories/cooperation.ts';
 import { outsourcing } from './stories/outsourcing.ts';
@@ -63,7 +62,7 @@ async function refusal(
 
 describe('after a whole case', () => {
   it('every node folds the same acts to the view that it shows', async () => {
-    for (const { id } of ORGANISATIONS) expect(await rebuildViews(sandbox.node(id).house, false)).toEqual([]);
+    for (const { id } of sandbox.orgs) expect(await rebuildViews(sandbox.node(id).house, false)).toEqual([]);
   });
 
   it('the provider never held section M, and the court never the records', async () => {
@@ -85,7 +84,7 @@ describe('after a whole case', () => {
   it('no plaintext of the payload is on any disk or in any database', async () => {
     // An address from the records that were delivered; it stands only in the provider's own source.
     const opened = ['100.64.', '203.0.113.', '198.51.100.'];
-    for (const { id } of ORGANISATIONS) {
+    for (const { id } of sandbox.orgs) {
       const text = await everythingIn(id);
       for (const needle of opened) expect(text.includes(needle)).toBe(false);
       for (const file of filesUnder(join(sandbox.dir, 'orgs', id)))

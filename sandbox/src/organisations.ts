@@ -10,7 +10,14 @@ export interface Organisation {
   readonly powers: readonly { readonly procedure: string; readonly seat: string }[];
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
   /** Which of the sandbox's datasets it holds. */
-  readonly holds?: 'provider' | 'claims';
+  readonly holds?: 'provider' | 'claims' | 'bank';
+  /** Only routes that a few stories and pages show need it: tests that do not ask for it start without. */
+  readonly route?: true;
+}
+
+/** A seat in each of several procedures. */
+function powers(seat: string, ...procedures: readonly string[]): Organisation['powers'] {
+  return procedures.map((procedure) => ({ procedure, seat }));
 }
 
 const vendorPower = ['vendor', 'subprocessor'].map((seat) => ({ procedure: 'outsourcing.engagement', seat }));
@@ -23,9 +30,19 @@ export const ORGANISATIONS: readonly Organisation[] = [
     country: 'PT',
     zone: 'Europe/Lisbon',
     kind: 'prosecutor',
-    powers: [{ procedure: 'eu.epoc', seat: 'issuing' }],
+    powers: [
+      ...powers('issuing', 'eu.epoc', 'eu.epoc-pr', 'coe.p2.subscriber', 'coe.p2.domain', 'coe.p2.order'),
+      ...powers('requesting', 'mla.request'),
+      ...powers('asking', 'emergency.disclosure'),
+      ...powers('prosecution', 'defence.request'),
+      ...powers('sharing', 'spontaneous.information', 'jit.share'),
+      ...powers('receiving', 'spontaneous.information', 'jit.share'),
+      ...powers('lead', 'jit.agreement'),
+    ],
     people: [
       { id: 'investigator-1', name: 'Rui Tavares', roles: ['investigator'] },
+      { id: 'investigator-2', name: 'Marta Seabra', roles: ['investigator'] },
+      { id: 'officer-dp', name: 'Duarte Pinho', roles: ['protection_officer'] },
       { id: 'prosecutor-1', name: 'Helena Prates', roles: ['prosecutor'] },
     ],
   },
@@ -35,7 +52,11 @@ export const ORGANISATIONS: readonly Organisation[] = [
     country: 'PT',
     zone: 'Europe/Lisbon',
     kind: 'court',
-    powers: [{ procedure: 'eu.epoc', seat: 'validating' }],
+    powers: [
+      ...powers('validating', 'eu.epoc', 'eu.epoc-pr'),
+      ...powers('confirming', 'emergency.disclosure'),
+      ...powers('court', 'defence.request'),
+    ],
     people: [{ id: 'judge-1', name: 'Inês Valadão', roles: ['judge'] }],
   },
   {
@@ -44,8 +65,18 @@ export const ORGANISATIONS: readonly Organisation[] = [
     country: 'IE',
     zone: 'Europe/Dublin',
     kind: 'authority',
-    powers: [{ procedure: 'eu.epoc', seat: 'enforcing' }],
-    people: [{ id: 'officer-1', name: 'Niamh Keane', roles: ['enforcing_officer'] }],
+    powers: [
+      ...powers('enforcing', 'eu.epoc'),
+      ...powers('central-in', 'mla.request'),
+      ...powers('notified', 'coe.p2.subscriber'),
+      ...powers('giving-effect', 'coe.p2.order'),
+      ...powers('receiving', 'coe.preservation', 'coe.p2.emergency'),
+    ],
+    people: [
+      { id: 'officer-1', name: 'Niamh Keane', roles: ['enforcing_officer', 'central_officer'] },
+      { id: 'clerk-1', name: 'Cian Doyle', roles: ['clerk', 'contact_officer'] },
+      { id: 'lead-1', name: 'Aoife Nolan', roles: ['contact_lead'] },
+    ],
   },
   {
     id: 'ie-skymail',
@@ -53,7 +84,16 @@ export const ORGANISATIONS: readonly Organisation[] = [
     country: 'IE',
     zone: 'Europe/Dublin',
     kind: 'provider',
-    powers: [{ procedure: 'eu.epoc', seat: 'provider' }],
+    powers: powers(
+      'provider',
+      'eu.epoc',
+      'eu.epoc-pr',
+      'emergency.disclosure',
+      'coe.p2.subscriber',
+      'coe.p2.domain',
+      'coe.p2.order',
+      'coe.p2.emergency',
+    ),
     people: [
       { id: 'analyst-1', name: 'Oisín Brady', roles: ['analyst'] },
       { id: 'reviewer-1', name: 'Sadhbh Lynch', roles: ['reviewer'] },
@@ -118,6 +158,62 @@ export const ORGANISATIONS: readonly Organisation[] = [
     kind: 'venue',
     powers: [],
     people: [{ id: 'presider-1', name: 'Luc Favre', roles: ['presider'] }],
+  },
+  {
+    id: 'pt-central',
+    name: 'Gabinete de Cooperação Judiciária',
+    country: 'PT',
+    zone: 'Europe/Lisbon',
+    kind: 'central',
+    powers: [...powers('central-out', 'mla.request'), ...powers('asking', 'coe.preservation', 'coe.p2.emergency')],
+    people: [
+      { id: 'officer-1', name: 'Teresa Vaz', roles: ['central_officer', 'contact_lead'] },
+      { id: 'clerk-1', name: 'Nuno Alves', roles: ['clerk', 'contact_officer'] },
+    ],
+    route: true,
+  },
+  {
+    id: 'ie-court',
+    name: 'Dublin Metropolitan District Court',
+    country: 'IE',
+    zone: 'Europe/Dublin',
+    kind: 'executing',
+    powers: powers('executing', 'mla.request'),
+    people: [
+      { id: 'clerk-1', name: 'Fiadh Moran', roles: ['executing_clerk'] },
+      { id: 'officer-1', name: 'Eoin Hartigan', roles: ['executing_officer'] },
+    ],
+    holds: 'provider',
+    route: true,
+  },
+  {
+    id: 'es-prosecution',
+    name: 'Fiscalía Especial contra la Criminalidad Organizada',
+    country: 'ES',
+    zone: 'Europe/Madrid',
+    kind: 'prosecutor',
+    powers: [
+      ...powers('second', 'jit.agreement'),
+      ...powers('sharing', 'spontaneous.information', 'jit.share'),
+      ...powers('receiving', 'spontaneous.information', 'jit.share'),
+    ],
+    people: [
+      { id: 'investigator-1', name: 'Lucía Herrero', roles: ['investigator'] },
+      { id: 'prosecutor-1', name: 'Gonzalo Ibarra', roles: ['prosecutor'] },
+      { id: 'officer-dp', name: 'Nerea Campos', roles: ['protection_officer'] },
+    ],
+    holds: 'bank',
+    route: true,
+  },
+  {
+    id: 'pt-defence',
+    name: 'Sociedade de Advogados Teles & Matos',
+    country: 'PT',
+    zone: 'Europe/Lisbon',
+    kind: 'defence',
+    powers: powers('defence', 'defence.request'),
+    people: [{ id: 'lawyer-1', name: 'Sofia Teles', roles: ['defence_lawyer'] }],
+    route: true,
   },
 ];
 

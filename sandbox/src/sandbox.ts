@@ -39,6 +39,10 @@ export interface SandboxOptions {
   readonly suite?: string;
   /** Changes the folder of packs before the sandbox's publisher signs it: for tests of law that none of ours has. */
   readonly changeLaw?: (dir: string) => void;
+  /** With the organisations that only some routes need. */
+  readonly routes?: boolean;
+  /** What time it is for every organisation, in milliseconds since 1970; the machine's when left out: for stories in which days pass. */
+  readonly clock?: () => number;
   /** Called with a key of the sandbox's catalogue as each step is done. */
   readonly step?: (step: string) => void;
 }
@@ -77,14 +81,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const begin = async (org: Organisation): Promise<void> =>
       void nodes.set(org.id, await startOrganisation(org, ORGANISATIONS.indexOf(org), wiring));
     undo.push(async () => void (await Promise.all([...nodes.values()].map((node) => node.stop()))));
-    await allOrFirstFault(ORGANISATIONS.map(begin));
+    await allOrFirstFault(wiring.present.map(begin));
     const lobby = await startLobby({
       host: HOST,
       port: options.port,
       trust: readFileSync(join(dir, 'trust.json'), 'utf8'),
       portOf: wiring.portOf,
     });
-    return running({ dir, lobby, nodes, begin, postgres, keys: wiring.keys });
+    return running({ dir, lobby, nodes, begin, postgres, wiring });
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
@@ -94,22 +98,38 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Pages, keys, data and databases: whatever is there already is kept. */
 async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>): Promise<Wiring> {
   const portOf = (index: number): number => options.port + 1 + index;
+  const present = ORGANISATIONS.filter((org) => org.route !== true || options.routes !== false);
   const fresh = options.fresh === true || !existsSync(join(at.dir, 'trust.json'));
   const [pages, keys, datasets] = await Promise.all([
     options.pages === false ? undefined : buildPages(ROOT),
     sandboxKeys(at.dir, { host: HOST, portOf }),
     buildDatasets(join(at.dir, 'data')),
-    prepareDatabases(at.url, fresh),
+    prepareDatabases(at.url, { present, fresh }),
   ]);
   const policy = policyText(policyByRole(keys.directory.directory, { now: new Date().toISOString() }));
   const trust = { v: 1, env: 'sandbox', directoryKey: keys.directoryKey, policy };
   writeFileSync(join(at.dir, 'trust.json'), JSON.stringify(trust, null, 2));
   publishLaw(join(at.dir, 'law'), keys.keeper, options.changeLaw);
-  const { subscriber, traffic, claims } = cataloguesFor(datasets);
-  const holdings: Readonly<Record<string, Catalogue>> = { provider: [...subscriber, ...traffic], claims };
+  const { claims, ...others } = cataloguesFor(datasets);
+  const holdings: Readonly<Record<string, Catalogue>> = { ...others, claims };
   const lobby = `http://${HOST}:${options.port}`;
   const factCards = await countedFacts(claims, datasets.claims);
-  return { ...at, keys, holdings, factCards, portOf, lobby, ...(pages === undefined ? {} : { pages }), ...suiteOf(options) };
+  return {
+    ...at,
+    keys,
+    present,
+    holdings,
+    factCards,
+    portOf,
+    lobby,
+    ...clockOf(options),
+    ...(pages === undefined ? {} : { pages }),
+    ...suiteOf(options),
+  };
+}
+
+function clockOf({ clock }: Pick<SandboxOptions, 'clock'>): Pick<SandboxOptions, 'clock'> {
+  return clock === undefined ? {} : { clock };
 }
 
 function suiteOf({ suite }: Pick<SandboxOptions, 'suite'>): Pick<SandboxOptions, 'suite'> {
@@ -135,6 +155,7 @@ async function allOrFirstFault(work: readonly Promise<void>[]): Promise<void> {
 interface Wiring {
   readonly dir: string;
   readonly keys: SandboxKeys;
+  readonly present: readonly Organisation[];
   readonly holdings: Readonly<Record<string, Catalogue>>;
   readonly factCards: Readonly<Record<string, Facts>>;
   readonly portOf: (index: number) => number;
@@ -142,6 +163,7 @@ interface Wiring {
   readonly url: (database: string) => string;
   readonly pages?: string;
   readonly suite?: string;
+  readonly clock?: () => number;
 }
 
 function startOrganisation(org: Organisation, index: number, wiring: Wiring): Promise<RunningNode> {
@@ -167,6 +189,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),
     ...suiteOf(wiring),
+    ...clockOf(wiring),
   });
 }
 
@@ -177,10 +200,14 @@ function databaseOf(id: string): string {
 const TEMPLATE = 'comity_template';
 
 /** A database for each organisation. Tables are made once, in a template, and copied. */
-async function prepareDatabases(url: (database: string) => string, fresh: boolean): Promise<void> {
+async function prepareDatabases(
+  url: (database: string) => string,
+  { present, fresh }: { readonly present: readonly Organisation[]; readonly fresh: boolean },
+): Promise<void> {
   const admin = url('postgres');
-  const names = ORGANISATIONS.map((org) => databaseOf(org.id));
-  if (fresh) for (const name of [...names, TEMPLATE]) await dropDatabase(admin, name);
+  const names = present.map((org) => databaseOf(org.id));
+  const all = ORGANISATIONS.map((org) => databaseOf(org.id));
+  if (fresh) for (const name of [...all, TEMPLATE]) await dropDatabase(admin, name);
   await createDatabase(admin, TEMPLATE);
   await migrateDatabase(url(TEMPLATE));
   for (const name of names) {
@@ -195,15 +222,15 @@ interface Parts {
   readonly nodes: Map<string, RunningNode>;
   readonly begin: (org: Organisation) => Promise<void>;
   readonly postgres: PostgresServer;
-  readonly keys: SandboxKeys;
+  readonly wiring: Wiring;
 }
 
-function running({ dir, lobby, nodes, begin, postgres, keys }: Parts): Sandbox {
+function running({ dir, lobby, nodes, begin, postgres, wiring }: Parts): Sandbox {
   const halt = async (id: string): Promise<void> => {
     await nodes.get(id)?.stop();
     nodes.delete(id);
   };
-  const orgs = ORGANISATIONS.map(({ id }) => ({ id, url: nodes.get(id)?.url ?? '' }));
+  const orgs = wiring.present.map(({ id }) => ({ id, url: nodes.get(id)?.url ?? '' }));
   return {
     dir,
     lobby: lobby.url,
@@ -214,7 +241,7 @@ function running({ dir, lobby, nodes, begin, postgres, keys }: Parts): Sandbox {
       return node;
     },
     databaseUrl: (id) => postgres.url(databaseOf(id)),
-    directoryKey: keys.directoryKey,
+    directoryKey: wiring.keys.directoryKey,
     halt,
     resume: async (id) => {
       const org = ORGANISATIONS.find((candidate) => candidate.id === id);

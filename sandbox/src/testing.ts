@@ -14,7 +14,13 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
   // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
   chmodSync(dir, 0o755);
   await copyDatasets(join(dir, 'data'));
-  const sandbox = await startSandbox({ dir, port: await freePorts(ORGANISATIONS.length + 1), pages: false, ...options });
+  const sandbox = await startSandbox({
+    dir,
+    port: await freePorts(ORGANISATIONS.length + 1),
+    pages: false,
+    routes: false,
+    ...options,
+  });
   return {
     ...sandbox,
     dir,

@@ -75,7 +75,7 @@ async function measure(plan: Plan, source: SourceShape): Promise<{ readonly kept
 }
 
 async function planIn(dir: string): Promise<{ readonly plan: Plan; readonly source: SourceShape }> {
-  const catalogue = cataloguesFor(await buildDatasets(dir)).traffic;
+  const catalogue = cataloguesFor(await buildDatasets(dir)).provider;
   const identifier = { type: 'email', value: 'm.duarte@skymail.example' } as const;
   const made = planFor([{ item: ITEM, identifier }], catalogue, { nonce: randomBytes(32).toString('base64url') });
   const [plan] = made.ok ? made.value : [];

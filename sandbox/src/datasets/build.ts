@@ -1,12 +1,13 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { transfersSql } from './bank-sql.ts';
 import { claimsSql } from './hospital-sql.ts';
-import { accountsSql, connectionsSql } from './provider-sql.ts';
+import { accountsSql, connectionsSql, messagesSql } from './provider-sql.ts';
 
 /** Raise it when the data change; older files are then made again. */
-const VERSION = 1;
-const NAMES = ['accounts', 'connections', 'claims'] as const;
+const VERSION = 2;
+const NAMES = ['accounts', 'connections', 'messages', 'claims', 'transfers'] as const;
 
 /** Paths of the Parquet files. */
 export type DatasetFiles = Readonly<Record<(typeof NAMES)[number], string>>;
@@ -19,7 +20,9 @@ export async function buildDatasets(dir: string): Promise<DatasetFiles> {
   const files: DatasetFiles = {
     accounts: join(dir, 'accounts.parquet'),
     connections: join(dir, 'connections.parquet'),
+    messages: join(dir, 'messages.parquet'),
     claims: join(dir, 'claims.parquet'),
+    transfers: join(dir, 'transfers.parquet'),
   };
   const marker = join(dir, 'made.json');
   if (await isWhole(files, marker)) return files;
@@ -59,7 +62,9 @@ async function make(files: DatasetFiles): Promise<void> {
     await connection.run(`CREATE TEMP TABLE accounts AS ${accountsSql()}`);
     await write('SELECT * FROM accounts', files.accounts);
     await write(connectionsSql(), files.connections);
+    await write(messagesSql(), files.messages);
     await write(claimsSql(), files.claims);
+    await write(transfersSql(), files.transfers);
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -27,10 +27,10 @@ export const RESTRICTED_ZIP3 = [
 
 /** The catalogues of the sandbox's holders, over the files that buildDatasets made. */
 export interface Catalogues {
-  /** Who holds an account: Reg. (EU) 2023/1543 art. 3(9). */
-  readonly subscriber: Catalogue;
-  /** Who had an address at a time (art. 3(10)), and who connected when and from where (art. 3(11)). */
-  readonly traffic: Catalogue;
+  /** Who holds an account (Reg. (EU) 2023/1543 art. 3(9)), who had an address at a time (art. 3(10)), who connected when and from where (3(11)), what was written (3(12)). */
+  readonly provider: Catalogue;
+  /** Transfers that a bank gave to a prosecution. */
+  readonly bank: Catalogue;
   /** The projection of claims for an analysis of their costs. */
   readonly claims: Catalogue;
 }
@@ -44,8 +44,13 @@ const dropped = (reason: DropReason, ...names: readonly string[]): readonly Colu
 
 export function cataloguesFor(files: DatasetFiles): Catalogues {
   return {
-    subscriber: [accounts(files.accounts)],
-    traffic: [identification(files.connections), connections(files.connections)],
+    provider: [
+      accounts(files.accounts),
+      identification(files.connections),
+      connections(files.connections),
+      messages(files.messages),
+    ],
+    bank: [transfers(files.transfers)],
     claims: [claimsForCosts(files.claims)],
   };
 }
@@ -93,6 +98,31 @@ function connections(path: string): DatasetEntry {
       ...kept('at', 'account_id', 'account_email', 'client_ip', 'client_port', 'protocol', 'bytes_up', 'bytes_down', 'device_id'),
       ...dropped('not-needed', 'user_agent'),
       ...dropped('free-text', 'session_note'),
+    ],
+  };
+}
+
+function messages(path: string): DatasetEntry {
+  return {
+    ...LOG,
+    dataset: 'messages',
+    path,
+    category: 'content',
+    identifiers: { email: 'account_email', user_id: 'account_id' },
+    columns: kept('at', 'account_id', 'account_email', 'to_email', 'subject', 'body', 'message_id'),
+  };
+}
+
+function transfers(path: string): DatasetEntry {
+  return {
+    ...LOG,
+    dataset: 'transfers',
+    path,
+    category: 'traffic',
+    identifiers: { user_id: 'from_account' },
+    columns: [
+      ...kept('at', 'from_account', 'to_account', 'amount', 'currency', 'reference'),
+      ...dropped('not-needed', 'channel'),
     ],
   };
 }

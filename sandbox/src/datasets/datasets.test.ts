@@ -79,7 +79,7 @@ describe('the datasets of the sandbox', () => {
     const { seen, lines } = await run(
       { identifierType: 'email', category: 'traffic', period },
       'M.Duarte@skymail.example',
-      catalogues.traffic,
+      catalogues.provider,
     );
     expect(seen.rowsTotal).toBe(1_000_000);
     expect(seen.rowsKept).toBeGreaterThan(30);
@@ -92,18 +92,14 @@ describe('the datasets of the sandbox', () => {
   });
 
   it('answer who held an account, and who used an address', async () => {
-    const holder = await run(
-      { identifierType: 'email', category: 'subscriber' },
-      'r.silva@skymail.example',
-      catalogues.subscriber,
-    );
+    const holder = await run({ identifierType: 'email', category: 'subscriber' }, 'r.silva@skymail.example', catalogues.provider);
     expect(holder.lines[1]).toContain('Rui Silva');
     expect(holder.lines).toHaveLength(2);
     const period = { from: '2026-05-01T00:00:00.000Z', until: '2026-05-02T00:00:00.000Z' };
     const users = await run(
       { identifierType: 'ip_address', category: 'identification', period },
       '203.0.113.7',
-      catalogues.traffic,
+      catalogues.provider,
     );
     expect(users.lines[0]).toBe('at,account_id,account_email,client_ip,client_port');
   });

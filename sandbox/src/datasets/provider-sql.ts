@@ -63,3 +63,19 @@ export function connectionsSql(): string {
     FROM (SELECT i, ${whoConnects()} AS n FROM (SELECT range::BIGINT AS i FROM range(${CONNECTIONS})))
     JOIN accounts a ON a.rowid + 1 = n ORDER BY i`;
 }
+
+export const MESSAGES = 40_000;
+
+/** What customers wrote to each other: who, to whom, when, about what. */
+export function messagesSql(): string {
+  const story = STORY_ACCOUNTS.map(({ number }, index) => `WHEN i % 400 = ${index * 7 + 5} THEN ${number}`).join(' ');
+  const writer = `CASE ${story} ELSE 1 + ${drawn('i', 51)} % ${ACCOUNTS} END`;
+  const other = `CASE WHEN i % 400 < 20 THEN 100 + ${drawn('i', 52)} % 12 ELSE 1 + ${drawn('i', 53)} % ${ACCOUNTS} END`;
+  const subjects = ['invoice', 'meeting', 'the transfer', 'documents', 'as agreed', 'question', 'thanks', 'tomorrow'];
+  return `SELECT TIMESTAMPTZ '2026-01-01 00:00:00Z' + to_seconds(i * 690 + ${drawn('i', 54)} % 600) AS "at",
+    a.account_id, a.email AS account_email, b.email AS to_email, ${among(subjects, 'i', 55)} AS subject,
+    'Please see what we spoke of on ' || strftime(TIMESTAMP '2026-01-01' + to_days(CAST(${drawn('i', 56)} % 300 AS INTEGER)), '%d %B') || '.' AS body,
+    printf('msg-%08x', ${drawn('i', 57)}) AS message_id
+    FROM (SELECT i, ${writer} AS n, ${other} AS m FROM (SELECT range::BIGINT AS i FROM range(${MESSAGES})))
+    JOIN accounts a ON a.rowid + 1 = n JOIN accounts b ON b.rowid + 1 = m ORDER BY i`;
+}

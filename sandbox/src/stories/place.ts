@@ -17,7 +17,14 @@ export interface Place {
   /** The keys of an organisation, where they are at hand. */
   readonly keysOf: ((org: string) => Keystore) | undefined;
   /** The sandbox itself, where it is the story's own, and how to stop it and start it again with the suite that this version takes. */
-  readonly own: { readonly sandbox: Sandbox; readonly again: () => Promise<Sandbox> } | undefined;
+  readonly own:
+    | {
+        readonly sandbox: Sandbox;
+        readonly again: () => Promise<Sandbox>;
+        /** Lets hours pass for every organisation at once. */
+        readonly pass: (hours: number) => void;
+      }
+    | undefined;
   readonly leave: () => Promise<void>;
 }
 
@@ -57,10 +64,12 @@ async function start(options: PlaceOptions, dir: string): Promise<Place> {
   const home = homeFor(options, dir);
   const port = options.port ?? (await freePorts(ORGANISATIONS.length + 1));
   const { suite } = options;
-  let sandbox = await startSandbox({ dir: home, port, pages: false, ...(suite === undefined ? {} : { suite }) });
+  let passed = 0;
+  const clock = (): number => Date.now() + passed;
+  let sandbox = await startSandbox({ dir: home, port, pages: false, clock, ...(suite === undefined ? {} : { suite }) });
   const again = async (): Promise<Sandbox> => {
     await sandbox.stop();
-    sandbox = await startSandbox({ dir: home, port, pages: false });
+    sandbox = await startSandbox({ dir: home, port, pages: false, clock });
     return sandbox;
   };
   return {
@@ -68,7 +77,7 @@ async function start(options: PlaceOptions, dir: string): Promise<Place> {
     dir,
     trustFile: join(home, 'trust.json'),
     keysOf: (org) => sandbox.node(org).house.keystore,
-    own: { sandbox, again },
+    own: { sandbox, again, pass: (hours) => void (passed += hours * 3_600_000) },
     leave: () => sandbox.stop(),
   };
 }

@@ -11,6 +11,8 @@ export interface Organisation {
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
   /** Which of the sandbox's datasets it holds. */
   readonly holds?: 'provider' | 'claims' | 'bank';
+  /** Offices to which no network leads from here. */
+  readonly byFile?: readonly string[];
   /** Only routes that a few stories and pages show need it: tests that do not ask for it start without. */
   readonly route?: true;
 }
@@ -77,6 +79,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       { id: 'clerk-1', name: 'Cian Doyle', roles: ['clerk', 'contact_officer'] },
       { id: 'lead-1', name: 'Aoife Nolan', roles: ['contact_lead'] },
     ],
+    byFile: ['pt-central'],
   },
   {
     id: 'ie-skymail',
@@ -170,6 +173,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       { id: 'officer-1', name: 'Teresa Vaz', roles: ['central_officer', 'contact_lead'] },
       { id: 'clerk-1', name: 'Nuno Alves', roles: ['clerk', 'contact_officer'] },
     ],
+    byFile: ['ie-authority'],
     route: true,
   },
   {

@@ -181,6 +181,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     directory: wiring.keys.directory,
     directoryKey: wiring.keys.directoryKey,
     people: org.people,
+    byFile: org.byFile ?? [],
     lawDir: join(wiring.dir, 'law'),
     lawSigners: [wiring.keys.directoryKey],
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],

@@ -13,6 +13,7 @@ import type { Day, Item, JsonObject, Refusal } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 
+export type * from './apiCourier.ts';
 export type * from './apiCustody.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';

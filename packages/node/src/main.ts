@@ -56,6 +56,8 @@ export interface NodeConfig extends BookSource {
   /** How many overseers must have ordered that an entry is blanked; 1 when left out. */
   readonly redactionOrders?: number;
   readonly people: readonly Person[];
+  /** Offices to which no network leads: their post is given out and taken in as files. */
+  readonly byFile?: readonly string[];
   /** Who must have cosigned this node's checkpoints (C2SP tlog-policy), each witness with its URL; by role from the directory when left out. */
   readonly witnessPolicy?: string;
   /** For how many hours transfers may begin without a quorum of witnesses; 4 when left out. */
@@ -152,6 +154,7 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     unwitnessedLimit: (config.unwitnessedHours ?? UNWITNESSED_HOURS) * 3_600_000,
     directoryKey: config.directoryKey,
     people: [...config.people, { id: NODE_PERSON, name: party.name, roles: [NODE_PERSON] }],
+    byFile: config.byFile ?? [],
     law: await withArchive(connection.db, loadLaw(config.lawDir, config.lawSigners)),
     db: connection.db,
     log,

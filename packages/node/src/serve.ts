@@ -19,6 +19,7 @@ import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
 import { uploadRoutes } from './http/uploads.ts';
+import { courierRoutes } from './peers/courier.ts';
 import { logRoutes } from './peers/logs.ts';
 import { peerRoutes } from './peers/routes.ts';
 import { witnessRoutes } from './peers/witness.ts';
@@ -62,6 +63,7 @@ function routes(api: Api, serving: Serving): void {
   proofRoutes(api, serving);
   printRoutes(api, serving);
   custodyRoutes(api, serving);
+  courierRoutes(api, serving);
   lawRoutes(api, serving);
   libraryRoutes(api, serving);
   assessRoutes(api, serving);

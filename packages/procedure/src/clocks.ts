@@ -13,6 +13,8 @@ export interface Clock extends Deadline {
   readonly state: 'running' | 'suspended' | 'stopped' | 'strict-passed' | 'ended';
   /** False where the public holidays of the place are not in the procedure's data: the formal time may then fall later. */
   readonly holidaysKnown: boolean;
+  /** Nobody is late when it is over. */
+  readonly term: boolean;
   readonly cite: Cite;
 }
 
@@ -44,6 +46,7 @@ export function clockOf(
     ...due,
     state: !stopped && suspended ? 'suspended' : stateAt(due, stopped, ask.now),
     holidaysKnown,
+    term: rule.term,
     cite: rule.cite,
   };
 }

@@ -32,6 +32,7 @@ export function dutiesOf(setting: Setting, state: CaseState, now: Instant): read
 }
 
 function stateOf(clock: Clock | undefined): Duty['state'] {
+  if (clock?.term === true) return 'open';
   if (clock?.state === 'ended') return 'overdue';
   return clock?.state === 'strict-passed' ? 'late' : 'open';
 }

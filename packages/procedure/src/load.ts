@@ -78,6 +78,7 @@ function clock(value: Json, path: string): ClockRule {
   const found = {
     from: reader.words('from'),
     again: reader.flag('again'),
+    term: reader.flag('term'),
     ...(reader.has('when') ? { when: loadGuard(reader.take('when'), `${path}.when`) } : {}),
     length: clockLength(reader),
     ...(reader.has('pauses') ? { pauses: pauses(reader.take('pauses'), `${path}.pauses`) } : {}),

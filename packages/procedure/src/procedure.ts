@@ -120,6 +120,8 @@ export interface ClockRule {
   /** Act types, the first counted one of which starts the clock; the last one, where `again` says so. */
   readonly from: readonly string[];
   readonly again: boolean;
+  /** It is a time that something lasts, and nobody is late when it is over: a hold, a right to object, the age of a request. */
+  readonly term: boolean;
   /** The clock runs in cases of this kind only. */
   readonly when?: Guard;
   /** How long it runs, or the member of the starting act's data that says when it is due. */

@@ -59,17 +59,18 @@ function checkDuties({ file }: Scene, { setting, folded }: ReadCase): readonly F
     );
 }
 
-/** Clocks that something stopped only after they had ended. */
+/** Clocks that something stopped only after they had ended: each time that one runs, where it runs again. Of a term nobody is late. */
 function checkLate({ setting, procedure, folded, counted }: ReadCase): readonly Finding[] {
   const findings: Finding[] = [];
   const settled = new Set<string>();
   let state = emptyCase(folded.state.case, procedure);
   for (const act of counted) {
     state = apply(procedure, state, act);
-    for (const id of Object.keys(procedure.clocks).filter((clock) => !settled.has(clock))) {
+    for (const id of Object.keys(procedure.clocks)) {
       const clock = clockOf(setting, state, { id, now: act.body.at });
-      if (clock?.state !== 'stopped') continue;
-      settled.add(id);
+      const run = `${id} ${clock?.started}`;
+      if (clock?.state !== 'stopped' || clock.term || settled.has(run)) continue;
+      settled.add(run);
       if (act.body.at < clock.formal) continue;
       const values = { type: act.body.type, party: clock.party, clock: id, due: clock.formal, at: act.body.at };
       findings.push(

@@ -28,14 +28,18 @@ export class Actor {
     const url = sandbox.orgs.find((candidate) => candidate.id === org)?.url;
     if (url === undefined) throw new Error(`the sandbox has no ${org}`);
     const actor = new Actor(org, person, url);
-    const answer = await fetch(`${url}/api/session`, {
+    await actor.signInAgain();
+    return actor;
+  }
+
+  private async signInAgain(): Promise<void> {
+    const answer = await fetch(`${this.#url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ person }),
+      body: JSON.stringify({ person: this.person }),
     });
     if (!answer.ok) throw new RefusedByNode((await answer.json()) as Problem);
-    actor.#cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    return actor;
+    this.#cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   }
 
   async get<T>(path: string): Promise<T> {
@@ -80,8 +84,16 @@ export class Actor {
     }
   }
 
+  /** Makes an act; whoever has not read the case today reads it first, with a reason. */
   async act(id: string, request: { readonly type: string; readonly data?: object; readonly sections?: object }): Promise<string> {
-    return (await this.post<{ act: string }>(`/api/cases/${id}/acts`, { data: {}, sections: {}, ...request })).act;
+    const whole = { data: {}, sections: {}, ...request };
+    try {
+      return (await this.post<{ act: string }>(`/api/cases/${id}/acts`, whole)).act;
+    } catch (error) {
+      if (!(error instanceof RefusedByNode) || error.problem.code !== 'reason-required') throw error;
+      await this.read(id);
+      return (await this.post<{ act: string }>(`/api/cases/${id}/acts`, whole)).act;
+    }
   }
 
   /** Waits until a move is open to this person: what they wait for has to travel between organisations first. */
@@ -132,8 +144,16 @@ export class Actor {
 
   /** Any request, with this person's session. Throws RefusedByNode. */
   async call(path: string, init: RequestInit): Promise<Response> {
-    const answer = await fetch(`${this.#url}${path}`, { ...init, headers: { ...init.headers, cookie: this.#cookie } });
-    if (!answer.ok) throw new RefusedByNode((await answer.json()) as Problem);
-    return answer;
+    const ask = (): Promise<Response> =>
+      fetch(`${this.#url}${path}`, { ...init, headers: { ...init.headers, cookie: this.#cookie } });
+    const answer = await ask();
+    if (answer.ok) return answer;
+    const problem = (await answer.json()) as Problem;
+    // Where days pass in a story, a session ends, as it does for anybody who comes back the next day.
+    if (problem.code !== 'not-signed-in') throw new RefusedByNode(problem);
+    await this.signInAgain();
+    const again = await ask();
+    if (!again.ok) throw new RefusedByNode((await again.json()) as Problem);
+    return again;
   }
 }

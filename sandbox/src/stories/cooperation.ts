@@ -8,6 +8,8 @@ import { openDelivery } from './unseal.ts';
 export interface Told {
   readonly case: string;
   readonly holders: readonly Actor[];
+  /** Other cases of the same story. */
+  readonly also?: readonly Pick<Told, 'case' | 'holders'>[];
 }
 
 const ISSUING = 'pt-prosecution';

@@ -2,9 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseFile, Finding } from '@comity/verify';
+import { conflict } from './conflict.ts';
 import { cooperation, type Told } from './cooperation.ts';
+import { defence } from './defence.ts';
+import { emergency } from './emergency.ts';
+import { jit } from './jit.ts';
+import { mla } from './mla.ts';
+import { notice } from './notice.ts';
 import { outsourcing } from './outsourcing.ts';
 import { type Place, type PlaceOptions, takePlace } from './place.ts';
+import { preservation } from './preservation.ts';
+import { refusals } from './refusals.ts';
 import { rotation } from './rotation.ts';
 import { tampered } from './tampered.ts';
 import { type Teller, teller } from './teller.ts';
@@ -21,18 +29,35 @@ interface Ending {
 
 type Story = (place: Place, tell: Teller) => Promise<Omit<Ending, 'story'>>;
 
-/** Stories that need a sandbox of their own, with its keys at hand, and in which state it starts. */
+/** Stories that need a sandbox of their own, because they use its keys or let days pass, and in which state it starts. */
 const OWN: Readonly<Record<string, Pick<PlaceOptions, 'home' | 'suite'>>> = {
   tampered: {},
   rotation: { home: 'rotation', suite: 'comity-seal-1' },
+  ...Object.fromEntries(['preservation', 'emergency', 'jit', 'notice'].map((name) => [name, { home: `of-${name}` }])),
+};
+
+/** Stories of one or several cases, each verified at its end. */
+const CASES: Readonly<Record<string, (place: Place, tell: Teller) => Promise<Told>>> = {
+  cooperation: (place, tell) => cooperation(place.sandbox, tell),
+  outsourcing: (place, tell) => outsourcing(place.sandbox, tell),
+  preservation,
+  emergency,
+  mla,
+  conflict,
+  jit,
+  defence,
+  refusals,
+  notice,
+  rotation,
 };
 
 const STORIES: Readonly<Record<string, Story>> = {
-  cooperation: async (place, tell) =>
-    verifyTold(place, tell, { name: 'cooperation', told: await cooperation(place.sandbox, tell) }),
-  outsourcing: async (place, tell) =>
-    verifyTold(place, tell, { name: 'outsourcing', told: await outsourcing(place.sandbox, tell) }),
-  rotation: async (place, tell) => verifyTold(place, tell, { name: 'rotation', told: await rotation(place, tell) }),
+  ...Object.fromEntries(
+    Object.entries(CASES).map(([name, story]): [string, Story] => [
+      name,
+      async (place, tell) => verifyTold(place, tell, { name, told: await story(place, tell) }),
+    ]),
+  ),
   tampered: async (place, tell) => {
     const { ok, acts, findings } = await tampered(place, tell);
     return { ok, acts, findings, verified: ok };
@@ -47,10 +72,18 @@ async function verifyTold(
 ): Promise<Omit<Ending, 'story'>> {
   tell.say('verify.offline');
   const findings: (Finding & { readonly holder: string })[] = [];
-  let [acts, verified] = [0, told.holders.length > 0];
-  for (const [index, holder] of told.holders.entries()) {
-    const file = join(place.dir, index === 0 ? `${name}.comity` : `${name}-${holder.org}.comity`);
-    writeFileSync(file, JSON.stringify(await holder.get<CaseFile>(`/api/cases/${told.case}/proof`)));
+  const files = [told, ...(told.also ?? [])].flatMap(({ case: id, holders }, part) =>
+    holders.map((holder, index) => ({
+      id,
+      holder,
+      called: [name, part + 1, holder.org].slice(0, part === 0 && index === 0 ? 1 : 3),
+    })),
+  );
+  let [acts, verified] = [0, files.length > 0];
+  for (const { id, holder, called } of files) {
+    const file = join(place.dir, `${called.join('-')}.comity`);
+    await holder.read(id);
+    writeFileSync(file, JSON.stringify(await holder.get<CaseFile>(`/api/cases/${id}/proof`)));
     const { report, code } = await verifyApart(file, place.trustFile);
     tell.row(relative(process.cwd(), file), verdictOf(report), code === 0);
     for (const finding of report.findings) tell.row('', sentenceOf(finding), false);

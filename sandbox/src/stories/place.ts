@@ -22,7 +22,7 @@ export interface Place {
         readonly sandbox: Sandbox;
         readonly again: () => Promise<Sandbox>;
         /** Lets hours pass for every organisation at once. */
-        readonly pass: (hours: number) => void;
+        readonly pass: (hours: number) => Promise<void>;
       }
     | undefined;
   readonly leave: () => Promise<void>;
@@ -67,6 +67,11 @@ async function start(options: PlaceOptions, dir: string): Promise<Place> {
   let passed = 0;
   const clock = (): number => Date.now() + passed;
   let sandbox = await startSandbox({ dir: home, port, pages: false, clock, ...(suite === undefined ? {} : { suite }) });
+  const pass = async (hours: number): Promise<void> => {
+    passed += hours * 3_600_000;
+    // Nothing begins at a node whose log nobody has witnessed for hours: its witnesses look at it first.
+    await Promise.all(sandbox.orgs.map(({ id }) => sandbox.node(id).house.witnesses.confirm(5000)));
+  };
   const again = async (): Promise<Sandbox> => {
     await sandbox.stop();
     sandbox = await startSandbox({ dir: home, port, pages: false, clock });
@@ -77,7 +82,7 @@ async function start(options: PlaceOptions, dir: string): Promise<Place> {
     dir,
     trustFile: join(home, 'trust.json'),
     keysOf: (org) => sandbox.node(org).house.keystore,
-    own: { sandbox, again, pass: (hours) => void (passed += hours * 3_600_000) },
+    own: { sandbox, again, pass },
     leave: () => sandbox.stop(),
   };
 }

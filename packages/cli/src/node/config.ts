@@ -43,6 +43,8 @@ export interface NodeSettings {
   readonly directoryUrl?: string;
   readonly directoryKey: string;
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
+  /** Offices whose post is carried as files. */
+  readonly byFile?: readonly string[];
   readonly lawDir: string;
   readonly lawSigners: readonly string[];
   readonly webDir?: string;
@@ -81,6 +83,7 @@ const MEMBERS = [
   'directoryKey',
   'directoryUrl',
   'people',
+  'byFile',
   'lawDir',
   'lawSigners',
   'webDir',
@@ -156,6 +159,11 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
   headDir: { ...text, needed: false },
   witnessPolicy: { ...text, needed: false },
+  byFile: {
+    kind: '[party]',
+    needed: false,
+    test: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
+  },
   unwitnessedHours: { kind: '0-168', needed: false, test: (value) => typeof value === 'number' && value >= 0 && value <= 168 },
 };
 

@@ -18,6 +18,8 @@ const ORDERING = [
   'admit',
   'certify',
   'confirm',
+  'approve-sharing',
+  'serve',
 ];
 /** Acts of the holder on the way to the container. */
 const HANDLING = ['receive-order', 'minimise'];

@@ -145,6 +145,8 @@ export interface House {
   /** Three-digit ZIP areas of 20,000 people or fewer, 45 CFR 164.514(b)(2)(i)(B); without the list no ZIP code leaves. */
   readonly restrictedZip3: readonly string[] | undefined;
   readonly factCards: FactCards;
+  /** Offices whose post is carried by hand. */
+  readonly byFile: readonly string[];
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;
 }

@@ -31,6 +31,7 @@ const APPROVALS = [
   'confirm',
   'pass-back',
   'rule-conflict',
+  'approve-sharing',
 ];
 
 /** One item that lies sealed in the vault, and what is known of it. */

@@ -1,7 +1,7 @@
 import type { Party } from '@comity/core';
 import { procedureFor, sectionsFor } from '../app/append.ts';
 import { entryOf, logEntries, nextInstant } from '../app/entry.ts';
-import { type House, NODE_PERSON } from '../app/house.ts';
+import { type House, NODE_PERSON, type OutgoingMessage, type SentMessage } from '../app/house.ts';
 import { awaitPlaces, type SeenPlace } from '../app/places.ts';
 import { PeerRefused, Unreachable } from '../peers/call.ts';
 import { messageId } from '../peers/message.ts';
@@ -20,6 +20,8 @@ export type Delivered = 'all' | 'unreachable' | 'refused';
 export async function deliverTo(house: House, partyId: string): Promise<Delivered> {
   const party = house.directory.parties.find((candidate) => candidate.id === partyId);
   if (party === undefined) return 'refused';
+  // Its post is carried by hand: `app/courier` gives it out as a file.
+  if (house.byFile.includes(partyId)) return 'all';
   for (;;) {
     const waiting = await nextWaiting(house.db, partyId, AT_ONCE);
     if (waiting.length === 0) return 'all';
@@ -33,25 +35,41 @@ export async function deliverTo(house: House, partyId: string): Promise<Delivere
 /** Messages under way to one party at once. */
 const AT_ONCE = 6;
 
-async function deliverCase(house: House, party: Party, waiting: Waiting): Promise<Delivered> {
+/** A message that is ready to go, and the acts in it. */
+export interface Ready {
+  readonly message: OutgoingMessage;
+  readonly acts: readonly StoredAct[];
+}
+
+/** What waits for a party in one case as a message, or undefined while our log does not have it yet. */
+export async function messageFor(house: House, party: Party, waiting: Waiting): Promise<Ready | undefined> {
   const acts = await actsFor(house, { case: waiting.case, party: party.id, digests: waiting.acts });
   const own = acts.filter(({ own: ours }) => ours).map(({ digest }) => digest);
   const log = await awaitPlaces(house, own);
-  if (log === undefined) return 'unreachable';
+  if (log === undefined) return undefined;
   const sent = acts.map(({ digest: _digest, own: _own, ...act }) => act);
-  const message = {
-    id: messageId(house.party.id, party.id, sent),
-    case: waiting.case,
-    acts: sent,
-    log,
-  };
+  return { message: { id: messageId(house.party.id, party.id, sent), case: waiting.case, acts: sent, log }, acts };
+}
+
+/** Notes that a party has taken a message, by its receipt, with the places in its log. */
+export async function noteDelivered(
+  house: House,
+  about: { readonly party: string; readonly waiting: Waiting; readonly acts: readonly StoredAct[]; readonly sent: SentMessage },
+): Promise<void> {
+  const { party, waiting, acts, sent } = about;
+  await house.db.transaction().execute(async (tx) => {
+    await lockCase(tx, waiting.case);
+    await markDelivered(tx, { party, acts: waiting.acts, at: house.now(), receipt: sent.receipt });
+    await noteReceipts(house, tx, { case: waiting.case, acts: acts.filter(({ own: ours }) => ours), seen: sent.seen });
+  });
+}
+
+async function deliverCase(house: House, party: Party, waiting: Waiting): Promise<Delivered> {
+  const ready = await messageFor(house, party, waiting);
+  if (ready === undefined) return 'unreachable';
   try {
-    const { receipt, seen } = await house.peers.send(party, message);
-    await house.db.transaction().execute(async (tx) => {
-      await lockCase(tx, waiting.case);
-      await markDelivered(tx, { party: party.id, acts: waiting.acts, at: house.now(), receipt });
-      await noteReceipts(house, tx, { case: waiting.case, acts: acts.filter(({ own: ours }) => ours), seen });
-    });
+    const sent = await house.peers.send(party, ready.message);
+    await noteDelivered(house, { party: party.id, waiting, acts: ready.acts, sent });
     return 'all';
   } catch (error) {
     if (error instanceof Unreachable) return 'unreachable';

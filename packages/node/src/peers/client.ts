@@ -86,9 +86,7 @@ async function askWitness(url: string, body?: string): Promise<{ readonly status
 async function send(house: Known, to: Party, message: OutgoingMessage): Promise<SentMessage> {
   // Whether the receiver's key still holds cannot be said: later, with the present directory.
   if (house.directory.until <= house.now()) throw new Unreachable('the directory has run out');
-  const us = correspondentOf(house);
-  const content = { kind: 'acts', from: house.party.id, to: to.id, at: house.now(), ...message };
-  const body = await sealEnvelope(us, to, content);
+  const body = await sealMessage(house, to, message);
   const answer = await call(new URL('/peer/messages', to.endpoint), {
     method: 'POST',
     headers: { 'content-type': 'application/jose' },
@@ -97,11 +95,29 @@ async function send(house: Known, to: Party, message: OutgoingMessage): Promise<
   const receipt = await boundedText(answer, MOST_RECEIPT).catch(() => {
     throw new Unreachable('the receipt cannot be read');
   });
-  // Receipt means that the application verified the content, and says so with its own key: not that some server said 200.
-  const opened = await openSigned(us, receipt, house.now());
+  const sent = await readReceipt(house, to, { message: message.id, receipt });
+  if (sent === undefined) throw new Unreachable('the receipt is not sound');
+  return sent;
+}
+
+/** A message to another office, signed and then encrypted to its message key. */
+export async function sealMessage(house: Known, to: Party, message: OutgoingMessage): Promise<string> {
+  const content = { kind: 'acts', from: house.party.id, to: to.id, at: house.now(), ...message };
+  return sealEnvelope(correspondentOf(house), to, content);
+}
+
+/**
+ * What a receipt says, or undefined where it is none for this message from this office. A receipt means that the application verified the content, and says so with its
+ * own key: not that some server said 200. Throws Unreachable where it states a place in a log and does not prove it.
+ */
+export async function readReceipt(
+  house: Known,
+  to: Party,
+  { message, receipt }: { readonly message: string; readonly receipt: string },
+): Promise<SentMessage | undefined> {
+  const opened = await openSigned(correspondentOf(house), receipt, house.now());
   const told = receiptSchema.safeParse(opened.ok ? opened.value.content : undefined);
-  if (!opened.ok || opened.value.sender.id !== to.id || told.data?.message !== message.id)
-    throw new Unreachable('the receipt is not sound');
+  if (!opened.ok || opened.value.sender.id !== to.id || told.data?.message !== message) return undefined;
   return { receipt, seen: seenIn(house, to, told.data) };
 }
 

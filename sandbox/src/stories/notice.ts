@@ -1,0 +1,59 @@
+import { DRAFT, type Told } from './cooperation.ts';
+import type { Place } from './place.ts';
+import { delivered, ended, minimised, mustBe, people } from './steps.ts';
+import type { Teller } from './teller.ts';
+
+const ORDER = {
+  ...DRAFT,
+  data: {
+    ...DRAFT.data,
+    seats: { issuing: 'pt-prosecution', validating: 'pt-court', provider: 'ie-skymail' },
+    items: [{ id: 'i1', identifierType: 'email', category: 'subscriber' }],
+  },
+};
+
+/** The person is told: later, with reasons and a day on which somebody looks again, and then in a letter. Without either the case does not close. */
+export async function notice(place: Place, tell: Teller): Promise<Told> {
+  const { own, sandbox } = place;
+  if (own === undefined) throw new Error('days pass in this story: it needs a sandbox of its own');
+  const { investigator, prosecutor, analyst, reviewer } = await people(sandbox, {
+    investigator: ['pt-prosecution', 'investigator-1'],
+    prosecutor: ['pt-prosecution', 'prosecutor-1'],
+    analyst: ['ie-skymail', 'analyst-1'],
+    reviewer: ['ie-skymail', 'reviewer-1'],
+  });
+  tell.say('notice.ask');
+  const id = await investigator.open(ORDER);
+  await prosecutor.until(id, 'issue');
+  await prosecutor.act(id, { type: 'issue' });
+  await prosecutor.act(id, { type: 'send' });
+  await minimised(analyst, { case: id, items: ['i1'] });
+  await delivered(reviewer, { case: id, items: ['i1'] });
+  await ended({ asks: prosecutor, gives: reviewer }, { case: id, items: ['i1'] }, 'Compared, and no longer needed.');
+  mustBe(await prosecutor.tries(id, { type: 'close' }), 'act-not-allowed');
+  tell.act('person.prosecutor', 'notice.not-closed');
+  mustBe(await prosecutor.tries(id, { type: 'delay-notice', data: { checkAgain: inDays(30) } }), 'field-missing');
+  tell.act('person.prosecutor', 'notice.no-reason');
+  const reason = { text: 'The searches of the second flat are on 9 December; told now, the account’s holder would empty it.' };
+  await prosecutor.act(id, { type: 'delay-notice', data: { checkAgain: inDays(30) }, sections: { reason } });
+  tell.act('person.prosecutor', 'notice.delay', { days: 30 });
+  await own.pass(31 * 24);
+  tell.say('notice.days', { days: 31 });
+  const due = (await prosecutor.read(id)).duties.map((duty) => duty.id);
+  mustBe(due.find((duty) => duty === 'look-again') ?? 'no duty', 'look-again');
+  const letter = {
+    language: 'pt',
+    text: 'Foram pedidos dados da sua conta ao prestador Skymail. Pode recorrer ao tribunal que validou o pedido.',
+  };
+  await prosecutor.act(id, { type: 'inform-person', data: { language: 'pt' }, sections: { letter } });
+  tell.act('person.prosecutor', 'notice.inform');
+  await prosecutor.until(id, 'close');
+  await prosecutor.act(id, { type: 'close' });
+  await prosecutor.act(id, { type: 'report-outcome', data: { used: 'for-leads', helped: 'partly' } });
+  tell.act('person.prosecutor', 'notice.outcome');
+  return { case: id, holders: [prosecutor, reviewer] };
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}

@@ -1,0 +1,103 @@
+import type { Day } from '@comity/core';
+import type { Citation, Condition, Pack, Span } from '../pack.ts';
+
+/** The gate that is asked on every route, first: the product's own rules of separation, keys, figures and proof. */
+export const DESK = 'comity.desk';
+
+/** What the gate of the cooperation desk may answer (comity-cooperation-facts, decisions). */
+export const GATE_DECISIONS = [
+  'allowed',
+  'release',
+  'extended',
+  'release_part',
+  'hold',
+  'suspended',
+  'return_incomplete',
+  'late',
+  'invalid',
+  'masked',
+  'expired',
+  'delete_or_restrict',
+  'withdraw',
+  'quarantine',
+  'refused',
+  'blocked',
+] as const;
+export type GateDecision = (typeof GATE_DECISIONS)[number];
+
+/** The answers on which the step that was asked about is taken. */
+const GOES: ReadonlySet<GateDecision> = new Set(['allowed', 'release', 'extended']);
+
+/** Whether the step may be taken as it was asked about. */
+export function mayGo(decision: GateDecision): boolean {
+  return GOES.has(decision);
+}
+
+/** Answers on which part of what was asked for goes on, or what was asked comes to nothing and the rest goes on. */
+const IN_PART: ReadonlySet<GateDecision> = new Set(['release_part', 'late', 'masked', 'expired']);
+
+/** How lax an answer is: 2 it goes, 1 in part or because the other side came too late, 0 it stops. For tests that ask whether less was known and more allowed. */
+export function laxness(decision: GateDecision): 0 | 1 | 2 {
+  return mayGo(decision) ? 2 : IN_PART.has(decision) ? 1 : 0;
+}
+
+/** What every step of a gate has. */
+interface StepBase {
+  readonly id: string;
+  readonly cite: Citation;
+  readonly says: string;
+  readonly force: Span;
+  readonly when: Condition;
+  /** Words of the vocabulary's duties: what is to be done when this step decides, or is passed. */
+  readonly tasks: readonly string[];
+}
+
+/**
+ * One step of a gate. `stop` fires when its condition is known to hold: a finding counts once somebody states it. `need` stops unless what
+ * is needed is known to be so: what is unknown stops, and is named. `give` is an answer, taken only when its condition is known to hold.
+ */
+export type GateStep =
+  | (StepBase & { readonly kind: 'stop'; readonly decision: GateDecision })
+  | (StepBase & { readonly kind: 'need'; readonly need: Condition; readonly decision: GateDecision })
+  | (StepBase & { readonly kind: 'give'; readonly decision: GateDecision; readonly final: boolean });
+
+/** A length of time that begins with receipt. */
+export interface GateClock {
+  readonly due: string;
+  readonly when: Condition;
+  readonly cite: Citation;
+}
+
+/** Something that is to be done beside the step. */
+export interface GateTask {
+  readonly task: string;
+  readonly when: Condition;
+  /** Only with these answers; with all that go when left out. */
+  readonly decisions?: readonly GateDecision[];
+}
+
+/** The gate of one regime as data: ordered steps over the cooperation facts. */
+export interface GatePack extends Pick<Pack, 'version' | 'vocabulary' | 'title' | 'reviewed' | 'sources' | 'regions' | 'define'> {
+  /** The regime's name. */
+  readonly gate: string;
+  /** Legal routes on which this gate is asked; the desk's own is asked on all. */
+  readonly instruments: readonly string[];
+  /** Facts that report what was found: not stated is not found. They are named when nobody stated them. */
+  readonly findings: readonly string[];
+  readonly steps: readonly GateStep[];
+  readonly clocks: readonly GateClock[];
+  readonly tasks: readonly GateTask[];
+  /** When the enforcing authority is to be notified; not known to be needless counts as needed. */
+  readonly notify?: { readonly when: Condition; readonly cite: Citation };
+  /** The JSON that was loaded: what is hashed. */
+  readonly json: unknown;
+}
+
+/** Days on which steps of a gate begin or end. */
+export function gateDays(pack: GatePack): readonly Day[] {
+  const spans: readonly Span[] = [
+    ...pack.steps.map(({ force }) => force),
+    ...[...pack.regions.values()].flatMap(({ members }) => members),
+  ];
+  return spans.flatMap(({ from, until }) => (until === undefined ? [from] : [from, until]));
+}

@@ -1,8 +1,7 @@
-import { type Day, deadlineOf, type Facts, type Instant, parseClockLength, toInstant } from '@comity/core';
+import { type Day, deadlineOf, type Facts, type Instant, inZone, parseClockLength, toInstant } from '@comity/core';
 import type { Confirmation } from '../pack.ts';
 import type { CompiledGate, Gates } from './compilegate.ts';
 import { DESK, type GateDecision, laxness, mayGo } from './gate.ts';
-import { inZone } from './inzone.ts';
 import { confirmationOfReasons, type GatePass, type GateReason, type GateStop, passGate } from './passgate.ts';
 import { unstatedIn } from './unstated.ts';
 

@@ -2,7 +2,7 @@ import type { Day, Facts } from '@comity/core';
 import { type CompileContext, type Compiled, compileCondition, compileContext } from '../compile.ts';
 import type { Condition } from '../pack.ts';
 import { inForce, type Vocabulary } from '../vocabulary.ts';
-import type { GateClock, GatePack, GateStep, GateTask } from './gate.ts';
+import type { ForecastRule, GateClock, GatePack, GateRoute, GateStep, GateTask, Hand } from './gate.ts';
 
 /** A gate compiled for one day. */
 export interface CompiledGate {
@@ -12,6 +12,10 @@ export interface CompiledGate {
   readonly clocks: readonly (GateClock & { readonly holds: Compiled })[];
   readonly tasks: readonly (GateTask & { readonly holds: Compiled })[];
   readonly notify?: Compiled;
+  readonly forecast: readonly (ForecastRule & { readonly holds: Compiled })[];
+  readonly routes: readonly (Omit<GateRoute, 'hands'> & {
+    readonly hands: readonly { readonly who: Hand; readonly holds: Compiled }[];
+  })[];
 }
 
 /** Gates of a vocabulary, compiled when they are first asked for a day. */
@@ -61,6 +65,11 @@ function compileGate(pack: GatePack, context: CompileContext): CompiledGate {
     clocks: pack.clocks.map((clock) => ({ ...clock, holds: compiled(clock.when) })),
     tasks: pack.tasks.map((task) => ({ ...task, holds: compiled(task.when) })),
     ...(pack.notify === undefined ? {} : { notify: compiled(pack.notify.when) }),
+    forecast: pack.forecast.map((rule) => ({ ...rule, holds: compiled(rule.when) })),
+    routes: pack.routes.map((route) => ({
+      ...route,
+      hands: route.hands.map(({ who, when }) => ({ who, holds: compiled(when) })),
+    })),
   };
 }
 

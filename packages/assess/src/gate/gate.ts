@@ -1,4 +1,3 @@
-import type { Day } from '@comity/core';
 import type { Citation, Condition, Pack, Span } from '../pack.ts';
 
 /** The gate that is asked on every route, first: the product's own rules of separation, keys, figures and proof. */
@@ -50,6 +49,8 @@ interface StepBase {
   readonly when: Condition;
   /** Words of the vocabulary's duties: what is to be done when this step decides, or is passed. */
   readonly tasks: readonly string[];
+  /** The ground, in the list of whoever is asked, on which this step's failure would be answered. */
+  readonly ground?: string;
 }
 
 /**
@@ -76,6 +77,73 @@ export interface GateTask {
   readonly decisions?: readonly GateDecision[];
 }
 
+/** What is looked for in a draft beside the steps of the gate; each word is one function of the forecast. */
+export const FORECAST_CHECKS = [
+  'category-not-held',
+  'identifier-not-accepted',
+  'language-not-accepted',
+  'identifier-unreadable',
+  'identifier-doubtful',
+  'port-missing',
+  'period-missing',
+  'period-reversed',
+  'period-in-future',
+  'period-long',
+  'older-than-kept',
+  'more-than-needed',
+  'existence-first',
+  'ends-soon',
+  'dual-criminality',
+] as const;
+export type ForecastCheck = (typeof FORECAST_CHECKS)[number];
+
+/** One thing for which a request like this is refused or delayed, by law or in practice. */
+export interface ForecastRule {
+  readonly id: string;
+  readonly check: ForecastCheck;
+  readonly says: string;
+  readonly cite: Citation;
+  /** Who would answer so. */
+  readonly by: 'provider' | 'enforcing' | 'validating';
+  readonly ground?: string;
+  /** The number of days that the check counts with. */
+  readonly days?: number;
+  readonly when: Condition;
+}
+
+/** Who has a hand in a route before data come back. */
+export const HANDS = [
+  'drafter',
+  'issuing-authority',
+  'judge',
+  'provider',
+  'enforcing-authority',
+  'central-authority-here',
+  'central-authority-there',
+  'executing-authority',
+  'designated-authority',
+  'contact-point-here',
+  'contact-point-there',
+  'other-party',
+] as const;
+export type Hand = (typeof HANDS)[number];
+
+/** What is told to the person whose data are asked for. */
+export const TOLD = ['by-issuer', 'by-national-law', 'not-before-decided'] as const;
+
+/** One legal route, to be held beside others. */
+export interface GateRoute {
+  readonly instrument: string;
+  readonly cite: Citation;
+  readonly says: string;
+  readonly hands: readonly { readonly who: Hand; readonly when: Condition }[];
+  readonly told: (typeof TOLD)[number];
+  /** Days after which somebody asks what became of it, where the law sets no time. */
+  readonly ageing: readonly number[];
+  /** It hands nothing over: it only keeps. */
+  readonly preserves: boolean;
+}
+
 /** The gate of one regime as data: ordered steps over the cooperation facts. */
 export interface GatePack extends Pick<Pack, 'version' | 'vocabulary' | 'title' | 'reviewed' | 'sources' | 'regions' | 'define'> {
   /** The regime's name. */
@@ -89,15 +157,8 @@ export interface GatePack extends Pick<Pack, 'version' | 'vocabulary' | 'title' 
   readonly tasks: readonly GateTask[];
   /** When the enforcing authority is to be notified; not known to be needless counts as needed. */
   readonly notify?: { readonly when: Condition; readonly cite: Citation };
+  readonly forecast: readonly ForecastRule[];
+  readonly routes: readonly GateRoute[];
   /** The JSON that was loaded: what is hashed. */
   readonly json: unknown;
-}
-
-/** Days on which steps of a gate begin or end. */
-export function gateDays(pack: GatePack): readonly Day[] {
-  const spans: readonly Span[] = [
-    ...pack.steps.map(({ force }) => force),
-    ...[...pack.regions.values()].flatMap(({ members }) => members),
-  ];
-  return spans.flatMap(({ from, until }) => (until === undefined ? [from] : [from, until]));
 }

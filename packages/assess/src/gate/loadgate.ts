@@ -1,21 +1,17 @@
 import { isJsonObject, type JsonObject, parseClockLength, type Result, refuse } from '@comity/core';
-import { type ConditionContext, readCondition } from '../condition.ts';
+import { readCondition } from '../condition.ts';
 import { loadPack } from '../load.ts';
 import type { Condition, Pack } from '../pack.ts';
 import { complain, noProblems, readList, readObject, readText, readTexts, readWord, settle } from '../problems.ts';
 import { readCite, readSpan } from '../readcite.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { DESK, GATE_DECISIONS, type GateClock, type GatePack, type GateStep, type GateTask } from './gate.ts';
+import { type Reading, readForecast, readGround, readRoute } from './loadroutes.ts';
 
 const HEAD = ['version', 'vocabulary', 'title', 'reviewed', 'sources', 'regions', 'define'];
-const KEYS = ['gate', ...HEAD, 'uses', 'instruments', 'findings', 'steps', 'clocks', 'tasks', 'notify'];
-const STEP_KEYS = ['id', 'cite', 'says', 'force', 'when', 'stop', 'need', 'else', 'give', 'final', 'tasks'];
+const KEYS = ['gate', ...HEAD, 'uses', 'instruments', 'findings', 'steps', 'clocks', 'tasks', 'notify', 'forecast', 'routes'];
+const STEP_KEYS = ['id', 'cite', 'says', 'force', 'when', 'stop', 'need', 'else', 'give', 'final', 'tasks', 'ground'];
 const ALWAYS: Condition = { op: 'all', of: [] };
-
-interface Reading extends ConditionContext {
-  readonly vocabulary: Vocabulary;
-  readonly sources: Pack['sources'];
-}
 
 /**
  * Reads a gate. Foreign input like any pack: closed schema, bounded, no code; sources, regions and definitions are read as a pack's are.
@@ -55,6 +51,8 @@ function readGate(json: JsonObject, pack: Pack, vocabulary: Vocabulary): Result<
     steps,
     clocks: listed('clocks').map((clock, i) => readClock(clock, `clocks.${i}`, reading)),
     tasks: listed('tasks').map((task, i) => readTask(task, `tasks.${i}`, reading)),
+    forecast: listed('forecast').map((rule, i) => readForecast(rule, `forecast.${i}`, reading)),
+    routes: listed('routes').map((route, i) => readRoute(route, `routes.${i}`, reading)),
     ...(top['notify'] === undefined ? {} : { notify: readNotify(top['notify'], reading) }),
     json,
   });
@@ -78,6 +76,7 @@ function readStep(value: unknown, at: string, reading: Reading): GateStep {
     force: raw['force'] === undefined ? { from: '0001-01-01' } : readSpan(raw['force'], `${at}.force`, problems),
     when: raw['when'] === undefined ? ALWAYS : readCondition(raw['when'], `${at}.when`, reading),
     tasks: readTexts(raw['tasks'] ?? [], `${at}.tasks`, problems).map((task) => knownTask(task, `${at}.tasks`, reading)),
+    ...readGround(raw['ground'], `${at}.ground`, reading),
   };
   const kinds = (['stop', 'need', 'give'] as const).filter((key) => raw[key] !== undefined);
   if (kinds.length !== 1) complain(problems, at, 'one-of-stop-need-give', kinds.join(', '));

@@ -1,5 +1,6 @@
 import type { Facts } from '@comity/core';
 import type { Compiled } from '../compile.ts';
+import { testsIn } from '../conditions.ts';
 import { confirmationOf, weakest } from '../confirmed.ts';
 import type { Confirmation } from '../pack.ts';
 import { F, not, or, T, U } from '../truth.ts';
@@ -20,6 +21,9 @@ export interface GateStop extends GateReason {
   readonly decision: GateDecision;
   /** Facts that decide and are not known; none when what is known stops it. */
   readonly missing: readonly string[];
+  /** Facts on which the step stands, those that are not known first: what to look at to pass it. */
+  readonly facts: readonly string[];
+  readonly ground?: string;
 }
 
 /** What one gate answers. */
@@ -81,11 +85,11 @@ function takeStep({ step, when, need }: CompiledStep, { gate, facts, walk }: Pla
   const reached = when.truth(facts);
   if (step.kind === 'need') {
     const met = or(not(reached), need?.truth(facts) ?? F);
-    if (met === F) walk.stops.push({ ...reasonOf(step, gate), decision: step.decision, missing: [] });
+    if (met === F) walk.stops.push(stopAt(step, gate));
     else if (met === U) walk.stops.push(unknownStop(step, { gate, facts, asked: reached === U ? when : need }));
     else if (reached === T) pass(step, { gate, facts, walk });
   } else if (reached === T && step.kind === 'stop') {
-    walk.stops.push({ ...reasonOf(step, gate), decision: step.decision, missing: [] });
+    walk.stops.push(stopAt(step, gate));
   } else if (reached === T && step.kind === 'give') {
     walk.given = step;
     walk.tasks.push(...step.tasks);
@@ -102,7 +106,23 @@ function unknownStop(
   step: GateStep,
   { gate, facts, asked }: { gate: CompiledGate; facts: Facts; asked: Compiled | undefined },
 ): GateStop {
-  return { ...reasonOf(step, gate), decision: 'blocked', missing: missingIn(facts, asked) };
+  const missing = missingIn(facts, asked);
+  const stop = stopAt(step, gate);
+  return { ...stop, decision: 'blocked', missing, facts: [...new Set([...missing, ...stop.facts])] };
+}
+
+/** What says which step and route it is tells nobody what to change. */
+const SCOPE = ['order.action', 'order.instrument'];
+
+function stopAt(step: GateStep, gate: CompiledGate): GateStop {
+  const asked = testsIn(step.kind === 'need' ? step.need : step.when, gate.pack).map(({ fact }) => fact);
+  return {
+    ...reasonOf(step, gate),
+    decision: step.decision,
+    missing: [],
+    facts: [...new Set(asked)].filter((fact) => !SCOPE.includes(fact)),
+    ...(step.ground === undefined ? {} : { ground: step.ground }),
+  };
 }
 
 function reasonOf({ id, cite, says }: GateStep, { pack }: CompiledGate): GateReason {
@@ -110,8 +130,8 @@ function reasonOf({ id, cite, says }: GateStep, { pack }: CompiledGate): GateRea
   return { rule: id, cite: cite.ref, ...(cite.url === undefined ? {} : { url: cite.url }), says, confirmed };
 }
 
-function withoutMissing({ missing: _missing, decision: _decision, ...reason }: GateStop): GateReason {
-  return reason;
+function withoutMissing({ rule, cite, url, says, confirmed }: GateStop): GateReason {
+  return { rule, cite, ...(url === undefined ? {} : { url }), says, confirmed };
 }
 
 function taskWords({ pack }: CompiledGate, rule: string): readonly string[] {

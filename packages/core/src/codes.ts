@@ -47,6 +47,7 @@ export const CODES = {
   'item-not-open': 409,
   'items-undecided': 409,
   'ground-unknown': 422,
+  'gate-blocked': 409,
   'case-unknown': 404,
   'case-exists': 409,
   'basis-expired': 409,

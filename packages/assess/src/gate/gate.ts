@@ -144,6 +144,15 @@ export interface GateRoute {
   readonly preserves: boolean;
 }
 
+/** Which acts of a procedure are steps that this gate is asked about, and which say that somebody validated. */
+export interface GatedProcedure {
+  readonly procedure: string;
+  readonly instrument: string;
+  readonly issues: readonly string[];
+  readonly sends: readonly string[];
+  readonly validates: readonly string[];
+}
+
 /** The gate of one regime as data: ordered steps over the cooperation facts. */
 export interface GatePack extends Pick<Pack, 'version' | 'vocabulary' | 'title' | 'reviewed' | 'sources' | 'regions' | 'define'> {
   /** The regime's name. */
@@ -159,6 +168,7 @@ export interface GatePack extends Pick<Pack, 'version' | 'vocabulary' | 'title' 
   readonly notify?: { readonly when: Condition; readonly cite: Citation };
   readonly forecast: readonly ForecastRule[];
   readonly routes: readonly GateRoute[];
+  readonly procedures: readonly GatedProcedure[];
   /** The JSON that was loaded: what is hashed. */
   readonly json: unknown;
 }

@@ -6,10 +6,23 @@ import { complain, noProblems, readList, readObject, readText, readTexts, readWo
 import { readCite, readSpan } from '../readcite.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { DESK, GATE_DECISIONS, type GateClock, type GatePack, type GateStep, type GateTask } from './gate.ts';
-import { type Reading, readForecast, readGround, readRoute } from './loadroutes.ts';
+import { type Reading, readForecast, readGated, readGround, readRoute } from './loadroutes.ts';
 
 const HEAD = ['version', 'vocabulary', 'title', 'reviewed', 'sources', 'regions', 'define'];
-const KEYS = ['gate', ...HEAD, 'uses', 'instruments', 'findings', 'steps', 'clocks', 'tasks', 'notify', 'forecast', 'routes'];
+const KEYS = [
+  'gate',
+  ...HEAD,
+  'uses',
+  'instruments',
+  'findings',
+  'steps',
+  'clocks',
+  'tasks',
+  'notify',
+  'forecast',
+  'routes',
+  'procedures',
+];
 const STEP_KEYS = ['id', 'cite', 'says', 'force', 'when', 'stop', 'need', 'else', 'give', 'final', 'tasks', 'ground'];
 const ALWAYS: Condition = { op: 'all', of: [] };
 
@@ -52,6 +65,7 @@ function readGate(json: JsonObject, pack: Pack, vocabulary: Vocabulary): Result<
     clocks: listed('clocks').map((clock, i) => readClock(clock, `clocks.${i}`, reading)),
     tasks: listed('tasks').map((task, i) => readTask(task, `tasks.${i}`, reading)),
     forecast: listed('forecast').map((rule, i) => readForecast(rule, `forecast.${i}`, reading)),
+    procedures: listed('procedures').map((one, i) => readGated(one, `procedures.${i}`, reading)),
     routes: listed('routes').map((route, i) => readRoute(route, `routes.${i}`, reading)),
     ...(top['notify'] === undefined ? {} : { notify: readNotify(top['notify'], reading) }),
     json,

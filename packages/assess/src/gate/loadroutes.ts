@@ -1,9 +1,9 @@
 import { type ConditionContext, readCondition } from '../condition.ts';
 import type { Condition, Pack } from '../pack.ts';
-import { complain, readList, readObject, readText, readWord } from '../problems.ts';
+import { complain, readList, readObject, readText, readTexts, readWord } from '../problems.ts';
 import { readCite } from '../readcite.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { FORECAST_CHECKS, type ForecastRule, type GateRoute, HANDS, TOLD } from './gate.ts';
+import { FORECAST_CHECKS, type ForecastRule, type GatedProcedure, type GateRoute, HANDS, TOLD } from './gate.ts';
 
 const ALWAYS: Condition = { op: 'all', of: [] };
 const GROUND = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
@@ -68,5 +68,19 @@ function readHand(value: unknown, at: string, reading: Reading): GateRoute['hand
   return {
     who: readWord(raw['who'], `${at}.who`, { problems: reading.problems, words: HANDS }),
     when: raw['when'] === undefined ? ALWAYS : readCondition(raw['when'], `${at}.when`, reading),
+  };
+}
+
+/** Reads which acts of a procedure the gate is asked about. */
+export function readGated(value: unknown, at: string, { problems, vocabulary }: Reading): GatedProcedure {
+  const allowed = ['procedure', 'instrument', 'issues', 'sends', 'validates'];
+  const raw = readObject(value, at, { problems, allowed });
+  const words = vocabulary.facts.get('order.instrument')?.values ?? [];
+  return {
+    procedure: readText(raw['procedure'], `${at}.procedure`, problems),
+    instrument: readWord(raw['instrument'], `${at}.instrument`, { problems, words }),
+    issues: readTexts(raw['issues'], `${at}.issues`, problems),
+    sends: readTexts(raw['sends'], `${at}.sends`, problems),
+    validates: readTexts(raw['validates'], `${at}.validates`, problems),
   };
 }

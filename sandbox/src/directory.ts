@@ -84,7 +84,7 @@ function partyOf(
 ): Party {
   const store = about.keystores.get(org.id);
   if (store === undefined) throw new Error(`${org.id} has no keys`);
-  const { id, name, country, zone, kind, powers } = org;
+  const { id, name, country, zone, kind, powers, card } = org;
   const logOrigin = `${id}.sandbox.comity.example/log`;
   const persons = personCards(store, [...org.people, { id: NODE_PERSON, roles: [NODE_PERSON] }], about.from);
   return {
@@ -99,6 +99,7 @@ function partyOf(
     persons,
     logOrigin,
     from: about.from,
+    ...(card === undefined ? {} : { card }),
   };
 }
 

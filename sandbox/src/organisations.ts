@@ -1,4 +1,5 @@
 import type { Country, TransferFacts } from '@comity/assess';
+import type { ServiceCard } from '@comity/core';
 
 /** One organisation of the sandbox. Everybody in it is invented. */
 export interface Organisation {
@@ -9,6 +10,8 @@ export interface Organisation {
   readonly kind: string;
   readonly powers: readonly { readonly procedure: string; readonly seat: string }[];
   readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
+  /** How it is asked for data. */
+  readonly card?: ServiceCard;
   /** Which of the sandbox's datasets it holds. */
   readonly holds?: 'provider' | 'claims' | 'bank';
   /** Offices to which no network leads from here. */
@@ -101,6 +104,20 @@ export const ORGANISATIONS: readonly Organisation[] = [
       { id: 'analyst-1', name: 'Oisín Brady', roles: ['analyst'] },
       { id: 'reviewer-1', name: 'Sadhbh Lynch', roles: ['reviewer'] },
     ],
+    card: {
+      entity: 'Skymail Cloud Limited, designated establishment',
+      addressed: 'designated-establishment',
+      address: 'Legal Requests, 4 Sandbox Quay, Dublin 2, Ireland',
+      languages: ['en', 'fr', 'pt'],
+      services: ['Skymail', 'Skymail Drive'],
+      categories: ['subscriber', 'identification', 'traffic', 'content'],
+      identifierTypes: ['email', 'phone', 'user_id', 'ip_address'],
+      formats: ['CSV', 'JSON', 'MBOX'],
+      keeps: { identification: 180, traffic: 365 },
+      // Of the block that ComReg keeps for fiction.
+      callBack: '+353209131234',
+      asOf: '2026-11-01',
+    },
     holds: 'provider',
   },
   {

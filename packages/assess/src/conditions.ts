@@ -11,6 +11,11 @@ export function conditionsOf(rule: Rule | Exception): readonly Condition[] {
 
 /** What the rules of a pack ask of each fact, each question once, in the order of the rules. */
 export function questionsIn(rules: readonly Rule[], pack: Pick<Pack, 'define'>): ReadonlyMap<string, readonly Test[]> {
+  return questionsOf(rules.flatMap(conditionsOf), pack);
+}
+
+/** What some conditions ask of each fact, definitions followed. */
+export function questionsOf(conditions: readonly Condition[], pack: Pick<Pack, 'define'>): ReadonlyMap<string, readonly Test[]> {
   const known = new Map<string, Map<string, Test>>();
   const open = new Set(pack.define.keys());
   const visit = (condition: Condition): void => {
@@ -22,7 +27,7 @@ export function questionsIn(rules: readonly Rule[], pack: Pick<Pack, 'define'>):
     // A definition is followed once: its questions are the same wherever it is used.
     else if (open.delete(condition.name)) visit(pack.define.get(condition.name)?.when ?? { op: 'all', of: [] });
   };
-  for (const rule of rules) for (const condition of conditionsOf(rule)) visit(condition);
+  for (const condition of conditions) visit(condition);
   return new Map([...known].map(([fact, tests]) => [fact, [...tests.values()]]));
 }
 

@@ -7,6 +7,7 @@ export { type Difference, diffPacks } from './diff.ts';
 export { type ExampleFailure, runExamples } from './examples.ts';
 export { validateFacts } from './facts.ts';
 export type { CooperationFacts, Country, TransferFacts } from './facttypes.generated.ts';
+export * from './gate/index.ts';
 export { type Changed, type Impact, impact, type LiveTransfer } from './impact.ts';
 export { compileLaw, type Law, type PackRef } from './law.ts';
 export * from './library.ts';

@@ -52,6 +52,53 @@ describe('the program', () => {
   });
 });
 
+describe('comity gate', () => {
+  const order = {
+    'order.instrument': 'epoc',
+    'order.action': 'issue',
+    'order.data': 'subscriber',
+    'order.target': 'specific',
+    'order.emergency': false,
+    'order.necessity_attested': true,
+    'issuer.country': 'FR',
+    'issuer.kind': 'prosecutor',
+  };
+  const on = '2026-10-01';
+
+  it('answers one line for one line, in the form of the law contract', () => {
+    const lines = [
+      { id: 'a', on, facts: order },
+      { id: 'b', on, facts: { ...order, 'issuer.kind': 'moon' } },
+      { id: 'c', on },
+    ];
+    const { code, out } = run('gate', '--batch', file('g.jsonl', lines.map((line) => JSON.stringify(line)).join('\n')), '--json');
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(answers[0]).toMatchObject({ id: 'a', decision: 'allowed', due: 'P10D', notify: false, tasks: [] });
+    expect(answers[0].because).toContainEqual({ rule: 'eu.e-evidence.4-1', cite: 'Art. 4(1), (3) and (5)' });
+    expect(answers[1]).toMatchObject({ id: 'b', refusal: { code: 'fact-invalid', field: 'issuer.kind' } });
+    expect(answers[2]).toMatchObject({ id: 'c', refusal: { code: 'fact-invalid' } });
+    expect(code).toBe(1);
+  });
+
+  it('says in plain words what stands in the way, by what law, and carries it in the exit code', () => {
+    const alone = { ...order, 'order.data': 'content', 'offence.max_penalty_years': 5, 'issuer.validated_by': 'none' };
+    const blocked = run('gate', file('alone.json', { on, facts: alone }));
+    expect(blocked.code).toBe(2);
+    expect(blocked.out).toContain('May not go on.');
+    expect(blocked.out).toContain('a prosecutor alone may not');
+    expect(blocked.out).toContain('Art. 4(2)');
+    const { 'issuer.kind': _kind, ...nobody } = order;
+    const open = run('gate', file('open.json', { on, facts: nobody }));
+    expect(open.code).toBe(3);
+    expect(open.out).toContain('issuer.kind');
+    expect(run('gate', file('fine.json', { on, facts: order })).code).toBe(0);
+    expect(run('gate').code).toBe(1);
+  });
+});
+
 describe('comity assess', () => {
   it('answers one line for one line, in the form of the law contract', () => {
     const line = JSON.stringify({ id: 'a', on: '2026-11-22', facts: FACTS });

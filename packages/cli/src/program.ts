@@ -7,6 +7,7 @@ import { say } from './words.ts';
 /** Every command, loaded when it is asked for: what one needs must not keep the others from starting. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   assess: async () => (await import('./commands/assess.ts')).assessCommand(),
+  gate: async () => (await import('./commands/gate.ts')).gateCommand(),
   where: async () => (await import('./commands/where.ts')).whereCommand(),
   instead: async () => (await import('./commands/instead.ts')).insteadCommand(),
   law: async () => (await import('./commands/law/index.ts')).lawCommand(),

@@ -1,4 +1,5 @@
-import type { Instant } from './time.ts';
+import type { DataCategory, IdentifierType } from './item.ts';
+import type { Day, Instant } from './time.ts';
 
 /** The sandbox and the real thing never mix: keys, acts and files carry their environment. */
 export type Env = 'sandbox' | 'production';
@@ -32,6 +33,32 @@ export interface Power {
   readonly seat: string;
 }
 
+/** What a provider says of itself to whoever asks it for data: whom to address, and what it can answer. Part of the signed directory. */
+export interface ServiceCard {
+  /** The legal entity that is addressed, which need not bear the name of the service. */
+  readonly entity: string;
+  /** Whether it is addressed as designated establishment, as legal representative, or at its seat. */
+  readonly addressed: 'designated-establishment' | 'legal-representative' | 'seat';
+  /** Where it is served, as it is written on an envelope. */
+  readonly address: string;
+  /** Languages it accepts, ISO 639-1. */
+  readonly languages: readonly string[];
+  /** Services that its accounts belong to. */
+  readonly services: readonly string[];
+  /** Categories of data that it holds. */
+  readonly categories: readonly DataCategory[];
+  /** Kinds of identifier under which it can find an account. */
+  readonly identifierTypes: readonly IdentifierType[];
+  /** Forms in which it hands data over. */
+  readonly formats: readonly string[];
+  /** For how many days it keeps a category, where it says so. */
+  readonly keeps?: Readonly<Partial<Record<DataCategory, number>>>;
+  /** The number that a request in an emergency is verified on: never one that stands in a request. */
+  readonly callBack?: string;
+  /** The day on which it said so. */
+  readonly asOf: Day;
+}
+
 /** An organisation in the directory. */
 export interface Party {
   readonly id: string;
@@ -48,6 +75,8 @@ export interface Party {
   readonly logOrigin: string;
   readonly from: Instant;
   readonly until?: Instant;
+  /** For a party that is asked for data: how to ask it. */
+  readonly card?: ServiceCard;
 }
 
 /** The signed list of who takes part. A message from somebody who is not in it goes nowhere. */

@@ -1,15 +1,17 @@
 import type {
   Assessment,
+  ComparedRoute,
   CountryVerdict,
   DecisionRecord,
   Difference,
   FactType,
+  Forecast,
   Impact,
   LibraryHit,
   LibraryPack,
   NextQuestion,
 } from '@comity/assess';
-import type { Day, Item, JsonObject, Refusal } from '@comity/core';
+import type { Day, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 
@@ -43,6 +45,14 @@ export interface PartyView {
   readonly zone: string;
   readonly kind: string;
   readonly powers: readonly { readonly procedure: string; readonly seat: string }[];
+  /** How it is asked for data, if it says so. */
+  readonly card?: ServiceCard;
+}
+
+/** The gates' answer about a draft, what is foretold of it, and every route beside it. */
+export interface GateView {
+  readonly forecast: Forecast;
+  readonly routes: readonly ComparedRoute[];
 }
 
 export interface SessionView {

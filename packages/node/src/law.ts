@@ -1,6 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileLaw, type Law, loadPack, loadVocabulary, MAX_PACK_BYTES, type Pack } from '@comity/assess';
+import {
+  compileGates,
+  compileLaw,
+  type Gates,
+  type Law,
+  loadGate,
+  loadPack,
+  loadVocabulary,
+  MAX_PACK_BYTES,
+  type Pack,
+} from '@comity/assess';
 import { canonicalJson, isJsonObject, type Json } from '@comity/core';
 import { loadProcedure } from '@comity/procedure';
 import type { LoadedLaw, LoadedProcedure } from './app/house.ts';
@@ -47,6 +57,7 @@ function compile(dir: string, packs: readonly Written[]): LoadedLaw {
       .map((file): Pack => orStop(loadPack(file.json, vocabulary), file.id));
     return compileLaw(vocabulary, packs, sha256);
   };
+  const cooperation = lawIn('cooperation');
   const procedures = files
     .filter((file) => file.kind === 'procedure')
     .map((file): [string, LoadedProcedure] => {
@@ -59,10 +70,16 @@ function compile(dir: string, packs: readonly Written[]): LoadedLaw {
     procedures: new Map(procedures),
     archive,
     assess: lawIn('vocabulary'),
-    cooperation: lawIn('cooperation'),
+    cooperation,
+    gates: gatesIn(files, cooperation),
     texts: new Map(texts),
     current: new Set(texts.map(([digest]) => digest)),
   };
+}
+
+function gatesIn(files: readonly (Listed & { readonly json: Json })[], { vocabulary }: Law): Gates {
+  const gates = files.filter(({ kind }) => kind === 'gate').map((file) => orStop(loadGate(file.json, vocabulary), file.id));
+  return compileGates(vocabulary, gates);
 }
 
 function readIndex(dir: string): readonly Listed[] {

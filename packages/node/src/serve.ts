@@ -10,6 +10,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import { assessRoutes } from './http/assess.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
 import { custodyRoutes } from './http/custody.ts';
+import { gateRoutes } from './http/gate.ts';
 import { lawRoutes } from './http/law.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
@@ -65,6 +66,7 @@ function routes(api: Api, serving: Serving): void {
   custodyRoutes(api, serving);
   courierRoutes(api, serving);
   lawRoutes(api, serving);
+  gateRoutes(api, serving);
   libraryRoutes(api, serving);
   assessRoutes(api, serving);
   publicRoutes(api, serving);

@@ -4,7 +4,7 @@ import { canonicalJson } from '@comity/core';
 /** One compiled file and its line in the index. */
 export interface Artefact {
   readonly id: string;
-  readonly kind: 'vocabulary' | 'pack' | 'procedure';
+  readonly kind: 'vocabulary' | 'pack' | 'gate' | 'procedure';
   readonly version: number;
   readonly reviewed: boolean;
   readonly json: unknown;

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { ok, type Result, refuse } from '@comity/core';
 import { SIGNATURES } from '@comity/node/signature';
 import { type Artefact, artefactText, indexText } from './artefact.ts';
+import { compileGateFiles } from './compilegates.ts';
 import { compilePacks, compileVocabularies } from './compilepacks.ts';
 import { compileProcedures } from './compileprocedures.ts';
 import { factTypes } from './facttypes.ts';
@@ -46,16 +47,16 @@ export interface BuildOptions {
 async function compileAll(lawDir: string): Promise<Result<{ readonly artefacts: readonly Artefact[]; readonly types: string }>> {
   const vocabularies = await compileVocabularies(lawDir);
   if (!vocabularies.ok) return vocabularies;
-  const packs = await compilePacks(
-    lawDir,
-    vocabularies.value.map(({ vocabulary }) => vocabulary),
-  );
+  const words = vocabularies.value.map(({ vocabulary }) => vocabulary);
+  const packs = await compilePacks(lawDir, words);
   if (!packs.ok) return packs;
+  const gates = await compileGateFiles(lawDir, words);
+  if (!gates.ok) return gates;
   const procedures = await compileProcedures(lawDir);
   if (!procedures.ok) return procedures;
-  const all = [...vocabularies.value.map(({ artefact }) => artefact), ...packs.value, ...procedures.value];
+  const all = [...vocabularies.value.map(({ artefact }) => artefact), ...packs.value, ...gates.value, ...procedures.value];
   const twice = all.find((artefact, i) => all.findIndex((other) => other.id === artefact.id) !== i);
-  const types = factTypes(vocabularies.value.map(({ vocabulary }) => vocabulary));
+  const types = factTypes(words);
   return twice === undefined
     ? ok({ artefacts: all, types })
     : refuse('pack-invalid', twice.id, { reason: 'two files have this id' });

@@ -1,4 +1,4 @@
-import { type AskedQuestion, type Law, readQuestion } from '@comity/assess';
+import { type AskedQuestion, type Gates, type Law, readQuestion } from '@comity/assess';
 import { isJsonObject, type JsonObject, ok, type Result } from '@comity/core';
 import { loadLaw } from '@comity/node/law';
 import { parse } from 'yaml';
@@ -13,6 +13,7 @@ export interface Asked extends AskedQuestion {
 export interface Laws {
   readonly assess: Law;
   readonly cooperation: Law;
+  readonly gates: Gates;
 }
 
 /** The packs in a folder: of transfers, and of requests between authorities. */
@@ -25,6 +26,12 @@ export function lawsIn(dir: string): Laws {
  * today. Errors: `not-found`, `body-not-json`, and those of `readQuestion`.
  */
 export function readTransfer(file: string, laws: Laws, on: string | undefined): Result<Asked> {
+  const json = readFacts(file, on);
+  return json.ok ? readAsked(laws, json.value) : json;
+}
+
+/** One question from a file as it stands there, not yet read: the facts alone, or with day and more around them. */
+export function readFacts(file: string, on: string | undefined): Result<JsonObject> {
   const text = readText(file);
   if (!text.ok) return text;
   const json = /\.ya?ml$/.test(file) ? parseYaml(text.value, file) : parseJson(text.value, file);
@@ -32,7 +39,7 @@ export function readTransfer(file: string, laws: Laws, on: string | undefined): 
   const body = isJsonObject(json.value) ? json.value : {};
   const wrapped = 'facts' in body || 'sheet' in body ? body : { facts: json.value };
   const today = new Date().toISOString().slice(0, 10);
-  return readAsked(laws, { id: '1', ...wrapped, on: on ?? ('on' in wrapped ? wrapped['on'] : today) } as JsonObject);
+  return ok({ id: '1', ...wrapped, on: on ?? ('on' in wrapped ? wrapped['on'] : today) } as JsonObject);
 }
 
 /** One question: which law answers shows in the names of its facts. */

@@ -4,6 +4,7 @@ import type { Tx } from '../store/database.ts';
 import { type Appended, appendAct, procedureFor } from './append.ts';
 import { standInLog } from './entry.ts';
 import type { House, LoadedProcedure, Person } from './house.ts';
+import { withReadIdentifiers } from './keyed.ts';
 
 /** What a person asks for: a move of a case. */
 export interface ActRequest {
@@ -27,8 +28,10 @@ export async function openCase(
 ): Promise<Result<Appended>> {
   const loaded = house.law.procedures.get(request.procedure);
   if (loaded === undefined) return refuse('procedure-unknown', 'procedure', { procedure: request.procedure });
+  const sections = withReadIdentifiers(request.sections, { country: house.party.country });
+  if (!sections.ok) return sections;
   const id = uuid7(Date.parse(house.now()), house.random(10));
-  return act(house, { person, request, caseId: id, loaded });
+  return act(house, { person, request: { ...request, sections: sections.value }, caseId: id, loaded });
 }
 
 /** Makes an act in a case that is open. */

@@ -20,6 +20,7 @@ import { takeSides } from '../store/fourEyes.ts';
 import { queueActs } from '../store/outbox.ts';
 import { checkWitnessed } from './confirmed.ts';
 import { entryOf, logEntries, nextInstant } from './entry.ts';
+import { gateRefusal } from './gate.ts';
 import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { checkKeys } from './keys.ts';
 import { lookAgain } from './lookAgain.ts';
@@ -65,7 +66,10 @@ export async function appendAct(
   const keyless = checkKeys(house, ['sign'], now);
   if (keyless !== undefined) return { ok: false, refusal: keyless };
   const body = bodyOf(house, { draft, loaded, before, sections: commitments, now });
-  const refusal = seatsWithoutPower(house, body) ?? judge(setting, before.state, body);
+  const refusal =
+    seatsWithoutPower(house, body) ??
+    judge(setting, before.state, body) ??
+    gateRefusal(house, { loaded, state: before.state, body });
   if (refusal !== undefined) return { ok: false, refusal };
   const marks = await checkWitnessed(house, tx, {
     begins: loaded.procedure.acts[draft.type]?.opens === true || sealedObject(draft.data).obj !== undefined,

@@ -1,4 +1,4 @@
-import type { Law } from '@comity/assess';
+import type { Gates, Law } from '@comity/assess';
 import type { Directory, Env, Facts, Instant, Party, SignedDirectory } from '@comity/core';
 import type { Stamp } from '@comity/formats/container';
 import type { Catalogue } from '@comity/prepare';
@@ -38,6 +38,8 @@ export interface LoadedLaw {
   readonly assess: Law;
   /** The law of requests between authorities and providers, in its own vocabulary. */
   readonly cooperation: Law;
+  /** The gates of the cooperation desk: who may order what, and what may be done next. */
+  readonly gates: Gates;
   /** Canonical text of every pack and vocabulary that was ever applied here, by digest, for case files. */
   readonly texts: ReadonlyMap<string, string>;
   /** Digests of today's packs and vocabulary. */

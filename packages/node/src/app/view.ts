@@ -15,8 +15,8 @@ import { type House, type LoadedProcedure, type Person, settingOf } from './hous
 import { identifierOf } from './identify.ts';
 
 /** A party as people see it. */
-export function partyView({ id, name, country, zone, kind, powers }: Party): PartyView {
-  return { id, name, country, zone, kind, powers };
+export function partyView({ id, name, country, zone, kind, powers, card }: Party): PartyView {
+  return { id, name, country, zone, kind, powers, ...(card === undefined ? {} : { card }) };
 }
 
 /** A case as this party may see it and this person may move it. */

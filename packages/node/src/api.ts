@@ -14,6 +14,7 @@ import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 
 export type * from './apiCustody.ts';
+export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
 

@@ -5,6 +5,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { EvidenceSealer } from '../keys/evidence.ts';
+import type { ForeignAuthority } from '../keys/foreign.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
@@ -145,6 +146,8 @@ export interface House {
   /** Three-digit ZIP areas of 20,000 people or fewer, 45 CFR 164.514(b)(2)(i)(B); without the list no ZIP code leaves. */
   readonly restrictedZip3: readonly string[] | undefined;
   readonly factCards: FactCards;
+  /** Authorities without a node of their own that this organisation knows. */
+  readonly foreign: readonly ForeignAuthority[];
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;
 }

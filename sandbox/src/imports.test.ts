@@ -43,6 +43,7 @@ const AUTHORITY = {
   endpoint: FROM,
   keys: { 'de-bremen#1': publicKey.export({ format: 'jwk' }) as Record<string, unknown> },
 };
+const PARIS = { id: 'fr-paris', name: 'Parquet de Paris', country: 'FR', phone: '+33 1 44 32 51 51' };
 const period = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };
 const SUSPECT = 'm.duarte@skymail.example';
 
@@ -52,7 +53,7 @@ let reviewer: Actor;
 const url = (): string => sandbox.orgs.find(({ id }) => id === 'ie-skymail')?.url ?? '';
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ foreign: { 'ie-skymail': [AUTHORITY] } });
+  sandbox = await testSandbox({ foreign: { 'ie-skymail': [AUTHORITY], 'pt-prosecution': [PARIS] } });
   analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
   reviewer = await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1');
 });
@@ -330,6 +331,56 @@ describe('what else may come', () => {
   it('an overseer does not see it', async () => {
     const overseer = await Actor.signIn(sandbox, 'eu-overseer', 'overseer-1');
     expect(await code(overseer.get('/api/imports'))).toBe('role-not-allowed');
+  });
+});
+
+describe('a file that somebody received', () => {
+  const handIn = async (kind: string, content: string): Promise<string> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: content };
+    const answer = await analyst.call(`/api/imports?kind=${kind}`, init);
+    return ((await answer.json()) as { import: string }).import;
+  };
+
+  it('is kept byte for byte, with a proposal beside it that a person must judge', async () => {
+    const text = 'Az.: 17/26\nBestandsdaten zu m.duarte@skymail.example am 3.4.2026, 9:15';
+    const id = await handIn('txt', text);
+    const { draft, sender, state } = await read(analyst, id);
+    expect([sender, state, draft?.text]).toEqual([null, 'quarantined', text]);
+    expect(draft?.values.map(({ field, by, doubts }) => [field, by, doubts[0]])).toEqual([
+      ['reference', 'machine', undefined],
+      ['data', 'machine', 'meaning'],
+      ['identifier', 'machine', undefined],
+      ['time', 'machine', 'zone-missing'],
+    ]);
+    expect(Buffer.from(await analyst.bytes(`/api/imports/${id}/original`)).toString()).toBe(text);
+  });
+
+  it('as PDF is kept for the clerk to type from; what is none is refused', async () => {
+    const { draft } = await read(analyst, await handIn('pdf', '%PDF-1.7 …'));
+    expect(draft?.readable).toBe(false);
+    expect(await code(handIn('pdf', 'MZ'))).toBe('import-unreadable');
+    expect(await code(handIn('eml', ''))).toBe('import-unreadable');
+  });
+
+  it('is taken up into a case that is open, or opens one, both or neither', async () => {
+    const prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
+    const call = (await prosecutor.get<ImportsView>('/api/imports')).authorities;
+    expect(call).toEqual([{ id: 'fr-paris', name: 'Parquet de Paris', country: 'FR', phone: '+33 1 44 32 51 51' }]);
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: 'Référence : 17/26' };
+    const id = ((await (await prosecutor.call('/api/imports?kind=txt', init)).json()) as { import: string }).import;
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    const takeUp = { decision: 'taken-up', callBack: { ...callBack, authority: 'fr-paris' }, words: '' };
+    await prosecutor.post(`/api/imports/${id}/decide`, takeUp);
+    const opening = { procedure: DRAFT.procedure, type: DRAFT.type, data: DRAFT.data, sections: DRAFT.sections };
+    const broken = { ...opening, data: { ...DRAFT.data, purpose: 7 } };
+    expect(await code(investigator.post(`/api/imports/${id}/decide`, { ...takeUp, opening: broken }))).toBe('field-invalid');
+    expect(await code(prosecutor.post(`/api/imports/${id}/decide`, { ...takeUp, opening }))).toBe('import-needs-second');
+    const done = await investigator.post<{ state: string; case: string }>(`/api/imports/${id}/decide`, { ...takeUp, opening });
+    expect(done.state).toBe('taken-up');
+    expect((await investigator.read(done.case)).items).toHaveLength(4);
+    // The case that was refused to the first person does not exist.
+    const { db } = sandbox.node('pt-prosecution').house;
+    expect(await db.selectFrom('cases').select('id').execute()).toHaveLength(1);
   });
 });
 

@@ -10,7 +10,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import { assessRoutes } from './http/assess.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
 import { custodyRoutes } from './http/custody.ts';
-import { importRoutes } from './http/imports.ts';
+import { importRoutes, intakeRoutes } from './http/imports.ts';
 import { lawRoutes } from './http/law.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
@@ -65,6 +65,7 @@ function routes(api: Api, serving: Serving): void {
   printRoutes(api, serving);
   custodyRoutes(api, serving);
   importRoutes(api, serving);
+  intakeRoutes(api, serving);
   lawRoutes(api, serving);
   libraryRoutes(api, serving);
   assessRoutes(api, serving);

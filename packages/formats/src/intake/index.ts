@@ -7,5 +7,7 @@ export {
   type DraftPlace,
   type DraftValue,
   type ImportDraft,
+  OPEN_CODES,
 } from './draft.ts';
+export { draftFromFile, FILE_KINDS, type FileKind } from './draft-file.ts';
 export { draftFromOrder } from './draft-order.ts';

@@ -1,6 +1,9 @@
+import { FILE_KINDS } from '@comity/formats/intake';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ImportsView, ImportView } from '../api.ts';
 import { decideImport, IMPORT_REASONS, type ImportDecision } from '../app/imports/decide.ts';
+import { handIn } from '../app/imports/handIn.ts';
 import { importOriginal, importsView, importView, isClerk, readImport } from '../app/imports/view.ts';
 import { PURPOSES } from '../app/read.ts';
 import { orRefuse } from './problem.ts';
@@ -34,6 +37,32 @@ const MEDIA = {
   eml: 'message/rfc822',
   txt: 'text/plain; charset=utf-8',
 } as const;
+
+const FILE_LIMIT = 20 * 1024 * 1024;
+const handedIn = z.strictObject({ kind: z.enum(FILE_KINDS) });
+
+/** Handing in a PDF, an e-mail or a text that came by another way. */
+export function intakeRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+  void api.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.withTypeProvider<ZodTypeProvider>().post(
+      '/api/imports',
+      {
+        schema: { tags: ['imports'], consumes: ['application/octet-stream'], querystring: handedIn },
+        bodyLimit: FILE_LIMIT,
+      },
+      async (request, reply) => {
+        const person = await signedIn(serving, request);
+        orRefuse(isClerk(person));
+        const bytes = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : new Uint8Array();
+        const taken = orRefuse(await handIn(house, person, { kind: request.query.kind, bytes }));
+        return reply.code(201).send({ import: taken });
+      },
+    );
+  });
+}
 
 /** What came from outside: the list, one of them for whoever has stated a reason, its original, and what becomes of it. */
 export function importRoutes(api: Api, serving: Serving): void {

@@ -37,7 +37,9 @@ export interface Command {
 
 /** The scripts (`npm run X`, `npm start`, `npm test`) and commands (`npx comity X Y`) in a page. A script of one workspace (`-w`) is not looked at. */
 export function commandsIn(text: string): readonly Command[] {
-  const found = text.matchAll(/\bnpm (?:run (?:-s )?([a-z][a-z:-]*)( -w)?|(start|test)\b)|\bnpx comity ([a-z]+)(?: ([a-z]+))?/g);
+  const found = text.matchAll(
+    /\bnpm (?:run (?:-s )?([a-z][a-z:-]*)( -w)?|(start|test)\b)|\bnpx comity ([a-z][a-z0-9]*)(?: ([a-z]+))?/g,
+  );
   return [...found].flatMap(([, script, workspace, short, first, second]): readonly Command[] => {
     if (first !== undefined) return [{ program: 'comity', words: second === undefined ? [first] : [first, second] }];
     return workspace === undefined ? [{ program: 'npm', words: [script ?? short ?? ''] }] : [];

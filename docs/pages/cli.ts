@@ -38,6 +38,6 @@ function helpOf(command: Command, path: readonly string[]): readonly Help[] {
 /** Names in the list of commands; `help` explains only itself. */
 export function subcommandsOf(help: string): readonly string[] {
   const list = help.split(/^Commands:\n/m)[1]?.split('\n\n')[0] ?? '';
-  const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map((match) => match[1] ?? '');
+  const names = [...list.matchAll(/^ {2}([a-z][a-z0-9-]*)/gm)].map((match) => match[1] ?? '');
   return names.filter((name) => name !== '' && name !== 'help');
 }

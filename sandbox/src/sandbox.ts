@@ -5,6 +5,7 @@ import type { Facts } from '@comity/core';
 import {
   createDatabase,
   dropDatabase,
+  type ForeignAuthority,
   migrateDatabase,
   openPostgres,
   type PostgresServer,
@@ -43,6 +44,8 @@ export interface SandboxOptions {
   readonly routes?: boolean;
   /** What time it is for every organisation, in milliseconds since 1970; the machine's when left out: for stories in which days pass. */
   readonly clock?: () => number;
+  /** Authorities without a node that an organisation knows, by the organisation's id. */
+  readonly foreign?: Readonly<Record<string, readonly ForeignAuthority[]>>;
   /** Called with a key of the sandbox's catalogue as each step is done. */
   readonly step?: (step: string) => void;
 }
@@ -122,6 +125,7 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
     factCards,
     portOf,
     lobby,
+    foreign: options.foreign ?? {},
     ...clockOf(options),
     ...(pages === undefined ? {} : { pages }),
     ...suiteOf(options),
@@ -164,6 +168,7 @@ interface Wiring {
   readonly pages?: string;
   readonly suite?: string;
   readonly clock?: () => number;
+  readonly foreign: NonNullable<SandboxOptions['foreign']>;
 }
 
 function startOrganisation(org: Organisation, index: number, wiring: Wiring): Promise<RunningNode> {
@@ -186,6 +191,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     lawSigners: [wiring.keys.directoryKey],
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],
     factCards: wiring.factCards,
+    foreign: wiring.foreign[org.id] ?? [],
     restrictedZip3: RESTRICTED_ZIP3,
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),

@@ -17,6 +17,7 @@ import type { JointView } from './apiJoint.ts';
 
 export type * from './apiCourier.ts';
 export type * from './apiCustody.ts';
+export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
 

@@ -14,6 +14,7 @@ export { ed25519Verify, mlDsa44SignerOf, newMlDsa44Key, type PrivateJwk, sha256,
 export { DeviceFailed, type KeyDevice } from './keys/device.ts';
 export { enterDirectory, signDirectory } from './keys/directory.ts';
 export { enterKey } from './keys/enterKey.ts';
+export type { ForeignAuthority } from './keys/foreign.ts';
 export { keyWithId, ROTATED_USES, type RotatedUse } from './keys/generations.ts';
 export { type Keystore, type KeystoreRequest, openKeystore, writeKeystore } from './keys/keystore.ts';
 export { type KeystoreSecret, machineSecret } from './keys/keystoreSecret.ts';

@@ -14,6 +14,7 @@ import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
 import { evidenceSealer, stampsFrom } from './keys/evidence.ts';
+import type { ForeignAuthority } from './keys/foreign.ts';
 import { noteIssued } from './keys/issued.ts';
 import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
@@ -69,6 +70,8 @@ export interface NodeConfig extends BookSource {
   readonly catalogue?: Catalogue;
   readonly restrictedZip3?: readonly string[];
   readonly factCards?: FactCards;
+  /** Authorities without a node of their own that this organisation knows, by number and key. */
+  readonly foreign?: readonly ForeignAuthority[];
   readonly webDir?: string;
   readonly lobby?: string;
   /** Milliseconds since 1970; the machine's clock unless a test brings its own. */
@@ -169,11 +172,15 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     partials: openPartials(join(config.dir, 'partial')),
     jobs: queue,
     peers,
-    catalogue: config.catalogue ?? [],
-    restrictedZip3: config.restrictedZip3,
-    factCards: config.factCards ?? {},
+    ...knowledgeOf(config),
     random,
   });
+}
+
+/** What the operator has told the node of its data, its partners, and authorities elsewhere. */
+function knowledgeOf(config: NodeConfig): Pick<House, 'catalogue' | 'restrictedZip3' | 'factCards' | 'foreign'> {
+  const { catalogue = [], restrictedZip3, factCards = {}, foreign = [] } = config;
+  return { catalogue, restrictedZip3, factCards, foreign };
 }
 
 function random(count: number): Uint8Array {

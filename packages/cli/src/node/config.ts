@@ -10,12 +10,13 @@ import {
   refuse,
   type SignedDirectory,
 } from '@comity/core';
-import type { S3VaultPlace } from '@comity/node';
+import type { ForeignAuthority, S3VaultPlace } from '@comity/node';
 import { SUITES } from '@comity/seal/manifest';
 import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 import { type ConfiguredDevice, readDevice } from './deviceConfig.ts';
+import { readForeign } from './foreignConfig.ts';
 import { isEndpoint, readVault } from './vaultConfig.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
@@ -68,6 +69,8 @@ export interface NodeSettings {
   readonly witnessPolicy?: string;
   /** For how many hours transfers may begin without a quorum of witnesses. */
   readonly unwitnessedHours?: number;
+  /** Authorities without a node of their own, with the number at which each is called back; the configuration names the file. */
+  readonly foreign?: readonly ForeignAuthority[];
 }
 
 const MEMBERS = [
@@ -97,6 +100,7 @@ const MEMBERS = [
   'headDir',
   'witnessPolicy',
   'unwitnessedHours',
+  'foreign',
 ];
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -164,6 +168,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     needed: false,
     test: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
   },
+  foreign: { ...text, needed: false },
   unwitnessedHours: { kind: '0-168', needed: false, test: (value) => typeof value === 'number' && value >= 0 && value <= 168 },
 };
 
@@ -194,12 +199,15 @@ function settingsOf(
     return refuse('field-invalid', 'directoryUrl', { kind: 'https://' });
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
   if (!device.ok) return device;
+  const { foreign: foreignFile, ...plain } = checked;
+  const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile));
+  if (!foreign.ok) return foreign;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];
   const keystorePassphrase = variables['COMITY_KEYSTORE_PASSPHRASE'];
   const credentials = variables['CREDENTIALS_DIRECTORY'];
   return ok({
-    ...without(checked, ['vault', 'device']),
+    ...without(plain, ['vault', 'device']),
     ...pathsOf(checked, home),
     host: checked.host ?? '127.0.0.1',
     lawDir,
@@ -209,6 +217,7 @@ function settingsOf(
     directoryFile,
     ...(vault.value === undefined ? {} : { vault: vault.value }),
     ...(device.value === undefined ? {} : { device: device.value }),
+    ...(foreign.value === undefined ? {} : { foreign: foreign.value }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(passphrase === undefined ? {} : { passphrase }),
@@ -218,7 +227,10 @@ function settingsOf(
 }
 
 /** The configuration as it stands in its file. */
-type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'device'> & { readonly directory: string };
+type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'device' | 'foreign'> & {
+  readonly directory: string;
+  readonly foreign?: string;
+};
 
 const PATHS = ['dir', 'keystore', 'keystoreSecret', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;
 

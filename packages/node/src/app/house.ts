@@ -5,6 +5,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { EvidenceSealer } from '../keys/evidence.ts';
+import type { ForeignAuthority } from '../keys/foreign.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
@@ -149,6 +150,8 @@ export interface House {
   readonly factCards: FactCards;
   /** Offices whose post is carried by hand. */
   readonly byFile: readonly string[];
+  /** Authorities without a node of their own that this organisation knows. */
+  readonly foreign: readonly ForeignAuthority[];
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;
 }

@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { canonicalJson, type Json, type Opening } from '@comity/core';
 import type { SubjectKey, SubjectKeys } from '../keys/subjects.ts';
 import type { Database, Tx } from './database.ts';
+import { sealBytes, unsealBytes } from './sealedBytes.ts';
 import { keyInForce } from './subjects.ts';
 
 /** A section of an act. */
@@ -10,35 +10,21 @@ export interface SectionName {
   readonly name: string;
 }
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** An opening as it lies in the database: nonce, ciphertext and tag (AES-256-GCM, NIST SP 800-38D), bound to its act and section. */
-export function sealOpening({ key }: SubjectKey, about: SectionName, { salt, value }: Opening): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(boundTo(about));
-  return Buffer.concat([nonce, cipher.update(canonicalJson([salt, value])), cipher.final(), cipher.getAuthTag()]);
+/** An opening as it lies in the database, bound to its act and section. */
+export function sealOpening(key: SubjectKey, about: SectionName, { salt, value }: Opening): Buffer {
+  return sealBytes(key, boundTo(about), Buffer.from(canonicalJson([salt, value])));
 }
 
 /** The opening in a row; undefined when it was not sealed with this key for this section of this act, or was touched since. */
-export function unsealOpening({ key }: SubjectKey, about: SectionName, sealed: Buffer): Opening | undefined {
-  if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-    .setAAD(boundTo(about))
-    .setAuthTag(sealed.subarray(-TAG_BYTES));
-  const start = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
-  try {
-    const [salt, value] = JSON.parse(Buffer.concat([start, decipher.final()]).toString('utf8')) as [string, Json]; // parser: the tag proves that sealOpening wrote it
-    return { salt, value };
-  } catch {
-    // `final` throws when the tag does not fit.
-    return undefined;
-  }
+export function unsealOpening(key: SubjectKey, about: SectionName, sealed: Buffer): Opening | undefined {
+  const bytes = unsealBytes(key, boundTo(about), sealed);
+  if (bytes === undefined) return undefined;
+  const [salt, value] = JSON.parse(bytes.toString('utf8')) as [string, Json]; // parser: the tag proves that sealOpening wrote it
+  return { salt, value };
 }
 
-function boundTo({ act, name }: SectionName): Buffer {
-  return Buffer.from(`${act}\n${name}`);
+function boundTo({ act, name }: SectionName): string {
+  return `${act}\n${name}`;
 }
 
 /** A row with what tells its key. A row of an earlier version holds salt and value in clear until the node has started once. */

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { PayloadRow, PreviewRow, UploadRow } from './tablesOfData.ts';
+import type { Hi1ObjectRow, Hi1TakenRow, ImportDecisionRow, ImportRow } from './tablesOfImports.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
 export interface Tables {
@@ -32,6 +33,10 @@ export interface Tables {
   uploads: UploadRow;
   four_eyes: FourEyesRow;
   law_texts: LawTextRow;
+  imports: ImportRow;
+  import_decisions: ImportDecisionRow;
+  hi1_objects: Hi1ObjectRow;
+  hi1_taken: Hi1TakenRow;
 }
 
 export interface ActRow {

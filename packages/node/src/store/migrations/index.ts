@@ -10,6 +10,7 @@ import { reader } from './0008_reader.ts';
 import { custody } from './0009_custody.ts';
 import { uploads } from './0010_uploads.ts';
 import { desk } from './0011_desk.ts';
+import { imports } from './0012_imports.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_custody': custody,
   '0010_uploads': uploads,
   '0011_desk': desk,
+  '0012_imports': imports,
 };

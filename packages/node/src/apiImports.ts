@@ -1,0 +1,48 @@
+import type { ImportDraft } from '@comity/formats/intake';
+
+/** Something that came from outside, without what it says. */
+export interface ImportRow {
+  readonly id: string;
+  readonly kind: 'hi1' | 'pdf' | 'eml' | 'txt';
+  readonly state: 'quarantined' | 'proposed' | 'taken-up' | 'refused' | 'withdrawn';
+  readonly arrived: string;
+  /** The authority whose key signed it, as this organisation knows it; null: nobody known. That is no proof that the order is sound. */
+  readonly sender: { readonly id: string; readonly name: string; readonly country: string } | null;
+  readonly sha256: string;
+  readonly size: number;
+  readonly case: string | null;
+}
+
+/** Whom one may call back: the number is this organisation's own knowledge. */
+export interface ForeignView {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly phone: string;
+}
+
+export interface ImportsView {
+  readonly rows: readonly ImportRow[];
+  readonly authorities: readonly ForeignView[];
+  /** Why something may be refused. */
+  readonly reasons: readonly string[];
+}
+
+/** A step of deciding. `said` is null once it was erased. */
+export interface ImportStepView {
+  readonly person: string;
+  readonly at: string;
+  readonly decision: 'taken-up' | 'refused';
+  readonly reason: string | null;
+  readonly authority: string | null;
+  readonly said: {
+    readonly words: string;
+    readonly callBack?: { readonly authority: string; readonly spokeWith: string; readonly at: string; readonly number: string };
+  } | null;
+}
+
+/** One import with what was read out of it, for whoever has stated a reason. */
+export interface ImportView extends ImportRow {
+  readonly draft: ImportDraft | null;
+  readonly steps: readonly ImportStepView[];
+}

@@ -1,0 +1,114 @@
+import { type JsonObject, ok, type Result } from '@comity/core';
+import {
+  answerTo,
+  errorOf,
+  type Finding,
+  findingsOf,
+  type Hi1Message,
+  lintMessage,
+  messageJson,
+  type ReadMessage,
+  type RequestAction,
+  type ResponseAction,
+  refusedAction,
+  signMessage,
+} from '@comity/formats/hi1';
+import { sha256Hex } from '../../keys/crypto.ts';
+import type { ForeignAuthority } from '../../keys/foreign.ts';
+import { findTakenHi1 } from '../../store/hi1Objects.ts';
+import type { House } from '../house.ts';
+import { configOf } from './config.ts';
+import { getObject, listObjects } from './status.ts';
+import { takeChanges } from './take.ts';
+
+/** A request of a foreign system whose signature was checked. */
+export interface SignedRequest {
+  readonly authority: ForeignAuthority;
+  readonly read: ReadMessage;
+  /** The bytes that came. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Answers a request of TS 103 120, action by action. What it creates goes into quarantine for persons to decide, as a whole; nothing that it asks for is done by a machine. The same message again
+ * gets the same answers; another one under the same transaction is a conflict.
+ */
+export async function answerRequest(house: House, request: SignedRequest): Promise<JsonObject> {
+  const { message } = request.read;
+  const body = await bodyFor(house, request);
+  const answer = messageJson(answerTo(message.header, { at: house.now(), body }));
+  const key = house.signers.party(house.now());
+  return signMessage(answer, { kid: key.id, alg: 'EdDSA', sign: async (bytes) => key.sign(bytes) });
+}
+
+async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message['body']> {
+  const { authority, read, bytes } = request;
+  const { header, body } = read.message;
+  const failure = (kind: Parameters<typeof errorOf>[0], says: string): Hi1Message['body'] => ({
+    kind: 'failure',
+    error: errorOf(kind, says),
+  });
+  const { CountryCode, UniqueIdentifier } = header.receiver;
+  if (CountryCode !== house.party.country || UniqueIdentifier !== house.party.id)
+    return failure('not-ours', `This system is ${house.party.id} (${house.party.country}); the message is addressed to another.`);
+  if (body.kind !== 'request') return failure('not-taken', 'Only requests are taken here.');
+  const findings = lintMessage(read);
+  const frame = findings.filter(({ weight, path }) => weight === 'fault' && !path.startsWith('action '));
+  const broken = findings.filter(({ code }) => code === 'action-form' || code === 'action-twice');
+  const faults = [...new Set([...frame, ...broken])];
+  if (faults.length > 0)
+    return failure(
+      'not-taken',
+      faults
+        .slice(0, 20)
+        .map(({ code, path }) => `${path} (${code})`)
+        .join('; '),
+    );
+  const about = { sender: authority.id, transaction: header.transaction };
+  const digest = sha256Hex(bytes);
+  const before = await findTakenHi1(house.db, about);
+  if (before !== undefined && before.digest !== digest)
+    return failure('not-allowed', 'Another message was taken under this transaction. Nothing was done.');
+  const changed =
+    before === undefined
+      ? await takeChanges(house, { ...request, digest, findings, actions: body.actions })
+      : answersIn(before.answers);
+  if (!changed.ok) return failure('broken', 'The system cannot take anything at the moment. Please send it again later.');
+  const actions: ResponseAction[] = [];
+  for (const action of body.actions)
+    actions.push(changed.value.get(action.id) ?? (await look(house, { authority, action, findings })));
+  return { kind: 'response', actions };
+}
+
+function answersIn(text: string): Result<ReadonlyMap<number, ResponseAction>> {
+  const answers: readonly ResponseAction[] = JSON.parse(text); // parser: written by takeChanges
+  return ok(new Map(answers.map((answer) => [answer.id, answer])));
+}
+
+/** Answers to what changes nothing. */
+async function look(
+  house: House,
+  {
+    authority,
+    action,
+    findings,
+  }: { readonly authority: ForeignAuthority; readonly action: RequestAction; readonly findings: readonly Finding[] },
+): Promise<ResponseAction> {
+  const faults = findingsOf(findings, action.id).filter(({ weight }) => weight === 'fault');
+  if (action.verb === 'GET') return getObject(house, authority, action);
+  if (action.verb === 'LIST') return listObjects(house, authority, action);
+  if (action.verb === 'GETCSPCONFIG') return { id: action.id, verb: 'GETCSPCONFIG', config: configOf(house) };
+  if (action.verb === 'DELIVER')
+    // Deliveries answer tasks of ours, and none is sent by this way; and what is pushed here would lie open on the node, which must not be able to read what it carries.
+    return refusedAction(
+      action.id,
+      errorOf(
+        'not-allowed',
+        'Nothing is delivered by this way: data travel sealed to an office, in the case that they belong to.',
+      ),
+    );
+  return refusedAction(
+    action.id,
+    errorOf('not-taken', faults.map(({ code }) => code).join(', ') || 'This action was not taken.'),
+  );
+}

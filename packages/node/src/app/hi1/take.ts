@@ -1,0 +1,186 @@
+import { type JsonObject, ok, type Result } from '@comity/core';
+import {
+  asKind,
+  errorOf,
+  type Finding,
+  faultOf,
+  type Hi1Message,
+  hasFault,
+  kindOf,
+  type RequestAction,
+  type ResponseAction,
+  readOrder,
+  refusedAction,
+  statusFrom,
+  typeNameOf,
+} from '@comity/formats/hi1';
+import { draftFromOrder, type ImportDraft } from '@comity/formats/intake';
+import { lockCase } from '../../store/cases.ts';
+import type { Tx } from '../../store/database.ts';
+import { findObject, insertObjects, noteTakenHi1, touchObjects } from '../../store/hi1Objects.ts';
+import { findImport, moveImport } from '../../store/imports.ts';
+import { standInLog } from '../entry.ts';
+import { type House, NODE_PERSON } from '../house.ts';
+import { logImport } from '../imports/log.ts';
+import { takeIn } from '../imports/takeIn.ts';
+import type { SignedRequest } from './answer.ts';
+
+type Taking = SignedRequest & {
+  readonly digest: string;
+  readonly findings: readonly Finding[];
+  readonly actions: readonly RequestAction[];
+};
+type Creating = Extract<RequestAction, { readonly verb: 'CREATE' | 'UPDATE' }>;
+type Answers = Map<number, ResponseAction>;
+
+/** Kinds that a request may create here, besides the order itself. */
+const WITH_AN_ORDER = ['authorisation', 'disclosure', 'preservation', 'document', 'encryption'];
+
+/**
+ * Takes what a request creates or changes, in one transaction with the note that it was taken. All that it creates becomes one import in quarantine, with the message as it came. Gives the answers
+ * to these actions; fails only where the log does not take the entry in time.
+ */
+export async function takeChanges(house: House, taking: Taking): Promise<Result<ReadonlyMap<number, ResponseAction>>> {
+  const entries: string[] = [];
+  const answers = await house.db.transaction().execute(async (tx) => {
+    const made: Answers = new Map();
+    entries.push(...(await create(house, tx, { taking, made })));
+    for (const action of taking.actions)
+      if (action.verb === 'UPDATE') entries.push(...(await update(house, tx, { taking, action, made })));
+    const { transaction } = taking.read.message.header;
+    const told = JSON.stringify([...made.values()]);
+    await noteTakenHi1(tx, {
+      sender: taking.authority.id,
+      transaction,
+      digest: taking.digest,
+      answers: told,
+      arrived: house.now(),
+    });
+    return made;
+  });
+  await standInLog(house, entries);
+  return ok(answers);
+}
+
+/** Everything that may be created, as one import; or nothing, where no authorisation with a task is among it. */
+async function create(
+  house: House,
+  tx: Tx,
+  { taking, made }: { readonly taking: Taking; readonly made: Answers },
+): Promise<readonly string[]> {
+  const asked = taking.actions.filter((action): action is Creating => action.verb === 'CREATE');
+  for (const action of asked) {
+    const error = (await refusalOf(tx, action, taking)) ?? undefined;
+    if (error !== undefined) made.set(action.id, refusedAction(action.id, error));
+  }
+  const sound = asked.filter(({ id }) => !made.has(id));
+  const authorisations = sound.filter(({ object }) => kindOf(object) === 'authorisation');
+  const tasks = sound.filter(({ object }) => ['disclosure', 'preservation'].includes(kindOf(object) ?? ''));
+  const alone = authorisations.length !== 1 || tasks.length === 0;
+  if (alone) {
+    const says = 'A request is taken whole: exactly one authorisation, and at least one task under it that is sound.';
+    for (const { id } of sound) made.set(id, refusedAction(id, errorOf('not-taken', says)));
+    return [];
+  }
+  const draft = draftOf(taking, sound);
+  const { id, entry } = await takeIn(house, tx, {
+    kind: 'hi1',
+    bytes: taking.bytes,
+    draft,
+    sender: taking.authority.id,
+    role: NODE_PERSON,
+  });
+  await insertObjects(
+    tx,
+    sound.map(({ object }) => objectRow(object, { id, sender: taking.authority.id, at: house.now() })),
+  );
+  for (const { id: action, object } of sound)
+    made.set(action, { id: action, verb: 'CREATE', identifier: String(object['ObjectIdentifier']) });
+  return [entry];
+}
+
+async function refusalOf(
+  tx: Tx,
+  action: Creating,
+  { findings, authority }: Taking,
+): Promise<ReturnType<typeof errorOf> | undefined> {
+  const fault = faultOf(action, findings);
+  if (fault !== undefined) return fault;
+  const kind = kindOf(action.object);
+  if (kind === undefined || !WITH_AN_ORDER.includes(kind))
+    return errorOf('not-supported', 'Objects of this type are not created here.');
+  const owner = action.object['OwnerIdentifier'];
+  if (owner !== authority.endpoint?.UniqueIdentifier)
+    return errorOf('not-allowed', 'The object has another owner than whoever signed.');
+  const known = await findObject(tx, String(action.object['ObjectIdentifier']));
+  return known === undefined ? undefined : errorOf('not-allowed', 'An object with this identifier is here already.');
+}
+
+function objectRow(object: JsonObject, about: { readonly id: string; readonly sender: string; readonly at: string }) {
+  const task = kindOf(object) === 'disclosure' || kindOf(object) === 'preservation';
+  const external = object['ExternalIdentifier'];
+  return {
+    id: String(object['ObjectIdentifier']),
+    sender: about.sender,
+    import: about.id,
+    type: typeNameOf(object),
+    item: task ? String(external ?? object['ObjectIdentifier']) : null,
+    generation: 1,
+    changed: about.at,
+  };
+}
+
+/** What the clerk sees beside the original; where a person must say first what is meant, only what is open. */
+function draftOf({ read, findings }: Taking, sound: readonly Creating[]): ImportDraft {
+  const message: Hi1Message = { header: read.message.header, body: { kind: 'request', actions: sound } };
+  const about = findings.filter(
+    ({ path }) => !path.startsWith('action ') || sound.some(({ id }) => path.startsWith(`action ${id}: `)),
+  );
+  const order = readOrder(message);
+  if (order.ok && !hasFault(about)) return draftFromOrder(order.value, about);
+  const open = about.filter(({ weight }) => weight !== 'note').map(({ code, path }) => ({ code, path }));
+  return { values: [], items: [], open, readable: true };
+}
+
+/** One change is taken: that an order is cancelled by whoever sent it, before it was taken up. Everything else is a new order. */
+async function update(
+  house: House,
+  tx: Tx,
+  about: {
+    readonly taking: Taking;
+    readonly action: Extract<RequestAction, { readonly verb: 'CREATE' | 'UPDATE' }>;
+    readonly made: Answers;
+  },
+): Promise<readonly string[]> {
+  const { taking, action, made } = about;
+  const no = (kind: Parameters<typeof errorOf>[0], says: string): readonly string[] => {
+    made.set(action.id, refusedAction(action.id, errorOf(kind, says)));
+    return [];
+  };
+  const fault = faultOf(action, taking.findings);
+  if (fault !== undefined) return no('not-taken', fault.says);
+  const authorisation = asKind(action.object, 'authorisation');
+  const found = await findObject(tx, authorisation?.ObjectIdentifier ?? '');
+  if (authorisation === undefined || statusFrom(authorisation['auth:AuthorisationDesiredStatus']) !== 'WITHDRAWN')
+    return no(
+      'not-allowed',
+      'Of an order that was sent, only its cancellation is taken here. Please send what has changed as a new order.',
+    );
+  if (found === undefined || found.sender !== taking.authority.id)
+    return no('not-found', 'There is no such object of yours here.');
+  await lockCase(tx, found.import);
+  const stored = await findImport(tx, found.import);
+  if (stored?.state !== 'quarantined' && stored?.state !== 'proposed')
+    return no('not-allowed', 'This was decided already. Please call; it is stopped by the persons who work on it.');
+  const entry = await logImport(house, tx, {
+    id: stored.id,
+    step: 'withdrawn',
+    decision: 'withdrawn',
+    role: NODE_PERSON,
+    basis: [taking.authority.id],
+  });
+  await moveImport(tx, stored.id, { state: 'withdrawn' });
+  await touchObjects(tx, stored.id, entry.at);
+  made.set(action.id, { id: action.id, verb: 'UPDATE', identifier: found.id });
+  return [entry.id];
+}

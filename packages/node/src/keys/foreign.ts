@@ -1,0 +1,28 @@
+import type { Endpoint, KnownKeys } from '@comity/formats/hi1';
+
+/**
+ * An authority that has no node of its own, as this organisation's operator knows it: by a number that was found out apart from anything it sends, and, where its system speaks TS 103 120, by
+ * the keys that it signs with.
+ */
+export interface ForeignAuthority {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 3166-1, two letters. */
+  readonly country: string;
+  /** The number at which it is called back. */
+  readonly phone: string;
+  /** How it names itself in messages. */
+  readonly endpoint?: Endpoint;
+  /** Its public keys, by the ids that its signatures name. */
+  readonly keys?: KnownKeys;
+}
+
+/** Every key of every authority; an id stands for one key only, which is checked where the list is read. */
+export function keysOf(authorities: readonly ForeignAuthority[]): KnownKeys {
+  return Object.fromEntries(authorities.flatMap(({ keys }) => Object.entries(keys ?? {})));
+}
+
+/** Whose key it is. */
+export function ownerOfKey(authorities: readonly ForeignAuthority[], kid: string): ForeignAuthority | undefined {
+  return authorities.find(({ keys }) => keys !== undefined && Object.hasOwn(keys, kid));
+}

@@ -20,6 +20,7 @@ export type * from './apiCustody.ts';
 export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
+export type * from './apiTests.ts';
 
 /** What the API answers, for pages and other clients. Types only: this is the one door that web uses. */
 

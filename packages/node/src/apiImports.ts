@@ -1,4 +1,4 @@
-import type { ImportDraft } from '@comity/formats/intake';
+import type { ImportDraft } from '@comity/formats/intake/draft';
 
 /** Something that came from outside, without what it says. */
 export interface ImportRow {

@@ -3,6 +3,7 @@ import type {
   CaseView,
   CustodyView,
   DeskView,
+  LegalTestsView,
   OversightView,
   PartyView,
   PreviewView,
@@ -64,6 +65,14 @@ export const caseOf = (id: string) =>
     queryKey: ['case', id],
     queryFn: () => ask<CaseView>('GET', `/api/cases/${encodeURIComponent(id)}`),
     refetchInterval: (query) => (query.state.status === 'error' ? false : FOLLOW),
+    retry: false,
+  });
+
+/** What the law of requests says of a case as it stands. */
+export const testsOf = (id: string) =>
+  queryOptions({
+    queryKey: ['tests', id],
+    queryFn: () => ask<LegalTestsView>('GET', `/api/cases/${encodeURIComponent(id)}/tests`),
     retry: false,
   });
 

@@ -101,6 +101,13 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/case/Case.tsx')), 'Case'),
 });
 
+const decideRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/decide',
+  validateSearch: (search: Record<string, unknown>): { move?: string } => some({ move: text(search['move']) }),
+  component: lazyRouteComponent(() => withWords(import('../pages/decide/DecidePage.tsx'), 'coop', 'law'), 'DecidePage'),
+});
+
 const boardRoute = createRoute({
   getParentRoute: () => inside,
   path: '/board',
@@ -216,6 +223,7 @@ const inner = [
   deskRoute,
   requestRoute,
   caseRoute,
+  decideRoute,
   boardRoute,
   orderRoute,
   previewRoute,

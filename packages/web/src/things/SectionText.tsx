@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '@comity/core';
 import type { ItemView } from '@comity/node/api';
 import { useWords } from '../words/useWords.ts';
 import { Value } from './Value.tsx';
+import './timeline.css';
 
 interface Props {
   readonly value: Json;

@@ -181,7 +181,7 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
 
 /** Families of which a page makes the last part from data. */
 const FAMILIES =
-  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|diff|fact|item|law\.(about|kind|what)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|mark|reading|says))\./;
+  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|decide\.reasons|diff|fact|item|law\.(about|kind|what)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|mark|reading|says))\./;
 
 test('no page word is left over', () => {
   const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(

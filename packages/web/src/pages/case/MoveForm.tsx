@@ -1,10 +1,10 @@
 import type { CaseView, MoveView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useAct } from '../../api/queries.ts';
 import { DraftNote } from '../../drafts/DraftNote.tsx';
-import { useDraft } from '../../drafts/useDraft.ts';
+import { type Draft, useDraft } from '../../drafts/useDraft.ts';
 import { Basis } from '../../things/Basis.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
@@ -17,6 +17,7 @@ import { MoveFaultList } from './MoveFaultList.tsx';
 import { actOf, EMPTY_MOVE, faultsOfMove, type MoveDraft, readMove } from './moveDraft.ts';
 import { SectionFields } from './SectionFields.tsx';
 import { SubmitWords } from './SubmitWords.tsx';
+import './case.css';
 
 interface Props {
   readonly view: CaseView;
@@ -25,10 +26,27 @@ interface Props {
 }
 
 /** The form of a move, made from what the procedure asks for: decisions item by item, members, sections. A partial decision outlives a reload. */
-export function MoveForm({ view, move, onDone }: Props) {
+export function MoveForm(props: Props) {
+  const draft = useMoveDraft(props.view.id, props.move.type);
+  return <DraftedMove {...props} draft={draft} />;
+}
+
+/** What was keyed for an act of a case by whoever is signed in. */
+export function useMoveDraft(caseId: string, type: string): Draft<MoveDraft> {
+  const { person } = useOwn();
+  return useDraft(`move.${caseId}.${type}.${person?.id}`, EMPTY_MOVE, readMove);
+}
+
+/** The same form over a draft that somebody else on the page looks at too. */
+export function DraftedMove({
+  view,
+  move,
+  onDone,
+  draft,
+  note,
+}: Props & { readonly draft: Draft<MoveDraft>; readonly note?: ReactNode }) {
   const { t } = useWords();
-  const { person, zone } = useOwn();
-  const draft = useDraft(`move.${view.id}.${move.type}.${person?.id}`, EMPTY_MOVE, readMove);
+  const { zone } = useOwn();
   const [tried, setTried] = useState(false);
   const act = useAct(view.id);
   const navigate = useNavigate();
@@ -62,6 +80,7 @@ export function MoveForm({ view, move, onDone }: Props) {
       />
       <MemberFields move={move} members={value.members} faults={faults} zone={zone} onChange={(members) => change({ members })} />
       <SectionFields view={view} move={move} texts={value.texts} faults={faults} onChange={(texts) => change({ texts })} />
+      {note}
       <Consequence view={view} move={move} draft={value} />
       <div className="actions">
         <Button type="submit" loading={act.isPending}>

@@ -25,6 +25,13 @@ export function MovePanel({ view, chosen }: { readonly view: CaseView; readonly 
       ) : (
         <Move key={move.type} view={view} move={move} onDone={() => setDone(move.type)} />
       )}
+      {open.some(({ type }) => pageOf(type) === undefined) && (
+        <p className="small">
+          <Link to="/cases/$id/decide" params={{ id: view.id }} search={chosen === undefined ? {} : { move: chosen }}>
+            {t('moves.sheet')}
+          </Link>
+        </p>
+      )}
       {move === undefined && <Closed moves={view.moves.filter((candidate) => candidate.refusal !== undefined)} />}
     </section>
   );

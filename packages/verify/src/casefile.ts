@@ -87,7 +87,8 @@ const party = objectOf(
     logOrigin: name,
     from: instant,
   },
-  { until: instant },
+  // How a provider is asked: no verdict rests on it.
+  { until: instant, card: object },
 );
 /** A signed directory. */
 export const directory: Form = objectOf({

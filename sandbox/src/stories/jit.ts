@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { STORY_BANK_ACCOUNT } from '../datasets/bank-sql.ts';
 import type { Told } from './cooperation.ts';
 import type { Place } from './place.ts';
-import { delivered, each, ended, minimised, mustBe, opened, people, stand } from './steps.ts';
+import { delivered, each, ended, inDays, minimised, mustBe, opened, people, stand } from './steps.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
-const DAY = 86_400_000;
 const year = { from: '2026-01-01T00:00:00.000Z', until: '2026-11-01T00:00:00.000Z' };
 
 /** A joint team: an agreement that both sign, evidence shared item by item under it, looked into with a finding, and every copy looked at again when the agreement ends. */
@@ -21,7 +20,7 @@ export async function jit(place: Place, tell: Teller): Promise<Told> {
     protection: ['es-prosecution', 'officer-dp'],
   });
   const { lisbon, madrid } = who;
-  const until = new Date(Date.now() + 90 * DAY).toISOString();
+  const until = await inDays(lisbon, 90);
   tell.say('jit.agree');
   const agreement = await agreed(who, until, tell);
   tell.say('jit.share');
@@ -43,7 +42,7 @@ async function agreed({ lisbon, madrid }: Who, until: string, tell: Teller): Pro
     data: {
       seats: { lead: 'pt-prosecution', second: 'es-prosecution' },
       purpose: 'fraud-proceeds',
-      from: new Date().toISOString(),
+      from: await inDays(lisbon, 0),
       until,
     },
     sections: {

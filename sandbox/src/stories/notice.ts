@@ -1,6 +1,6 @@
 import { DRAFT, type Told } from './cooperation.ts';
 import type { Place } from './place.ts';
-import { delivered, ended, minimised, mustBe, people } from './steps.ts';
+import { delivered, ended, inDays, minimised, mustBe, people } from './steps.ts';
 import type { Teller } from './teller.ts';
 
 const ORDER = {
@@ -32,10 +32,10 @@ export async function notice(place: Place, tell: Teller): Promise<Told> {
   await ended({ asks: prosecutor, gives: reviewer }, { case: id, items: ['i1'] }, 'Compared, and no longer needed.');
   mustBe(await prosecutor.tries(id, { type: 'close' }), 'act-not-allowed');
   tell.act('person.prosecutor', 'notice.not-closed');
-  mustBe(await prosecutor.tries(id, { type: 'delay-notice', data: { checkAgain: inDays(30) } }), 'field-missing');
+  mustBe(await prosecutor.tries(id, { type: 'delay-notice', data: { checkAgain: await inDays(prosecutor, 30) } }), 'field-missing');
   tell.act('person.prosecutor', 'notice.no-reason');
   const reason = { text: 'The searches of the second flat are on 9 December; told now, the account’s holder would empty it.' };
-  await prosecutor.act(id, { type: 'delay-notice', data: { checkAgain: inDays(30) }, sections: { reason } });
+  await prosecutor.act(id, { type: 'delay-notice', data: { checkAgain: await inDays(prosecutor, 30) }, sections: { reason } });
   tell.act('person.prosecutor', 'notice.delay', { days: 30 });
   await own.pass(31 * 24);
   tell.say('notice.days', { days: 31 });
@@ -52,8 +52,4 @@ export async function notice(place: Place, tell: Teller): Promise<Told> {
   await prosecutor.act(id, { type: 'report-outcome', data: { used: 'for-leads', helped: 'partly' } });
   tell.act('person.prosecutor', 'notice.outcome');
   return { case: id, holders: [prosecutor, reviewer] };
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString();
 }

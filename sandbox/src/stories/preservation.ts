@@ -41,7 +41,7 @@ export async function preservation(place: Place, tell: Teller): Promise<Told> {
   await extend(who, first, tell);
   const order = await produce(who, first, tell);
   tell.say('preservation.over');
-  await own.pass(2 * DAY);
+  await own.pass(6 * DAY);
   await letGo(who, second, tell);
   return {
     case: first,

@@ -1,4 +1,4 @@
-import type { CaseView, PreviewView } from '@comity/node/api';
+import type { CaseView, PreviewView, SessionView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
 import { validate } from './cooperation.ts';
@@ -88,4 +88,10 @@ export function mustBe(given: string, wanted: string): void {
 export async function refusalOf(actor: Actor, id: string, type: string): Promise<string> {
   const move = (await actor.read(id)).moves.find((candidate) => candidate.type === type);
   return move === undefined ? 'no such move' : (move.refusal?.code ?? 'allowed');
+}
+
+/** An instant so many days from now, by the clock of somebody's organisation. */
+export async function inDays(actor: Actor, days: number): Promise<string> {
+  const { now } = await actor.get<SessionView>('/api/session');
+  return new Date(Date.parse(now) + days * 86_400_000).toISOString();
 }

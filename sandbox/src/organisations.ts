@@ -176,7 +176,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
     country: 'CH',
     zone: 'Europe/Zurich',
     kind: 'venue',
-    powers: [],
+    powers: powers('venue', 'jit.share', 'spontaneous.information', 'mla.request', 'emergency.disclosure'),
     people: [{ id: 'presider-1', name: 'Luc Favre', roles: ['presider'] }],
   },
   {

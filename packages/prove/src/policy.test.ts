@@ -10,6 +10,7 @@ import {
   NOTE_SIGNATURE,
   type Policy,
   parsePolicy,
+  policyApart,
   soleOrganisations,
 } from './index.ts';
 import { sha256, testSigner } from './testing/signer.ts';
@@ -201,4 +202,16 @@ test('lines of one origin are one log with the keys of both kinds', () => {
     ['l.example', [NOTE_SIGNATURE, MLDSA_COSIGNATURE]],
     ['m.example', [NOTE_SIGNATURE]],
   ]);
+});
+
+test('for the log of one of the witnesses nobody asks that witness, and never fewer of the others', () => {
+  const policy = read(TWO_LEVELS);
+  const ofY1 = policyApart(policy, new Set(['Y1']));
+  expect(meetsQuorum(ofY1, new Set(['X1', 'X2', 'Y1']))).toBe(false);
+  expect(meetsQuorum(ofY1, new Set(['X1', 'X2', 'Y2']))).toBe(true);
+  // Where all of a group are the log's own, the group asks for nothing; the other still does.
+  const ofAllY = policyApart(policy, new Set(['Y1', 'Y2', 'Y3']));
+  expect([meetsQuorum(ofAllY, new Set(['X1'])), meetsQuorum(ofAllY, new Set(['X1', 'X3']))]).toEqual([false, true]);
+  // A policy of which nobody would be left stays as it is.
+  expect(policyApart(policy, new Set(names))).toEqual(policy);
 });

@@ -56,6 +56,22 @@ export function meetsQuorum(policy: Policy, names: ReadonlySet<string>): boolean
 }
 
 /**
+ * The policy for the log of somebody who is one of its witnesses: nobody watches themselves. A group that nobody else is in asks for nothing; one that asks for more
+ * members than it has left asks for all of these.
+ */
+export function policyApart(policy: Policy, own: ReadonlySet<string>): Policy {
+  const gone = new Set(policy.witnesses.map(({ name }) => name).filter((name) => own.has(name)));
+  const groups: PolicyGroup[] = [];
+  for (const group of policy.groups) {
+    const members = group.members.filter((member) => !gone.has(member));
+    if (members.length === 0) gone.add(group.name);
+    else groups.push({ ...group, members, atLeast: Math.min(group.atLeast, members.length) });
+  }
+  const witnesses = policy.witnesses.filter(({ name }) => !gone.has(name));
+  return gone.has(policy.quorum) ? policy : { ...policy, witnesses, groups };
+}
+
+/**
  * The organisations that can meet the quorum alone, by the caller's own knowledge of whose each witness is: a configuration with one of
  * them is to be refused, since that organisation could show two histories to two readers. `nobody-needed` when no cosignature is asked
  * for at all, which is a decision of its own.

@@ -1,10 +1,21 @@
 import { type Directory, fromBase64, toHex } from '@comity/core';
-import { type Checkpoint, decodeEntry, type LogEntry, leafHash, parseSize, unblind, verifyInclusion } from '@comity/prove';
+import {
+  type Checkpoint,
+  decodeEntry,
+  type LogEntry,
+  leafHash,
+  type Policy,
+  parseSize,
+  parseVerifierKey,
+  policyApart,
+  unblind,
+  verifyInclusion,
+} from '@comity/prove';
 import type { CaseFile, LogExtract } from './casefile.ts';
 import { witnessFindings } from './check-witnesses.ts';
 import { openCheckpoint } from './log-keys.ts';
 import { type Finding, finding } from './report.ts';
-import { type Functions, type KnownEntry, type KnownHead, ownerOf, type Place } from './scene.ts';
+import { type Functions, type KnownEntry, type KnownHead, ownerOf, type Place, partyOf } from './scene.ts';
 import type { Trust } from './trust.ts';
 
 /** What is needed to read logs. */
@@ -43,8 +54,21 @@ export function readExtract(scene: LogScene, extract: LogExtract): ReadExtract {
   const head = { origin, size, root: toHex(root), by: party };
   const read = readPlaces(scene, extract, opened.checkpoint);
   const { policy } = scene.trust;
-  const witnessed = policy === undefined ? [] : witnessFindings({ note, log: opened.log, policy }, { about, party }, scene);
+  const asked = policy === undefined ? undefined : policyApart(policy, witnessesOf(scene, party, policy));
+  const witnessed = asked === undefined ? [] : witnessFindings({ note, log: opened.log, policy: asked }, { about, party }, scene);
   return { trusted: true, head, ...read, findings: [...witnessed, ...read.findings] };
+}
+
+/** Names of the witnesses of a policy that are this party itself, by the keys that the directory gives it. */
+function witnessesOf({ directory, sha256 }: LogScene, party: string, policy: Policy): ReadonlySet<string> {
+  const keys = partyOf(directory, party)?.keys.filter(({ use }) => use === 'witness') ?? [];
+  const own = new Set(
+    keys.flatMap((key) => {
+      const parsed = parseVerifierKey(key.public, sha256);
+      return parsed.ok ? [parsed.value.name] : [];
+    }),
+  );
+  return new Set(policy.witnesses.filter(({ key }) => own.has(key.name)).map(({ name }) => name));
 }
 
 type Places = Pick<ReadExtract, 'entries' | 'blanks' | 'places' | 'unproven' | 'findings'>;

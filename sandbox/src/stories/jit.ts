@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { STORY_BANK_ACCOUNT } from '../datasets/bank-sql.ts';
 import type { Told } from './cooperation.ts';
 import type { Place } from './place.ts';
-import { delivered, each, ended, inDays, minimised, mustBe, opened, people, stand } from './steps.ts';
+import { delivered, each, ended, inDays, minimised, mustBe, opened, people, refusalOf, stand } from './steps.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
@@ -18,6 +18,7 @@ export async function jit(place: Place, tell: Teller): Promise<Told> {
     madrid: ['es-prosecution', 'prosecutor-1'],
     gatherer: ['es-prosecution', 'investigator-1'],
     protection: ['es-prosecution', 'officer-dp'],
+    presider: ['nv-venue', 'presider-1'],
   });
   const { lisbon, madrid } = who;
   const until = await inDays(lisbon, 90);
@@ -26,14 +27,16 @@ export async function jit(place: Place, tell: Teller): Promise<Told> {
   tell.say('jit.share');
   const shared = await share(who, { agreement, until }, tell);
   await lookInto(who, shared, tell);
+  tell.say('jit.dispute');
+  await disputed(who, shared, tell);
   tell.say('jit.end', { days: 91 });
   await own.pass(91 * 24);
   await over(who, { agreement, shared, until }, tell);
   const holders = [lisbon, madrid];
-  return { case: shared, holders, also: [{ case: agreement, holders }] };
+  return { case: shared, holders: [...holders, who.presider], also: [{ case: agreement, holders }] };
 }
 
-type Who = Awaited<ReturnType<typeof people<'lisbon' | 'investigator' | 'madrid' | 'gatherer' | 'protection'>>>;
+type Who = Awaited<ReturnType<typeof people<'lisbon' | 'investigator' | 'madrid' | 'gatherer' | 'protection' | 'presider'>>>;
 
 async function agreed({ lisbon, madrid }: Who, until: string, tell: Teller): Promise<string> {
   const id = await lisbon.open({
@@ -126,6 +129,26 @@ async function lookInto({ investigator }: Who, id: string, tell: Teller): Promis
     },
   });
   tell.act('person.investigator', 'jit.finding');
+}
+
+/** Madrid says that Lisbon breaks the conditions. A venue that neither chose alone suspends, hears both on one file, and rules; the procedure carries it out. */
+async function disputed({ lisbon, investigator, madrid, presider }: Who, id: string, tell: Teller): Promise<void> {
+  const claim = { text: 'Lisbon named one of the nine accounts in a press release.' };
+  const data = { about: 'conditions', seats: { venue: 'nv-venue' } };
+  await madrid.act(id, { type: 'open-dispute-given', data, sections: { claim } });
+  tell.act('person.madrid', 'jit.claim');
+  await presider.until(id, 'suspend-use');
+  await presider.act(id, { type: 'suspend-use', sections: { reasons: { text: 'Until both are heard.' } } });
+  tell.act('person.presider', 'jit.suspend');
+  await investigator.reaches(id, (view) => view.acts.some((act) => act.type === 'suspend-use'));
+  mustBe(await refusalOf(investigator, id, 'open'), 'act-not-allowed');
+  await lisbon.act(id, { type: 'answer-dispute', sections: { reply: { text: 'It named the bank, and no account.' } } });
+  await presider.reaches(id, (view) => view.acts.some((act) => act.type === 'answer-dispute'));
+  const ruling = { text: 'No account was named. The item may be kept, and nothing of it is said in public before the charge.' };
+  const condition = each(['s1'], 'condition', { ground: 'venue.conditions-hold' });
+  await presider.act(id, { type: 'rule-dispute', data: condition, sections: { ruling } });
+  tell.act('person.presider', 'jit.rule');
+  await investigator.until(id, 'open');
 }
 
 async function over(

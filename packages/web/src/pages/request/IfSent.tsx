@@ -11,15 +11,15 @@ export function IfSent({ view: { forecast } }: { readonly view: GateView }) {
   const [, days, hours] = /^P(?:(\d+)D|T(\d+)H)$/.exec(clock?.length ?? '') ?? [];
   return (
     <>
-      <h3>{t('gate.then')}</h3>
+      <h3>{t('refusal.then')}</h3>
       <ul>
-        {days !== undefined && <li>{t('gate.due.days', { n: Number(days) })}</li>}
-        {hours !== undefined && <li>{t('gate.due.hours', { n: Number(hours) })}</li>}
-        <li>{t(notify ? 'gate.notify' : 'gate.no-notify')}</li>
+        {days !== undefined && <li>{t('refusal.due.days', { n: Number(days) })}</li>}
+        {hours !== undefined && <li>{t('refusal.due.hours', { n: Number(hours) })}</li>}
+        <li>{t(notify ? 'refusal.notify' : 'refusal.no-notify')}</li>
       </ul>
       {unstated.length > 0 && (
         <>
-          <h3>{t('gate.unstated')}</h3>
+          <h3>{t('refusal.unstated')}</h3>
           <ul>
             {unstated.map((name) => (
               <li key={name}>{label(name)}</li>

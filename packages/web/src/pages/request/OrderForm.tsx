@@ -63,20 +63,20 @@ function Ready({ party, person, known }: ReadyProps) {
     return next === undefined ? undefined : () => draft.set(next);
   };
   return (
-    <div className="request-page">
-      <form className="request" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
-        <OrderHead draft={draft} faults={faults} error={opening.error} view={forecast.view} />
-        <OrderItems draft={value} party={party} faults={faults} onChange={change} />
-        <OrderWhyFields draft={value} faults={faults} onChange={change} />
-        <OrderWhoFields draft={value} faults={faults} known={known} onChange={change} />
-        <OrderEnd items={value.items.length} sending={opening.isPending} />
-      </form>
-      <RefusalMargin {...forecast} fieldOf={(name) => fieldOf(name, value)} onSmaller={smaller} />
-      <div className="beside">
-        <PreserveFirst draft={value} issuing={party.id} onPreserved={(follows) => change({ follows })} />
-        {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} />}
+    <>
+      <div className="request-page">
+        <form className="request" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
+          <OrderHead draft={draft} faults={faults} error={opening.error} view={forecast.view} />
+          <OrderItems draft={value} party={party} faults={faults} onChange={change} />
+          <OrderWhyFields draft={value} faults={faults} onChange={change} />
+          <OrderWhoFields draft={value} faults={faults} known={known} onChange={change} />
+          <OrderEnd items={value.items.length} sending={opening.isPending} />
+        </form>
+        <RefusalMargin {...forecast} fieldOf={(name) => fieldOf(name, value)} onSmaller={smaller} />
       </div>
-    </div>
+      <PreserveFirst draft={value} issuing={party.id} onPreserved={(follows) => change({ follows })} />
+      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} />}
+    </>
   );
 }
 
@@ -97,7 +97,7 @@ function OrderHead({ draft, faults, error, view }: HeadProps) {
       <DraftNote draft={draft} />
       {found !== undefined && (
         <p className="small to-margin">
-          <a href="#forecast">{t('gate.jump', { n: found.stops.length + found.may.length })}</a>
+          <a href="#forecast">{t('refusal.jump', { n: found.stops.length + found.may.length })}</a>
         </p>
       )}
       <FaultList faults={faults} />

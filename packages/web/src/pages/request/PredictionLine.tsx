@@ -1,7 +1,7 @@
 import type { Prediction } from '@comity/assess';
 import { Button } from '@mantine/core';
 import { Basis } from '../../things/Basis.tsx';
-import { Confirmed } from '../../things/Confirmed.tsx';
+import '../../things/confirmed.css';
 import { useWords, type WordValues } from '../../words/useWords.ts';
 
 interface Props {
@@ -24,14 +24,14 @@ export function PredictionLine({ one, fieldOf, onSmaller }: Props) {
         {one.confirmed !== 'official' && (
           <>
             {' '}
-            <Confirmed how={one.confirmed} />
+            <span className={`confirmed small ${one.confirmed}`}>{t(`refusal.confirmed.${one.confirmed}`)}</span>
           </>
         )}
       </p>
       {one.ground !== undefined && (
         <p className="small quiet">
-          {t('gate.ground', { ground: term(`ground.${one.ground}`) })}
-          {one.by !== 'gate' && `, ${t(`gate.by.${one.by}`)}`}
+          {t('refusal.ground', { ground: term(`ground.${one.ground}`) })}
+          {one.by !== 'gate' && `, ${t(`refusal.by.${one.by}`)}`}
         </p>
       )}
       <div className="row">
@@ -76,7 +76,7 @@ export function FieldLink({
         document.getElementById(field)?.focus();
       }}
     >
-      {go === true ? t('gate.fix', { field: label(name) }) : label(name)}
+      {go === true ? t('refusal.fix', { field: label(name) }) : label(name)}
     </a>
   );
 }

@@ -20,20 +20,20 @@ export function RefusalMargin({ view, failed, fieldOf, onSmaller }: Props) {
   const found = view === undefined ? undefined : sorted(view);
   return (
     <aside className="margin" id="forecast" aria-labelledby="forecast-title">
-      <Scroll label={t('gate.title')}>
-        <h2 id="forecast-title">{t('gate.title')}</h2>
-        {failed && <p className="small">{t('gate.failed')}</p>}
+      <Scroll label={t('refusal.title')}>
+        <h2 id="forecast-title">{t('refusal.title')}</h2>
+        {failed && <p className="small">{t('refusal.failed')}</p>}
         {view !== undefined && found !== undefined && (
           <>
             <p role="status">
-              {found.stops.length > 0 ? <strong>{t('gate.stops', { n: found.stops.length })}</strong> : t('gate.none')}
+              {found.stops.length > 0 ? <strong>{t('refusal.stops', { n: found.stops.length })}</strong> : t('refusal.none')}
             </p>
             <Lines list={found.stops} {...{ fieldOf, onSmaller }} />
-            {found.may.length > 0 && <h3>{t('gate.may')}</h3>}
+            {found.may.length > 0 && <h3>{t('refusal.may')}</h3>}
             <Lines list={found.may} {...{ fieldOf, onSmaller }} />
             {found.open.length > 0 && (
               <details>
-                <summary>{t('gate.open', { n: found.open.length })}</summary>
+                <summary>{t('refusal.open', { n: found.open.length })}</summary>
                 <ul>
                   {found.open.map((name) => (
                     <li key={name}>
@@ -47,7 +47,7 @@ export function RefusalMargin({ view, failed, fieldOf, onSmaller }: Props) {
           </>
         )}
         <p className="small quiet">
-          {t('gate.lead')} {t('gate.unreviewed')}
+          {t('refusal.lead')} {t('refusal.unreviewed')}
         </p>
       </Scroll>
     </aside>

@@ -34,7 +34,9 @@ async function faults(where: string): Promise<readonly string[]> {
       .options({ resultTypes: ['violations'] })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
-    found.push(...violations.map(({ id, nodes }) => `${where} ${width}: ${id} ${nodes.map(({ target }) => target.join(' ')).join()}`));
+    found.push(
+      ...violations.map(({ id, nodes }) => `${where} ${width}: ${id} ${nodes.map(({ target }) => target.join(' ')).join()}`),
+    );
     const wider = await desk.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     if (Number(wider) > 0) found.push(`${where} ${width}: ${wider} pixels wider than the window`);
   }
@@ -81,14 +83,23 @@ describe('an order while it is drafted', () => {
   test('is stopped by the rule that stops it, with the article, and says what follows once it may go', async () => {
     const { page } = desk;
     await page.getByLabel('Maximum penalty').fill('2');
-    await page.getByRole('radiogroup', { name: /list that lifts the threshold/ }).getByLabel('No').check();
+    await page
+      .getByRole('radiogroup', { name: /list that lifts the threshold/ })
+      .getByLabel('No')
+      .check();
     await margin().getByText('It may not be sent so').waitFor();
     await margin().getByText('Arts 5(4) and 16(4)(b)').waitFor();
     expect(await faults('stopped')).toEqual([]);
     await page.getByLabel('Maximum penalty').fill('5');
     await page.getByLabel('Necessity').fill('Who used the account on those days cannot be learnt otherwise.');
-    await page.getByRole('radiogroup', { name: /offence committed/ }).getByLabel('Yes').check();
-    await page.getByRole('radiogroup', { name: /person live/ }).getByLabel('No').check();
+    await page
+      .getByRole('radiogroup', { name: /offence committed/ })
+      .getByLabel('Yes')
+      .check();
+    await page
+      .getByRole('radiogroup', { name: /person live/ })
+      .getByLabel('No')
+      .check();
     await margin().getByText('The provider answers within 10 days of receipt.').waitFor();
     await margin().getByText('The enforcing authority is notified at the same time').waitFor();
     await margin().getByText('Immunity, professional privilege or press rules').waitFor();

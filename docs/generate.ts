@@ -5,6 +5,7 @@ import { api } from './pages/api.ts';
 import { cli } from './pages/cli.ts';
 import { errors } from './pages/errors.ts';
 import { findings } from './pages/findings.ts';
+import { gates } from './pages/gates.ts';
 import { law, lawPacks, packPage } from './pages/law.ts';
 import { logEntries } from './pages/log-entries.ts';
 import { ROOT } from './pages/page.ts';
@@ -17,6 +18,7 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'reference/cli.md': cli,
   'reference/errors.md': errors,
   'reference/findings.md': findings,
+  'reference/gates.md': gates,
   'reference/law.md': law,
   'reference/log-entries.md': logEntries,
   'reference/procedures.md': procedures,

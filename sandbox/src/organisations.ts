@@ -105,7 +105,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       { id: 'reviewer-1', name: 'Sadhbh Lynch', roles: ['reviewer'] },
     ],
     card: {
-      entity: 'Skymail Cloud Limited, designated establishment',
+      entity: 'Skymail Cloud Limited',
       addressed: 'designated-establishment',
       address: 'Legal Requests, 4 Sandbox Quay, Dublin 2, Ireland',
       languages: ['en', 'fr', 'pt'],

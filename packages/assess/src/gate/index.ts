@@ -9,6 +9,7 @@ export {
   type GateDecision,
   type GatedProcedure,
   type GatePack,
+  type GateStep,
   HANDS,
   laxness,
   mayGo,

@@ -88,7 +88,7 @@ const deskRoute = createRoute({
 const requestRoute = createRoute({
   getParentRoute: () => inside,
   path: '/new/$procedure',
-  component: lazyRouteComponent(() => withWords(import('../pages/request/NewRequest.tsx')), 'NewRequest'),
+  component: lazyRouteComponent(() => withWords(import('../pages/request/NewRequest.tsx'), 'gate'), 'NewRequest'),
 });
 
 const caseRoute = createRoute({

@@ -30,8 +30,8 @@ function textsOf(catalogue: Catalogue): Messages {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms, and of every page on which one works. */
-export type More = 'law' | 'open' | 'inner' | 'coop' | 'work';
+/** Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms, of requests before they are sent, and of every page on which one works. */
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'work';
 
 const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
   law: {
@@ -53,6 +53,11 @@ const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readon
     en: () => Promise.all([import('../messages/coop/en.json')]),
     fr: () => Promise.all([import('../messages/coop/fr.json')]),
     ar: () => Promise.all([import('../messages/coop/ar.json')]),
+  },
+  gate: {
+    en: () => Promise.all([import('../messages/gate/en.json')]),
+    fr: () => Promise.all([import('../messages/gate/fr.json')]),
+    ar: () => Promise.all([import('../messages/gate/ar.json')]),
   },
   open: {
     en: () => Promise.all([import('@comity/formats/messages/container/en.json'), import('../messages/open/en.json')]),

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 import type coopWords from '../messages/coop/en.json';
 import type pageWords from '../messages/en.json';
+import type gateWords from '../messages/gate/en.json';
 import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
 import type openWords from '../messages/open/en.json';
@@ -15,6 +16,7 @@ export type WordKey = Exclude<
   | keyof typeof openWords
   | keyof typeof innerWords
   | keyof typeof coopWords
+  | keyof typeof gateWords
   | keyof typeof workWords,
   'meta'
 >;

@@ -43,6 +43,12 @@ const NAMED: Readonly<Record<string, string>> = {
   'sections.necessity.summary': 'order.offence',
 };
 
+/** What people call the field behind a path. */
+export function usePathName(): (path: string) => string {
+  const { term } = useWords();
+  return (path) => labelOf(path, term);
+}
+
 /** What people call a field: items by their number, others by their name. */
 function labelOf(path: string, term: (key: string, values?: Record<string, string | number>) => string): string {
   const item = /^data\.items\.(\d+)\.(.+)$/.exec(path);

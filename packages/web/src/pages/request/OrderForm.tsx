@@ -1,4 +1,5 @@
-import type { PartyView } from '@comity/node/api';
+import type { Smaller } from '@comity/assess';
+import type { GateView, PartyView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,20 +7,25 @@ import { type FormEvent, useState } from 'react';
 import { nodeNow } from '../../api/now.ts';
 import { parties, useOpening } from '../../api/queries.ts';
 import { DraftNote } from '../../drafts/DraftNote.tsx';
-import { useDraft } from '../../drafts/useDraft.ts';
+import { type Draft, useDraft } from '../../drafts/useDraft.ts';
 import { Loading } from '../../things/Loading.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { FaultList } from './FaultList.tsx';
+import { fieldOf, withSmaller } from './gateAsk.ts';
 import { OrderItemFields } from './OrderItemFields.tsx';
 import { OrderWhoFields } from './OrderWhoFields.tsx';
 import { OrderWhyFields } from './OrderWhyFields.tsx';
-import { draftAct, emptyItem, emptyOrder, type Faults, faultsOf, type OrderDraft, readOrder } from './order.ts';
+import { draftAct, emptyItem, emptyOrder, type Faults, faultsOf, type OrderDraft, type OrderItem, readOrder } from './order.ts';
+import { PreserveFirst } from './PreserveFirst.tsx';
 import { partiesFor } from './partiesFor.ts';
+import { RefusalMargin, sorted } from './RefusalMargin.tsx';
+import { RouteTable } from './RouteTable.tsx';
+import { useForecast } from './useForecast.ts';
 import './request.css';
 
-/** A European Production Order, drafted on one page: what, why, who. */
+/** A European Production Order, drafted on one page: what, why, who; beside it, live, whether it would be refused. */
 export function OrderForm() {
   const own = useOwn();
   const known = useQuery(parties).data?.parties;
@@ -34,11 +40,11 @@ interface ReadyProps {
 }
 
 function Ready({ party, person, known }: ReadyProps) {
-  const { t, term } = useWords();
   const draft = useDraft(`eu.epoc.${party.id}.${person}`, withOnlyChoices(emptyOrder(party.zone), known), readOrder);
   const [tried, setTried] = useState(false);
   const opening = useOpening();
   const navigate = useNavigate();
+  const forecast = useForecast(draft.value, draft.ready);
   if (!draft.ready) return <Loading />;
   const { value } = draft;
   const faults: Faults = tried ? faultsOf(value, nodeNow()) : {};
@@ -51,47 +57,102 @@ function Ready({ party, person, known }: ReadyProps) {
     draft.drop();
     await navigate({ to: '/cases/$id', params: { id: made.case } });
   };
+  const smaller = (one: Smaller): (() => void) | undefined => {
+    if (one.kind === 'preserve-first') return () => document.querySelector<HTMLElement>('#preserve button, #preserve a')?.focus();
+    const next = withSmaller(value, one);
+    return next === undefined ? undefined : () => draft.set(next);
+  };
   return (
-    <form className="request" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
-      <h1>{term('procedure.eu.epoc')}</h1>
-      <p>{t('order.lead')}</p>
-      <DraftNote draft={draft} />
-      <FaultList faults={faults} />
-      <Problem error={opening.error} kept inputOf={(field) => field} />
-      <fieldset className="section">
-        <legend>{t('order.what')}</legend>
-        {value.items.map((item, index) => (
-          <OrderItemFields
-            key={item.id}
-            item={item}
-            path={`data.items.${index}`}
-            number={index + 1}
-            faults={faults}
-            onChange={(next) => change({ items: value.items.map((one) => (one.id === item.id ? next : one)) })}
-            {...(value.items.length > 1
-              ? { onRemove: () => change({ items: value.items.filter((one) => one.id !== item.id) }) }
-              : {})}
-            onRepeat={() => change({ items: [...value.items, emptyItem(freshId(value), party.zone, item)] })}
-          />
-        ))}
-        <Button variant="default" onClick={() => change({ items: [...value.items, emptyItem(freshId(value), party.zone)] })}>
-          {t('order.add')}
-        </Button>
-      </fieldset>
-      <OrderWhyFields draft={value} faults={faults} onChange={change} />
-      <OrderWhoFields draft={value} faults={faults} known={known} onChange={change} />
-      <div className="section">
-        <p>{t('order.next')}</p>
-        <Button type="submit" loading={opening.isPending}>
-          {t('order.submit', { n: value.items.length })}
-        </Button>
+    <>
+      <div className="request-page">
+        <form className="request" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
+          <OrderHead draft={draft} faults={faults} error={opening.error} view={forecast.view} />
+          <OrderItems draft={value} party={party} faults={faults} onChange={change} />
+          <OrderWhyFields draft={value} faults={faults} onChange={change} />
+          <OrderWhoFields draft={value} faults={faults} known={known} onChange={change} />
+          <OrderEnd items={value.items.length} sending={opening.isPending} />
+        </form>
+        <RefusalMargin {...forecast} fieldOf={(name) => fieldOf(name, value)} onSmaller={smaller} />
       </div>
-    </form>
+      <PreserveFirst draft={value} issuing={party.id} onPreserved={(follows) => change({ follows })} />
+      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} />}
+    </>
   );
 }
 
-function freshId(draft: OrderDraft): string {
-  const used = draft.items.map((item) => Number(item.id.slice(1)));
+interface HeadProps {
+  readonly draft: Draft<OrderDraft>;
+  readonly faults: Faults;
+  readonly error: unknown;
+  readonly view: GateView | undefined;
+}
+
+function OrderHead({ draft, faults, error, view }: HeadProps) {
+  const { t, term } = useWords();
+  const found = view === undefined ? undefined : sorted(view);
+  return (
+    <>
+      <h1>{term('procedure.eu.epoc')}</h1>
+      <p>{t('order.lead')}</p>
+      <DraftNote draft={draft} />
+      {found !== undefined && (
+        <p className="small to-margin">
+          <a href="#forecast">{t('refusal.jump', { n: found.stops.length + found.may.length })}</a>
+        </p>
+      )}
+      <FaultList faults={faults} />
+      <Problem error={error} kept inputOf={(field) => field} />
+    </>
+  );
+}
+
+interface ItemsProps {
+  readonly draft: OrderDraft;
+  readonly party: PartyView;
+  readonly faults: Faults;
+  readonly onChange: (part: Partial<OrderDraft>) => void;
+}
+
+function OrderItems({ draft: { items }, party, faults, onChange }: ItemsProps) {
+  const { t } = useWords();
+  const add = (like?: OrderItem): void => onChange({ items: [...items, emptyItem(freshId(items), party.zone, like)] });
+  return (
+    <fieldset className="section">
+      <legend>{t('order.what')}</legend>
+      {items.map((item, index) => (
+        <OrderItemFields
+          key={item.id}
+          item={item}
+          path={`data.items.${index}`}
+          number={index + 1}
+          faults={faults}
+          country={party.country}
+          onChange={(next) => onChange({ items: items.map((one) => (one.id === item.id ? next : one)) })}
+          {...(items.length > 1 ? { onRemove: () => onChange({ items: items.filter((one) => one.id !== item.id) }) } : {})}
+          onRepeat={() => add(item)}
+        />
+      ))}
+      <Button variant="default" onClick={() => add()}>
+        {t('order.add')}
+      </Button>
+    </fieldset>
+  );
+}
+
+function OrderEnd({ items, sending }: { readonly items: number; readonly sending: boolean }) {
+  const { t } = useWords();
+  return (
+    <div className="section">
+      <p>{t('order.next')}</p>
+      <Button type="submit" loading={sending}>
+        {t('order.submit', { n: items })}
+      </Button>
+    </div>
+  );
+}
+
+function freshId(items: readonly OrderItem[]): string {
+  const used = items.map((item) => Number(item.id.slice(1)));
   return `i${Math.max(0, ...used) + 1}`;
 }
 

@@ -1,13 +1,17 @@
+import { readIdentifier } from '@comity/core';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { MomentField } from '../../things/MomentField.tsx';
 import { useWords } from '../../words/useWords.ts';
-import { CATEGORIES, type Faults, needsPeriod, type OrderItem, TYPES } from './order.ts';
+import { IdentifierEcho } from './IdentifierEcho.tsx';
+import { CATEGORIES, type Faults, identifierIn, needsPeriod, type OrderItem, TYPES } from './order.ts';
 
 interface Props {
   readonly item: OrderItem;
   readonly path: string;
   readonly number: number;
   readonly faults: Faults;
+  /** Where the person sits who keys it: a national number is answered with its prefix. */
+  readonly country: string;
   readonly onChange: (item: OrderItem) => void;
   readonly onRepeat: () => void;
   readonly onRemove?: () => void;
@@ -16,11 +20,14 @@ interface Props {
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** One item: an identifier, keyed once; the data that are asked about it; for when. */
-export function OrderItemFields({ item, path, number, faults, onChange, onRepeat, onRemove }: Props) {
+export function OrderItemFields({ item, path, number, faults, country, onChange, onRepeat, onRemove }: Props) {
   const { t, term } = useWords();
   const fault = (name: string): string | undefined => {
     const code = faults[`${path}.${name}`];
-    return code === undefined ? undefined : `${term(`error.${code}`)} ${term(`error.${code}.next`)}`;
+    if (code === undefined) return undefined;
+    const read = name === 'value' ? readIdentifier(identifierIn(item), { country }) : undefined;
+    const values = read?.ok === false ? read.refusal.values : undefined;
+    return `${term(`error.${code}`, values)} ${term(`error.${code}.next`, values)}`;
   };
   const change = (part: Partial<OrderItem>): void => onChange({ ...item, ...part });
   return (
@@ -28,6 +35,7 @@ export function OrderItemFields({ item, path, number, faults, onChange, onRepeat
       <legend>{term('member.item', { number })}</legend>
       <div className="fields">
         <NativeSelect
+          id={`${path}.type`}
           label={t('item.type')}
           value={item.type}
           onChange={(event) => change({ type: TYPES.find((type) => type === event.currentTarget.value) ?? 'email' })}
@@ -58,6 +66,7 @@ export function OrderItemFields({ item, path, number, faults, onChange, onRepeat
           required
         />
       </div>
+      <IdentifierEcho item={item} />
       {item.category !== '' && <p className="small quiet">{term(`category.${item.category}.is`)}</p>}
       {needsPeriod(item) && <Period item={item} path={path} fault={fault} change={change} />}
       <div className="row">
@@ -86,6 +95,7 @@ function Period({ item, path, fault, change }: PeriodProps) {
   return (
     <div className="fields">
       <NativeSelect
+        id={`${path}.zone`}
         label={t('item.zone')}
         value={item.zone}
         onChange={(event) => change({ zone: event.currentTarget.value })}

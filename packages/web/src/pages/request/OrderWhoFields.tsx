@@ -2,6 +2,7 @@ import type { PartyView } from '@comity/node/api';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useWords } from '../../words/useWords.ts';
 import type { Faults, OrderDraft } from './order.ts';
+import { ProviderCard } from './ProviderCard.tsx';
 import { partiesFor } from './partiesFor.ts';
 
 interface Props {
@@ -17,6 +18,7 @@ const SEATS = ['validating', 'provider', 'enforcing'] as const;
 export function OrderWhoFields({ draft, faults, known, onChange }: Props) {
   const { t, term, locale } = useWords();
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const provider = known.find(({ id }) => id === draft.provider);
   const fault = (path: string): string | undefined => (faults[path] === undefined ? undefined : term(`error.${faults[path]}`));
   return (
     <fieldset className="section fields-stack">
@@ -40,6 +42,7 @@ export function OrderWhoFields({ draft, faults, known, onChange }: Props) {
           required
         />
       ))}
+      {provider !== undefined && <ProviderCard party={provider} />}
       <TextInput
         id="data.retentionUntil"
         type="date"

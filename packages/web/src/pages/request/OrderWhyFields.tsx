@@ -1,6 +1,6 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useWords } from '../../words/useWords.ts';
-import { AIMS, type Faults, type OrderDraft } from './order.ts';
+import { AIMS, type Faults, needsListing, type OrderDraft } from './order.ts';
 
 interface Props {
   readonly draft: OrderDraft;
@@ -55,6 +55,15 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
         maw={320}
         required
       />
+      {needsListing(draft) && (
+        <YesNo
+          name="listedOffence"
+          label={term('member.listedOffence')}
+          value={draft.listedOffence}
+          error={undefined}
+          onChange={onChange}
+        />
+      )}
       <div className="notice">
         <Textarea
           id="sections.necessity"
@@ -70,12 +79,14 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
       </div>
       <YesNo
         name="offenceInIssuingState"
+        label={term('member.offenceInIssuingState')}
         value={draft.offenceInIssuingState}
         error={fault('data.offenceInIssuingState')}
         onChange={onChange}
       />
       <YesNo
         name="personInIssuingState"
+        label={term('member.personInIssuingState')}
         value={draft.personInIssuingState}
         error={fault('data.personInIssuingState')}
         onChange={onChange}
@@ -85,17 +96,18 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
 }
 
 interface YesNoProps {
-  readonly name: 'offenceInIssuingState' | 'personInIssuingState';
+  readonly name: 'offenceInIssuingState' | 'personInIssuingState' | 'listedOffence';
+  readonly label: string;
   readonly value: string;
   readonly error: string | undefined;
   readonly onChange: Props['onChange'];
 }
 
-function YesNo({ name, value, error, onChange }: YesNoProps) {
-  const { t, term } = useWords();
+function YesNo({ name, label, value, error, onChange }: YesNoProps) {
+  const { t } = useWords();
   return (
     <Radio.Group
-      label={term(`member.${name}`)}
+      label={label}
       value={value}
       onChange={(answer) => onChange({ [name]: answer === 'yes' ? 'yes' : 'no' })}
       error={error}

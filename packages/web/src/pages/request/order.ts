@@ -1,4 +1,12 @@
-import { type DataCategory, type IdentifierType, isJsonObject, type Json, type JsonObject } from '@comity/core';
+import {
+  type DataCategory,
+  type Identifier,
+  type IdentifierType,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  readIdentifier,
+} from '@comity/core';
 import { instantOf } from '../../words/when.ts';
 
 /** What the form of a European Production Order holds while it is being filled in: texts as they were keyed. */
@@ -7,6 +15,8 @@ export interface OrderDraft {
   readonly statute: string;
   readonly description: string;
   readonly maxPenaltyYears: string;
+  /** Whether the offence is one that lifts the threshold of three years; asked only below it. */
+  readonly listedOffence: '' | 'yes' | 'no';
   readonly offenceInIssuingState: '' | 'yes' | 'no';
   readonly personInIssuingState: '' | 'yes' | 'no';
   readonly necessity: string;
@@ -15,21 +25,23 @@ export interface OrderDraft {
   readonly validating: string;
   readonly enforcing: string;
   readonly provider: string;
+  /** The preservation that was drafted from this form. */
+  readonly follows: string;
 }
 
 export interface OrderItem {
   readonly id: string;
   readonly type: IdentifierType;
   readonly value: string;
-  readonly category: DataCategory | '';
+  readonly category: (typeof CATEGORIES)[number] | '';
   readonly from: string;
   readonly until: string;
   readonly zone: string;
 }
 
 /** Annex I of Reg. (EU) 2023/1543 as far as the procedure takes it. */
-export const TYPES: readonly IdentifierType[] = ['email', 'phone', 'user_id', 'ip_address'];
-export const CATEGORIES: readonly DataCategory[] = ['subscriber', 'identification', 'traffic'];
+export const TYPES: readonly IdentifierType[] = ['email', 'phone', 'user_id', 'ip_address', 'imei', 'mac_address'];
+export const CATEGORIES = ['subscriber', 'identification', 'traffic', 'content'] as const satisfies readonly DataCategory[];
 /** Art. 5(2): criminal proceedings, or the execution of a custodial sentence. */
 export const AIMS = ['criminal-investigation', 'custodial-sentence'] as const;
 
@@ -39,6 +51,7 @@ export function emptyOrder(zone: string): OrderDraft {
     statute: '',
     description: '',
     maxPenaltyYears: '',
+    listedOffence: '',
     offenceInIssuingState: '',
     personInIssuingState: '',
     necessity: '',
@@ -47,6 +60,7 @@ export function emptyOrder(zone: string): OrderDraft {
     validating: '',
     enforcing: '',
     provider: '',
+    follows: '',
   };
 }
 
@@ -59,13 +73,14 @@ export function emptyItem(id: string, zone: string, like?: OrderItem): OrderItem
 /** A kept draft, if it still has the form's shape. */
 export function readOrder(kept: unknown): OrderDraft | undefined {
   if (!isJsonObject(kept) || !Array.isArray(kept['items']) || kept['items'].length === 0) return undefined;
-  const shape = emptyOrder('UTC');
-  const same = Object.keys(shape).every((name) => name === 'items' || typeof kept[name] === 'string');
+  // What the form has learnt to ask since then is still empty.
+  const whole = { ...emptyOrder('UTC'), ...kept };
+  const same = Object.entries(whole).every(([name, value]) => name === 'items' || typeof value === 'string');
   const sameItems = kept['items'].every(
     (item: Json) => isJsonObject(item) && Object.values(item).every((value) => typeof value === 'string'),
   );
   // Parser: every member has been checked to be a text of the form's own.
-  return same && sameItems ? (kept as unknown as OrderDraft) : undefined;
+  return same && sameItems ? (whole as unknown as OrderDraft) : undefined;
 }
 
 export type Faults = Readonly<Record<string, string>>;
@@ -90,7 +105,8 @@ export function faultsOf(draft: OrderDraft, now: number): Faults {
 
 function itemFaults(item: OrderItem, path: string, now: number): Record<string, string> {
   const faults: Record<string, string> = {};
-  if (item.value.trim() === '') faults[`${path}.value`] = 'field-missing';
+  const read = readIdentifier(identifierIn(item));
+  if (!read.ok) faults[`${path}.value`] = read.refusal.code;
   if (item.category === '') faults[`${path}.category`] = 'field-missing';
   const [from, until] = [instantOf(item.from, item.zone), instantOf(item.until, item.zone)];
   if (!needsPeriod(item)) return faults;
@@ -102,6 +118,17 @@ function itemFaults(item: OrderItem, path: string, now: number): Record<string, 
   return faults;
 }
 
+/** What was keyed, as an identifier. */
+export function identifierIn({ type, value }: OrderItem): Identifier {
+  return { type, value };
+}
+
+/** Whether the threshold of three years has to be lifted for what is asked (art. 5(4)). */
+export function needsListing({ maxPenaltyYears, items }: OrderDraft): boolean {
+  const high = items.some(({ category }) => category === 'traffic' || category === 'content');
+  return high && /^\d{1,2}$/.test(maxPenaltyYears) && Number(maxPenaltyYears) < 3;
+}
+
 /** Who holds an account has no period; everything that happens at a time has one. */
 export function needsPeriod(item: OrderItem): boolean {
   return item.category !== '' && item.category !== 'subscriber';
@@ -109,26 +136,65 @@ export function needsPeriod(item: OrderItem): boolean {
 
 /** The act that opens the case. Call only without faults. */
 export function draftAct(draft: OrderDraft, issuing: string): { readonly data: JsonObject; readonly sections: JsonObject } {
-  const items = draft.items.map((item) => {
-    const [from, until] = [instantOf(item.from, item.zone) ?? '', instantOf(item.until, item.zone) ?? ''];
-    const period = needsPeriod(item) ? { period: { from, until }, zone: item.zone } : {};
-    return { id: item.id, identifierType: item.type, category: item.category, ...period };
-  });
   return {
     data: {
       seats: { issuing, validating: draft.validating, enforcing: draft.enforcing, provider: draft.provider },
-      items,
+      items: itemsOf(draft),
       purpose: draft.purpose,
       maxPenaltyYears: Number(draft.maxPenaltyYears),
       retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
       offenceInIssuingState: draft.offenceInIssuingState === 'yes',
       personInIssuingState: draft.personInIssuingState === 'yes',
+      ...(needsListing(draft) && draft.listedOffence !== '' ? { listedOffence: draft.listedOffence === 'yes' } : {}),
+      ...(draft.follows === '' ? {} : { follows: draft.follows }),
     },
-    sections: {
-      identifiers: Object.fromEntries(draft.items.map((item) => [item.id, { type: item.type, value: item.value.trim() }])),
-      offence: { statute: draft.statute.trim() },
-      // The summary of the case stands beside the grounds: the provider receives neither, art. 9(2).
-      necessity: { text: draft.necessity.trim(), summary: draft.description.trim() },
-    },
+    sections: sectionsOf(draft),
   };
+}
+
+/** The act that opens a preservation of the same data. Call only when `preservationNeeds` is empty. */
+export function preservationAct(
+  draft: OrderDraft,
+  issuing: string,
+): { readonly data: JsonObject; readonly sections: JsonObject } {
+  return {
+    data: {
+      seats: { issuing, validating: draft.validating, provider: draft.provider },
+      items: itemsOf(draft),
+      purpose: draft.purpose,
+      retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
+    },
+    sections: sectionsOf(draft),
+  };
+}
+
+/** What a preservation still needs, by the path of the field: less than production does. */
+export function preservationNeeds(draft: OrderDraft, now: number): readonly string[] {
+  const needless = ['maxPenaltyYears', 'offenceInIssuingState', 'personInIssuingState', 'seats.enforcing'].map(
+    (name) => `data.${name}`,
+  );
+  return Object.keys(faultsOf(draft, now)).filter((path) => !needless.includes(path));
+}
+
+function itemsOf(draft: OrderDraft): JsonObject[] {
+  return draft.items.map((item) => {
+    const [from, until] = [instantOf(item.from, item.zone) ?? '', instantOf(item.until, item.zone) ?? ''];
+    const period = needsPeriod(item) ? { period: { from, until }, zone: item.zone } : {};
+    return { id: item.id, identifierType: item.type, category: item.category, ...period };
+  });
+}
+
+function sectionsOf(draft: OrderDraft): JsonObject {
+  return {
+    identifiers: Object.fromEntries(draft.items.map((item) => [item.id, keyedOf(item)])),
+    offence: { statute: draft.statute.trim() },
+    // The summary of the case stands beside the grounds: the provider receives neither, art. 9(2).
+    necessity: { text: draft.necessity.trim(), summary: draft.description.trim() },
+  };
+}
+
+/** What is sent is what was read and echoed. */
+function keyedOf(item: OrderItem): JsonObject {
+  const read = readIdentifier(identifierIn(item));
+  return { type: item.type, value: read.ok ? read.value.value : item.value.trim() };
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -119,5 +119,31 @@ describe('comity hi1', () => {
       code: 1,
       err: expect.stringContaining('It is not signed.'),
     });
+  });
+});
+
+describe('comity epoc', () => {
+  const form = {
+    form: 6,
+    issuing: 'Staatsanwaltschaft Bremen',
+    reference: 'PR-3/26',
+    addressee: 'Skymail Cloud Ltd',
+    preservedSince: '2026-10-02T10:00:00.000Z',
+    by: { name: 'A. Weber', contact: 'post@sta-bremen.example', on: '2026-11-20' },
+  };
+
+  it('checks a form and prints it, once', () => {
+    fileIn(dir, 'form.json', form);
+    expect(runIn(dir, 'epoc', 'check', 'form.json').code).toBe(0);
+    expect(runIn(dir, 'epoc', 'print', 'form.json', '-o', 'form.pdf', '--lang', 'fr')).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(join(dir, 'form.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(runIn(dir, 'epoc', 'print', 'form.json', '-o', 'form.pdf').code).toBe(1);
+    fileIn(dir, 'late.json', { ...form, by: { ...form.by, on: '2026-12-24' } });
+    expect(runIn(dir, 'epoc', 'check', 'late.json')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('The sixty days were over.'),
+    });
+    fileIn(dir, 'odd.json', { ...form, form: 4 });
+    expect(runIn(dir, 'epoc', 'check', 'odd.json').code).toBe(1);
   });
 });

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   container: async () => (await import('./commands/container.ts')).containerCommand(),
   hi1: async () => (await import('./commands/hi1.ts')).hi1Command(),
+  epoc: async () => (await import('./commands/epoc.ts')).epocCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),

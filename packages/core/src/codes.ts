@@ -130,6 +130,7 @@ export const CODES = {
   'import-needs-second': 403,
   'section-m-in-package': 409,
   'form-invalid': 422,
+  'language-not-printable': 422,
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,

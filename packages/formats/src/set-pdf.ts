@@ -6,16 +6,18 @@ import { canonicalJson } from '@comity/core';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { fontCoverage } from './font-coverage.ts';
 import type { Print } from './print.ts';
-import { allPrintable } from './printable.ts';
+import { allPrintable, printable } from './printable.ts';
 
 const TEMPLATES = fileURLToPath(new URL('../templates/', import.meta.url));
 const REGULAR = [
   ['@expo-google-fonts/noto-sans', '400Regular/NotoSans_400Regular.ttf'],
   ['@expo-google-fonts/noto-sans-arabic', '400Regular/NotoSansArabic_400Regular.ttf'],
+  ['@expo-google-fonts/noto-sans-devanagari', '400Regular/NotoSansDevanagari_400Regular.ttf'],
 ] as const;
 const BOLD = [
   ['@expo-google-fonts/noto-sans', '700Bold/NotoSans_700Bold.ttf'],
   ['@expo-google-fonts/noto-sans-arabic', '700Bold/NotoSansArabic_700Bold.ttf'],
+  ['@expo-google-fonts/noto-sans-devanagari', '700Bold/NotoSansDevanagari_700Bold.ttf'],
 ] as const;
 
 interface Press {
@@ -36,6 +38,12 @@ export function setPdf(print: Print): Uint8Array {
   // Memoised layouts hold the document's text; nothing of it stays.
   press.compiler.evictCache(0);
   return Uint8Array.from(pdf);
+}
+
+/** Whether the fonts that come with the program have every character of a text. */
+export function canSet(text: string): boolean {
+  press ??= openPress();
+  return printable(text, press.covered) === text.normalize('NFC').replace(/[\t\r\n]/g, ' ');
 }
 
 function openPress(): Press {

@@ -13,6 +13,7 @@ import { custodyRoutes } from './http/custody.ts';
 import { gateRoutes } from './http/gate.ts';
 import { importRoutes, intakeRoutes } from './http/imports.ts';
 import { lawRoutes } from './http/law.ts';
+import { letterRoutes } from './http/letters.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
 import { answerProblems } from './http/problem.ts';
@@ -71,6 +72,7 @@ function routes(api: Api, serving: Serving): void {
   intakeRoutes(api, serving);
   lawRoutes(api, serving);
   gateRoutes(api, serving);
+  letterRoutes(api, serving);
   libraryRoutes(api, serving);
   assessRoutes(api, serving);
   publicRoutes(api, serving);

@@ -7,12 +7,16 @@ import { Refused } from '../http/problem.ts';
 import type { Api, Serving } from '../http/serving.ts';
 import { disclosuresOf, findTile, readHead, readHeads } from '../store/logRead.ts';
 import { yearOf } from '../store/logWriter.ts';
+import { noticeWithCode } from '../store/notices.ts';
 import { evidenceKept } from '../store/witnessed.ts';
 
 const ofYear = z.strictObject({ year: z.coerce.number().int().min(2000).max(9999) });
 /** The newest log's, where no year is asked for. */
 const maybeYear = ofYear.partial();
 const tileOfYear = ofYear.extend({ '*': z.string() });
+
+/** The code of a letter to a person: 20 hexadecimal digits, in groups or not. */
+const noticeCode = z.strictObject({ code: z.string().regex(/^(?:[0-9a-f]{4}-?){4}[0-9a-f]{4}$/) });
 
 /** The first index that is asked for. */
 const fromIndex = z.strictObject({
@@ -63,6 +67,13 @@ export function publicRoutes(api: Api, { house }: Serving): void {
 
   // Signed by the log that it is about: whoever reads it can check it, and nobody need believe us.
   api.get('/public/evidence', { schema: { tags: ['public'] } }, async () => evidenceKept(house.db));
+
+  api.get('/public/notices/:code', { schema: { tags: ['public'], params: noticeCode } }, async (request) => {
+    const told = await noticeWithCode(house.db, request.params.code.replaceAll('-', ''));
+    if (told === undefined) throw new Refused({ code: 'not-found' });
+    // That such a letter went out, and on which day: nothing of whom it went to, or about what.
+    return { party: house.party.id, name: house.party.name, on: told.at.slice(0, 10) };
+  });
 
   api.get('/public/directory', { schema: { tags: ['public'] } }, async () => house.signedDirectory);
 }

@@ -14,12 +14,14 @@ import type {
 import type { Day, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
+import type { QueryView } from './apiQueries.ts';
 
 export type * from './apiCourier.ts';
 export type * from './apiCustody.ts';
 export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
+export type * from './apiQueries.ts';
 export type * from './apiTests.ts';
 
 /** What the API answers, for pages and other clients. Types only: this is the one door that web uses. */
@@ -187,6 +189,8 @@ export interface CaseView {
     readonly item: string | null;
     readonly index: string | null;
   }[];
+  /** How people here looked into what they had opened, and why. */
+  readonly queries: readonly QueryView[];
   readonly opened: string;
   readonly updated: string;
 }

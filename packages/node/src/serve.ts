@@ -17,6 +17,7 @@ import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
+import { queryRoutes } from './http/queries.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
@@ -61,6 +62,7 @@ function routes(api: Api, serving: Serving): void {
   sessionRoutes(api, serving);
   caseRoutes(api, serving);
   dataRoutes(api, serving);
+  queryRoutes(api, serving);
   shareRoutes(api, serving);
   uploadRoutes(api, serving);
   proofRoutes(api, serving);

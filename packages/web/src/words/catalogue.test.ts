@@ -37,6 +37,7 @@ const FOLDERS = {
   inner: 'web/src/messages/inner',
   work: 'web/src/messages/work',
   coop: 'web/src/messages/coop',
+  look: 'web/src/messages/look',
   open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
@@ -181,7 +182,7 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
 
 /** Families of which a page makes the last part from data. */
 const FAMILIES =
-  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|decide\.reasons|diff|fact|item|law\.(about|kind|what)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|mark|reading|says))\./;
+  /^(act|aim|ask\.(example|group)|assess\.says|category|cell|change\.(kind|says)|clock|confirmed|consequence|decide\.reasons|diff|fact|item|look\.(join|kind|tool)|law\.(about|kind|what)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|query|member|method|moves|order|owed|regime|role|step|transform|value|verify\.(kind|mark|reading|says))\./;
 
 test('no page word is left over', () => {
   const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(
@@ -194,6 +195,7 @@ test('no page word is left over', () => {
     ...words(FOLDERS.inner, 'en'),
     ...words(FOLDERS.work, 'en'),
     ...words(FOLDERS.coop, 'en'),
+    ...words(FOLDERS.look, 'en'),
     ...words(FOLDERS.open, 'en'),
     ...words(FOLDERS.offline, 'en'),
   });

@@ -4,6 +4,7 @@ import type coopWords from '../messages/coop/en.json';
 import type pageWords from '../messages/en.json';
 import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
+import type lookWords from '../messages/look/en.json';
 import type openWords from '../messages/open/en.json';
 import type workWords from '../messages/work/en.json';
 import { isolate } from './isolate.ts';
@@ -15,6 +16,7 @@ export type WordKey = Exclude<
   | keyof typeof openWords
   | keyof typeof innerWords
   | keyof typeof coopWords
+  | keyof typeof lookWords
   | keyof typeof workWords,
   'meta'
 >;

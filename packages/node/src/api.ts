@@ -88,6 +88,17 @@ export interface DeskRow {
   readonly expired: boolean;
 }
 
+/** Another case that stands in the acts of this one, or in whose acts this one stands. */
+export interface CaseLink {
+  readonly case: string;
+  /** The member of the act's data that says so: `follows`, `team`. */
+  readonly member: string;
+  /** Whether this case names the other one. */
+  readonly names: boolean;
+  /** The other one, where it is here. */
+  readonly row?: DeskRow;
+}
+
 export interface DeskView {
   /** One page, in the desk's order: ours before others', the most urgent clock first, closed ones last. */
   readonly rows: readonly DeskRow[];

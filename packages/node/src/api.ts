@@ -14,12 +14,14 @@ import type {
 import type { Day, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
+import type { QueryView } from './apiQueries.ts';
 
 export type * from './apiCourier.ts';
 export type * from './apiCustody.ts';
 export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
+export type * from './apiQueries.ts';
 export type * from './apiTests.ts';
 
 /** What the API answers, for pages and other clients. Types only: this is the one door that web uses. */
@@ -84,6 +86,17 @@ export interface DeskRow {
   readonly closed: boolean;
   /** The law that it was opened under is no longer in force: nothing new begins under it. */
   readonly expired: boolean;
+}
+
+/** Another case that stands in the acts of this one, or in whose acts this one stands. */
+export interface CaseLink {
+  readonly case: string;
+  /** The member of the act's data that says so: `follows`, `team`. */
+  readonly member: string;
+  /** Whether this case names the other one. */
+  readonly names: boolean;
+  /** The other one, where it is here. */
+  readonly row?: DeskRow;
 }
 
 export interface DeskView {
@@ -187,6 +200,8 @@ export interface CaseView {
     readonly item: string | null;
     readonly index: string | null;
   }[];
+  /** How people here looked into what they had opened, and why. */
+  readonly queries: readonly QueryView[];
   readonly opened: string;
   readonly updated: string;
 }

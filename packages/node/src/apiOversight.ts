@@ -18,7 +18,7 @@ export interface WatchedReading {
   readonly origin: string;
   readonly index: string;
   readonly at: string;
-  readonly opened: 'case' | 'payload';
+  readonly opened: 'case' | 'payload' | 'query';
   readonly case: string;
   readonly role: string;
   readonly purpose: string;

@@ -8,6 +8,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { assessRoutes } from './http/assess.ts';
+import { caseAboutRoutes } from './http/caseAbout.ts';
 import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
 import { custodyRoutes } from './http/custody.ts';
 import { gateRoutes } from './http/gate.ts';
@@ -18,6 +19,7 @@ import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
+import { queryRoutes } from './http/queries.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
@@ -61,7 +63,9 @@ export async function buildServer(serving: Serving): Promise<FastifyInstance> {
 function routes(api: Api, serving: Serving): void {
   sessionRoutes(api, serving);
   caseRoutes(api, serving);
+  caseAboutRoutes(api, serving);
   dataRoutes(api, serving);
+  queryRoutes(api, serving);
   shareRoutes(api, serving);
   uploadRoutes(api, serving);
   proofRoutes(api, serving);

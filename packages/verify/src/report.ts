@@ -157,7 +157,7 @@ export interface Reading {
   readonly index: string;
   readonly at: Instant;
   readonly role: string;
-  /** `case.read` or `payload.asked`. */
+  /** `case.read`, `payload.asked` or `data.queried`. */
   readonly t: string;
   /** A code from the node's closed list; empty where the entry states none. */
   readonly purpose: string;

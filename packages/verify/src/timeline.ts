@@ -30,7 +30,7 @@ export function timelineOf(scene: Scene, read: ReadCase | undefined): readonly T
     .sort((a, b) => (a.at === b.at ? (a.digest < b.digest ? -1 : 1) : a.at < b.at ? -1 : 1));
 }
 
-const READINGS: readonly string[] = ['case.read', 'payload.asked'];
+const READINGS: readonly string[] = ['case.read', 'payload.asked', 'data.queried'];
 
 /** Who stated a reason to look into the case or to open a payload, as far as the logs in the file tell, in the order of time. */
 export function readingsOf(scene: Scene): readonly Reading[] {

@@ -1,6 +1,7 @@
 import type { Vocabulary } from '@comity/assess';
 import type { Facts, FactValue } from '@comity/core';
 import type { StoredCase } from '../store/cases.ts';
+import { factsOfDraft, gatedOf } from './gate.ts';
 import type { House } from './house.ts';
 
 /** A seat whose office asks, and one whose office is asked, in the words of procedures about requests. */
@@ -14,8 +15,8 @@ const SEES = 'enforcing';
  */
 export function caseFacts(house: House, stored: StoredCase, category: string): Facts | undefined {
   const { vocabulary } = house.law.cooperation;
-  const instrument = (stored.procedure.split('.').at(-1) ?? '').replaceAll('-', '_');
-  if (!isValue(vocabulary, 'order.instrument', instrument) || !isValue(vocabulary, 'order.data', category)) return undefined;
+  const instrument = gatedOf(house, stored.procedure)?.instrument;
+  if (instrument === undefined || !isValue(vocabulary, 'order.data', category)) return undefined;
   const facts: Record<string, FactValue | undefined> = {
     'order.instrument': instrument,
     // Whoever is asked carries it out; everybody else looks at whether it may be issued.
@@ -24,7 +25,7 @@ export function caseFacts(house: House, stored: StoredCase, category: string): F
     // Every item names an identifier.
     'order.target': 'specific',
     ...partyFacts(house, stored),
-    ...saidFacts(stored),
+    ...saidFacts(house, stored),
   };
   const known = Object.entries(facts).filter((entry): entry is [string, FactValue] => entry[1] !== undefined);
   return Object.fromEntries(known.filter(([name, value]) => fits(vocabulary, name, value)));
@@ -43,21 +44,18 @@ function partyFacts(house: House, { state }: StoredCase): Record<string, FactVal
   };
 }
 
-/** What the acts say: each member under the name that the vocabulary has for it. */
-function saidFacts({ state }: StoredCase): Record<string, FactValue | undefined> {
-  const said = Object.assign({}, ...state.done.map(({ data }) => data));
-  const flag = (name: string): boolean | undefined => (typeof said[name] === 'boolean' ? said[name] : undefined);
+/** What the acts say, the draft first of all. */
+function saidFacts(house: House, { state, procedureSha256 }: StoredCase): Record<string, FactValue | undefined> {
+  const [drafted] = state.done;
+  const rule = house.law.archive.get(procedureSha256)?.procedure.acts[drafted?.type ?? ''];
   const zoned = state.items.filter(({ item }) => item.period !== undefined);
   return {
-    'order.emergency': flag('emergency'),
-    'order.zone_given': zoned.every(({ item }) => item.zone !== undefined),
-    'order.privileged': flag('privileged'),
-    'offence.max_penalty_years': typeof said['maxPenaltyYears'] === 'number' ? said['maxPenaltyYears'] : undefined,
-    'offence.listed': flag('offenceListed'),
-    'offence.in_issuing_state': flag('offenceInIssuingState'),
-    'person.in_issuing_state': flag('personInIssuingState'),
+    ...factsOfDraft(drafted),
+    'order.zone_given': zoned.length === 0 ? undefined : zoned.every(({ item }) => item.zone !== undefined),
+    // Grounds that had to be written are attested by whoever issued the order.
+    'order.necessity_attested': rule?.required.includes('necessity') === true ? true : undefined,
     // Proceedings, and no sentence that is to be executed.
-    'sentence.months': said['purpose'] === 'criminal-investigation' ? 0 : undefined,
+    'sentence.months': drafted?.data['purpose'] === 'criminal-investigation' ? 0 : undefined,
   };
 }
 

@@ -70,7 +70,8 @@ function nextTime(house: House, stored: StoredCase): Instant | undefined {
   return times.filter((time) => time > now).sort()[0];
 }
 
-function deskRow(house: House, stored: StoredCase): DeskRow | undefined {
+/** A case as one line; undefined where its procedure is not held here. */
+export function deskRow(house: House, stored: StoredCase): DeskRow | undefined {
   const loaded = procedureFor(house, { id: stored.procedure, sha256: stored.procedureSha256 });
   if (!loaded.ok) return undefined;
   const { procedure } = loaded.value;

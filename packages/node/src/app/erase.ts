@@ -5,6 +5,7 @@ import { lockCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
 import { eraseOpenings, resealOpenings, sectionsHeld } from '../store/openings.ts';
 import { forgetPreviews } from '../store/previews.ts';
+import { resealQueries } from '../store/queries.ts';
 import { destroyRetired, keyInForce, replaceKey } from '../store/subjects.ts';
 import { entryOf, type Logging, logEntries, nextInstant } from './entry.ts';
 import type { House, Person } from './house.ts';
@@ -111,6 +112,7 @@ async function rekey({ subjects }: Erasing, tx: Tx, caseId: string): Promise<voi
   await keyInForce(tx, caseId, subjects);
   const next = await subjects.take();
   await resealOpenings(tx, caseId, { subjects, next });
+  await resealQueries(tx, caseId, { subjects, next });
   await replaceKey(tx, caseId, next);
 }
 

@@ -66,7 +66,7 @@ function factsOfCase(house: Known, { loaded, state, body }: Proposed, gated: Gat
 }
 
 /** What an order claims in its draft. An emergency, or an offence of the list, that is not claimed is none. */
-function factsOfDraft(drafted: Trace | undefined): Readonly<Record<string, FactValue | undefined>> {
+export function factsOfDraft(drafted: Trace | undefined): Readonly<Record<string, FactValue | undefined>> {
   const { data = {} } = drafted ?? {};
   const flag = (name: string): boolean | undefined => (typeof data[name] === 'boolean' ? data[name] : undefined);
   const years = data['maxPenaltyYears'];

@@ -39,13 +39,15 @@ function keeperOf(house: House, origin: string): Party | undefined {
   return house.directory.parties.find((party) => isLogOf(party, origin));
 }
 
+const OPENED: Readonly<Record<string, WatchedReading['opened']>> = { 'payload.asked': 'payload', 'data.queried': 'query' };
+
 function readingOf(house: House, reading: MirroredReading): WatchedReading {
   return {
     party: keeperOf(house, reading.origin)?.id ?? '',
     origin: reading.origin,
     index: reading.index,
     at: reading.at ?? '',
-    opened: reading.type === 'payload.asked' ? 'payload' : 'case',
+    opened: OPENED[reading.type ?? ''] ?? 'case',
     case: reading.case_id ?? '',
     role: reading.role ?? '',
     purpose: reading.decision ?? '',

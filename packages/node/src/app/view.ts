@@ -7,6 +7,7 @@ import { findCase, type StoredCase } from '../store/cases.ts';
 import { placeOfAct } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { payloadsOf } from '../store/payloads.ts';
+import { queriesOf } from '../store/queries.ts';
 import { readsOf } from '../store/reads.ts';
 import { procedureFor, sectionsFor } from './append.ts';
 import { packageOf } from './expect.ts';
@@ -53,8 +54,9 @@ export async function caseView(house: House, person: Person, id: string): Promis
       };
     });
     const reads = await readsOf(tx, id);
+    const queries = await queriesOf(tx, id, house.subjects);
     const copies = copiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
-    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, copies };
+    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, queries, copies };
   });
 }
 
@@ -68,7 +70,7 @@ function manifestOf(acts: readonly StoredAct[], item: string): Manifest | undefi
 function frame(
   house: House,
   about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly person: Person },
-): Omit<CaseView, 'items' | 'acts' | 'reads' | 'copies'> {
+): Omit<CaseView, 'items' | 'acts' | 'reads' | 'queries' | 'copies'> {
   const { stored, loaded, person } = about;
   const { procedure, sha256 } = loaded;
   const setting = settingOf(house, procedure);

@@ -2,10 +2,9 @@ import { Readable } from 'node:stream';
 import { canonicalJson } from '@comity/core';
 import { writeCaseFile } from '@comity/formats';
 import { z } from 'zod';
-import type { CaseView, DeskView, LegalTestsView, PreviewView, UnsealingView } from '../api.ts';
+import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
 import { destructionCertificate } from '../app/certificate.ts';
 import { type DeskAsk, deskView } from '../app/desk.ts';
-import { legalTests } from '../app/legalTests.ts';
 import { previewItem } from '../app/minimise.ts';
 import { sealedBytes, unsealing } from '../app/open.ts';
 import { perform } from '../app/perform.ts';
@@ -66,12 +65,6 @@ export function caseRoutes(api: Api, serving: Serving): void {
     if (view === undefined) throw new Refused({ code: 'case-unknown' });
     orRefuse(await needReason(house, person, request.params.id));
     return view;
-  });
-
-  api.get('/api/cases/:id/tests', { schema: { tags: ['cases'], params: caseId } }, async (request): Promise<LegalTestsView> => {
-    const person = await signedIn(serving, request);
-    orRefuse(await needReason(house, person, request.params.id));
-    return orRefuse(await legalTests(house, request.params.id));
   });
 
   api.post('/api/cases/:id/acts', { schema: { tags: ['cases'], params: caseId, body: act } }, async (request, reply) => {

@@ -1,6 +1,6 @@
 import { type Act, type ActBody, type ActSignature, canonicalJson } from '@comity/core';
 import type { SubjectKeys } from '../keys/subjects.ts';
-import type { Tx } from './database.ts';
+import type { Database, Tx } from './database.ts';
 import { addOpenings, openingsOf } from './openings.ts';
 
 /** An act as it is kept: with its digest, and whether it is ours. */
@@ -67,4 +67,18 @@ function actRows(tx: Tx, caseId: string) {
 
 function parseBody({ digest, body }: { readonly digest: string; readonly body: string }): SignedBody {
   return { digest, body: JSON.parse(body) as ActBody }; // parser: as above
+}
+
+/** Cases in whose acts the id of another one stands: where one says that it follows, answers or belongs to it. */
+export async function casesNaming(db: Database | Tx, caseId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('acts')
+    .select('case_id')
+    .distinct()
+    .where('case_id', '!=', caseId)
+    .where('body', 'like', `%"${caseId}"%`)
+    .orderBy('case_id')
+    .limit(500)
+    .execute();
+  return rows.map(({ case_id }) => case_id);
 }

@@ -147,7 +147,7 @@ export async function mirroredReadings(db: Database, origin?: string): Promise<r
   const found = db
     .selectFrom('mirror_entries')
     .select(['origin', 'index', 'at', 'type', 'case_id', 'role', 'decision'])
-    .where('type', 'in', ['case.read', 'payload.asked'])
+    .where('type', 'in', ['case.read', 'payload.asked', 'data.queried'])
     .orderBy('at', 'desc')
     .limit(500);
   return (origin === undefined ? found : found.where('origin', '=', origin)).execute();

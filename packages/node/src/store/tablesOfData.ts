@@ -34,3 +34,18 @@ export interface UploadRow {
   begun: string;
   expires: string;
 }
+
+/** A look into what somebody had opened. */
+export interface QueryRow {
+  id: string;
+  case_id: string;
+  person: string;
+  purpose: string;
+  kind: string;
+  items: string[];
+  at: string;
+  /** Id of its log entry. */
+  entry: string;
+  /** Salt and reason under the key of the case. */
+  sealed: Buffer;
+}

@@ -1,5 +1,6 @@
 import type { Facts, JsonObject } from '@comity/core';
 import type {
+  CaseLink,
   CaseView,
   CustodyView,
   DeskView,
@@ -65,6 +66,15 @@ export const caseOf = (id: string) =>
     queryKey: ['case', id],
     queryFn: () => ask<CaseView>('GET', `/api/cases/${encodeURIComponent(id)}`),
     refetchInterval: (query) => (query.state.status === 'error' ? false : FOLLOW),
+    retry: false,
+  });
+
+/** Cases that belong to a case. */
+export const linksOf = (id: string) =>
+  queryOptions({
+    queryKey: ['links', id],
+    queryFn: () => ask<readonly CaseLink[]>('GET', `/api/cases/${encodeURIComponent(id)}/links`),
+    staleTime: 10_000,
     retry: false,
   });
 

@@ -1,3 +1,4 @@
+import type { WatchedReading } from '@comity/node/api';
 import {
   createRootRoute,
   createRoute,
@@ -7,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { client, type DeskSide, session } from '../api/queries.ts';
+import type { ToolName } from '../pages/look/tools.ts';
 import { NotHere } from '../pages/NotHere.tsx';
 import { addWords, type More } from '../words/catalogue.ts';
 import { type Language, readLanguage } from '../words/language.ts';
@@ -108,6 +110,16 @@ const decideRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/decide/DecidePage.tsx'), 'coop', 'law'), 'DecidePage'),
 });
 
+const lookRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/look',
+  validateSearch: (search: Record<string, unknown>): { tool?: ToolName } => {
+    const tool = (['search', 'timeline', 'links', 'flows', 'join'] as const).find((known) => known === search['tool']);
+    return tool === undefined ? {} : { tool };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/look/LookPage.tsx'), 'look', 'open'), 'LookPage'),
+});
+
 const boardRoute = createRoute({
   getParentRoute: () => inside,
   path: '/board',
@@ -195,8 +207,8 @@ const changeRoute = createRoute({
 const oversightRoute = createRoute({
   getParentRoute: () => inside,
   path: '/oversight',
-  validateSearch: (search: Record<string, unknown>): { office?: string; kind?: 'case' | 'payload' } => {
-    const kind = (['case', 'payload'] as const).find((known) => known === search['kind']);
+  validateSearch: (search: Record<string, unknown>): { office?: string; kind?: WatchedReading['opened'] } => {
+    const kind = (['case', 'payload', 'query'] as const).find((known) => known === search['kind']);
     return { ...some({ office: text(search['office']) }), ...(kind === undefined ? {} : { kind }) };
   },
   component: lazyRouteComponent(() => withWords(import('../pages/oversight/OversightPage.tsx'), 'inner'), 'OversightPage'),
@@ -224,6 +236,7 @@ const inner = [
   requestRoute,
   caseRoute,
   decideRoute,
+  lookRoute,
   boardRoute,
   orderRoute,
   previewRoute,

@@ -88,6 +88,7 @@ export function ClockCard({ clock }: { readonly clock: Clock }) {
           <BothZones at={clock.started} zone={clock.zone} own={zone} />
         </dd>
       </dl>
+      {clock.state === 'suspended' && <p>{t('clock.suspended.note')}</p>}
       <p className="quiet">
         {term(`clock.${clock.id}.then`)} <Basis cite={clock.cite} />
       </p>

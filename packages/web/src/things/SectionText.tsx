@@ -32,11 +32,18 @@ export function SectionText({ value, zone, items }: Props) {
 
 /** An identifier as its value; anything else as its value in words. */
 function Named({ value, zone }: { readonly value: Json; readonly zone: string }) {
+  if (typeof value === 'string' && value.startsWith('<svg ')) return <Picture svg={value} />;
   const inner = isJsonObject(value) ? value['value'] : undefined;
   if (typeof inner === 'string') return <bdi className="mono">{inner}</bdi>;
   if (Array.isArray(value)) return <bdi>{value.filter((one) => typeof one === 'string').join(', ')}</bdi>;
   if (isJsonObject(value)) return <bdi className="small mono">{Object.keys(value).join(', ')}</bdi>;
   return <Value value={value} zone={zone} />;
+}
+
+/** A picture that somebody kept with a finding: shown as an image, in which nothing runs and nothing is fetched. */
+function Picture({ svg }: { readonly svg: string }) {
+  const { t } = useWords();
+  return <img className="kept-picture" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={t('section.picture')} />;
 }
 
 function FreeText({ text }: { readonly text: string }) {

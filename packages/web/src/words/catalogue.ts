@@ -30,8 +30,11 @@ function textsOf(catalogue: Catalogue): Messages {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms, of requests before they are sent, and of every page on which one works. */
-export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'work';
+/**
+ * Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms,
+ * of requests before they are sent, of looking into what was opened, and of every page on which one works.
+ */
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'work';
 
 const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
   law: {
@@ -48,6 +51,11 @@ const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readon
     en: () => Promise.all([import('@comity/core/desk-messages/en.json'), import('../messages/work/en.json')]),
     fr: () => Promise.all([import('@comity/core/desk-messages/fr.json'), import('../messages/work/fr.json')]),
     ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
+  },
+  look: {
+    en: () => Promise.all([import('../messages/look/en.json')]),
+    fr: () => Promise.all([import('../messages/look/fr.json')]),
+    ar: () => Promise.all([import('../messages/look/ar.json')]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

@@ -5,6 +5,7 @@ import type pageWords from '../messages/en.json';
 import type gateWords from '../messages/gate/en.json';
 import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
+import type lookWords from '../messages/look/en.json';
 import type openWords from '../messages/open/en.json';
 import type workWords from '../messages/work/en.json';
 import { isolate } from './isolate.ts';
@@ -17,6 +18,7 @@ export type WordKey = Exclude<
   | keyof typeof innerWords
   | keyof typeof coopWords
   | keyof typeof gateWords
+  | keyof typeof lookWords
   | keyof typeof workWords,
   'meta'
 >;

@@ -11,6 +11,7 @@ import { custody } from './0009_custody.ts';
 import { uploads } from './0010_uploads.ts';
 import { desk } from './0011_desk.ts';
 import { imports } from './0012_imports.ts';
+import { queries } from './0013_queries.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010_uploads': uploads,
   '0011_desk': desk,
   '0012_imports': imports,
+  '0013_queries': queries,
 };

@@ -13,7 +13,9 @@ import { Timeline } from '../../things/Timeline.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { CopiesSection } from './CopiesSection.tsx';
+import { Disputes } from './Disputes.tsx';
 import { ItemActions } from './ItemActions.tsx';
+import { LinkedCases } from './LinkedCases.tsx';
 import { MoveLinks } from './MoveLinks.tsx';
 import { MovePanel } from './MovePanel.tsx';
 import { ProofSection } from './ProofSection.tsx';
@@ -45,6 +47,8 @@ function Shown({ view }: { readonly view: CaseView }) {
       </section>
       <CopiesSection view={view} zone={zone} />
       <Owed view={view} />
+      <Disputes view={view} zone={zone} />
+      <LinkedCases view={view} />
       <WhoSeesWhat view={view} />
       <section className="section" aria-labelledby="timeline">
         <h2 id="timeline">{t('case.timeline')}</h2>

@@ -17,11 +17,10 @@ export function MoveLinks({ view }: { readonly view: CaseView }) {
       {open.map(({ type }) => {
         const look = { className: owed.includes(type) ? 'button' : 'button quiet-button', children: term(`act.${type}`) };
         const params = { id: view.id };
-        return pageOf(type) === 'assess' ? (
-          <Link key={type} to="/cases/$id/assess" params={params} {...look} />
-        ) : (
-          <Link key={type} to="/cases/$id" params={params} search={{ move: type }} hash="act" {...look} />
-        );
+        const page = pageOf(type);
+        if (page === 'assess') return <Link key={type} to="/cases/$id/assess" params={params} {...look} />;
+        if (page === 'look') return <Link key={type} to="/cases/$id/look" params={params} {...look} />;
+        return <Link key={type} to="/cases/$id" params={params} search={{ move: type }} hash="act" {...look} />;
       })}
     </div>
   );

@@ -33,6 +33,26 @@ export function ReadsSection({ view, zone }: { readonly view: CaseView; readonly
             </li>
           ))}
         </ul>
+        {view.queries.length > 0 && <h3>{t('case.queries', { n: view.queries.length })}</h3>}
+        <ul>
+          {view.queries.map((query) => (
+            <li key={`${query.person}${query.at}`}>
+              <Moment at={query.at} zone={zone} />
+              {t('comma')}
+              <bdi>{query.person}</bdi>: {term(`query.${query.kind}`)} <bdi>({query.items.map(delivery).join(t('comma'))})</bdi>
+              {t('comma') + term(`purpose.${query.purpose}`)}
+              {query.reason !== null && (
+                <>
+                  : <span dir="auto">{query.reason}</span>
+                </>
+              )}
+              <span className="quiet">
+                {t('comma')}
+                {query.index === null ? t('act.unlogged') : t('act.logged', { index: query.index })}
+              </span>
+            </li>
+          ))}
+        </ul>
       </details>
     </section>
   );

@@ -24,7 +24,8 @@ function Shown({ view, kept }: { readonly view: CaseView; readonly kept: number 
   const asked = useSearch({ strict: false, select: (search) => search.move });
   const [done, setDone] = useState<string>();
   const moves = decisionsIn(view, party?.id);
-  const move = moves.find(({ type }) => type === asked) ?? moves[0];
+  // Whoever was sent here for one act, and may not make it, reads who must.
+  const move = asked === undefined ? moves[0] : moves.find(({ type }) => type === asked);
   return (
     <article className="sheet">
       <p className="small no-print">

@@ -84,7 +84,7 @@ function FourEyes({ view, decider }: { readonly view: CaseView; readonly decider
   const same = first.party === party?.id && first.person === decider.id;
   return (
     <p>
-      <strong>{t(same ? 'decide.tests.against' : 'decide.tests.met')}</strong>{' '}
+      {!same && <strong>{t('decide.tests.met')} </strong>}
       {t(same ? 'decide.eyes.same' : 'decide.eyes', {
         asker: `${first.person} (${term(`role.${first.role}`)})`,
         decider: decider.name,

@@ -50,7 +50,7 @@ function Choice({ view, office, kind }: { readonly view: OversightView; readonly
   const choose = (name: 'office' | 'kind', value: string): void =>
     void navigate({
       to: '/oversight',
-      search: ({ [name]: _, ...rest }: { office?: string; kind?: 'case' | 'payload' }) =>
+      search: ({ [name]: _, ...rest }: { office?: string; kind?: WatchedReading['opened'] }) =>
         value === '' ? rest : { ...rest, [name]: value },
       replace: true,
       resetScroll: false,
@@ -75,6 +75,7 @@ function Choice({ view, office, kind }: { readonly view: OversightView; readonly
           { value: '', label: t('oversight.kind.all') },
           { value: 'case', label: t('oversight.kind.case') },
           { value: 'payload', label: t('oversight.kind.payload') },
+          { value: 'query', label: t('oversight.kind.query') },
         ]}
       />
     </div>

@@ -32,6 +32,8 @@ export interface SandboxKeys {
 }
 
 interface Ports {
+  /** What organisations may be besides: in procedures that a test brings. */
+  readonly powers?: Readonly<Record<string, Organisation['powers']>>;
   readonly host: string;
   readonly portOf: (index: number) => number;
 }
@@ -45,7 +47,10 @@ export async function sandboxKeys(dir: string, ports: Ports): Promise<SandboxKey
   await Promise.all(ORGANISATIONS.map(async ({ id }) => void keystores.set(id, await openSandboxKeystore(dir, id))));
   const today = new Date().toISOString().slice(0, 10);
   const parties = ORGANISATIONS.map((org, index) =>
-    partyOf(org, { keystores, from: keeper.from, endpoint: `http://${ports.host}:${ports.portOf(index)}` }),
+    partyOf(
+      { ...org, powers: [...org.powers, ...(ports.powers?.[org.id] ?? [])] },
+      { keystores, from: keeper.from, endpoint: `http://${ports.host}:${ports.portOf(index)}` },
+    ),
   );
   const directory = {
     v: 1 as const,

@@ -40,6 +40,8 @@ export interface SandboxOptions {
   readonly suite?: string;
   /** Changes the folder of packs before the sandbox's publisher signs it: for tests of law that none of ours has. */
   readonly changeLaw?: (dir: string) => void;
+  /** What organisations may be in procedures that `changeLaw` brings. */
+  readonly powers?: Readonly<Record<string, Organisation['powers']>>;
   /** With the organisations that only some routes need. */
   readonly routes?: boolean;
   /** What time it is for every organisation, in milliseconds since 1970; the machine's when left out: for stories in which days pass. */
@@ -105,7 +107,7 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
   const fresh = options.fresh === true || !existsSync(join(at.dir, 'trust.json'));
   const [pages, keys, datasets] = await Promise.all([
     options.pages === false ? undefined : buildPages(ROOT),
-    sandboxKeys(at.dir, { host: HOST, portOf }),
+    sandboxKeys(at.dir, { host: HOST, portOf, ...(options.powers === undefined ? {} : { powers: options.powers }) }),
     buildDatasets(join(at.dir, 'data')),
     prepareDatabases(at.url, { present, fresh }),
   ]);

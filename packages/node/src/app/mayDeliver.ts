@@ -35,8 +35,12 @@ export function mayDeliver(
   const unsigned = move.rule.container === undefined ? undefined : checkEvidenceKey(house);
   if (unsigned !== undefined) return { ok: false, refusal: unsigned };
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
+    const field = `data.decisions.${index}.item`;
+    // An answer to another request names an item that this one never asked for.
+    if (!found.state.items.some(({ item }) => item.id === decision.item))
+      return refuse('item-unknown', field, { item: decision.item });
     if (!move.items.some((item) => item.item === decision.item))
-      return refuse('item-not-open', `data.decisions.${index}.item`, { item: decision.item, state: '' });
+      return refuse('item-not-open', field, { item: decision.item, state: '' });
   }
   const container = move.rule.container === undefined ? {} : { container: found.procedure };
   const { joint } = move.rule;

@@ -53,6 +53,26 @@ export interface PartyView {
   readonly card?: ServiceCard;
 }
 
+/** What the act that opens a case asks for. */
+export interface OpeningView {
+  readonly procedure: string;
+  readonly act: string;
+  /** The seat of whoever opens it. */
+  readonly seat: string;
+  readonly seats: readonly { readonly seat: string; readonly required: boolean }[];
+  /** Whether the act names its own seat too. */
+  readonly assignsOwn: boolean;
+  readonly categories: readonly string[];
+  readonly identifierTypes: readonly string[];
+  /** Members of the act's data with their kind, or the words that each may be. */
+  readonly carries: Readonly<Record<string, string | readonly string[]>>;
+  readonly mayCarry: Readonly<Record<string, string | readonly string[]>>;
+  readonly sections: readonly { readonly name: string; readonly readers: readonly string[]; readonly required: boolean }[];
+  readonly cite?: { readonly ref: string; readonly url?: string };
+  /** How the gate is asked about it. */
+  readonly gate?: { readonly instrument: string; readonly issuerKind?: string; readonly validatedBy?: string };
+}
+
 /** The gates' answer about a draft, what is foretold of it, and every route beside it. */
 export interface GateView {
   readonly forecast: Forecast;

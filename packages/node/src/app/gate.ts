@@ -36,7 +36,8 @@ export function gatedOf(house: Pick<House, 'law'>, procedure: string): GatedProc
   return house.law.gates.packs.flatMap(({ procedures }) => procedures).find((one) => one.procedure === procedure);
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+/** Which kind of issuer somebody in a role is, in the words of the gate. */
+export const ISSUER_KINDS: Readonly<Record<string, string>> = {
   judge: 'judge',
   prosecutor: 'prosecutor',
   investigator: 'police',
@@ -55,7 +56,7 @@ function factsOfCase(house: Known, { loaded, state, body }: Proposed, gated: Gat
     'order.target': state.items.length > 0 ? 'specific' : undefined,
     'order.zone_given': zonesGiven(state),
     'issuer.country': countryOf(house, issuer.party),
-    'issuer.kind': KINDS[issuer.role],
+    'issuer.kind': ISSUER_KINDS[issuer.role],
     'issuer.key': 'trusted',
     'desk.drafter_is_approver':
       drafted === undefined ? undefined : drafted.person === issuer.person && drafted.party === issuer.party,
@@ -105,7 +106,7 @@ function validation(state: CaseState, body: ActBody, gated: GatedProcedure): Rea
   if (!gated.sends.includes(body.type)) return {};
   const hours = issued === undefined ? undefined : (millisecondsOf(body.at) - millisecondsOf(issued.at)) / 3_600_000;
   return {
-    'issuer.validated_by': validated === undefined ? 'none' : (KINDS[validated.role] ?? 'none'),
+    'issuer.validated_by': validated === undefined ? 'none' : (ISSUER_KINDS[validated.role] ?? 'none'),
     ...(validated === undefined ? { 'issuer.hours_unvalidated': hours } : {}),
   };
 }

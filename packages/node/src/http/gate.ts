@@ -1,9 +1,10 @@
 import type { DraftItem } from '@comity/assess';
 import { IDENTIFIER_TYPES, type Json } from '@comity/core';
 import { z } from 'zod';
-import type { GateView } from '../api.ts';
+import type { GateView, OpeningView } from '../api.ts';
 import { askGate, type GateAsk } from '../app/askGate.ts';
-import { orRefuse } from './problem.ts';
+import { openingView } from '../app/opening.ts';
+import { orRefuse, Refused } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
 
@@ -32,6 +33,17 @@ export function gateRoutes(api: Api, serving: Serving): void {
     await signedIn(serving, request);
     return orRefuse(askGate(house, given(request.body)));
   });
+
+  api.get(
+    '/api/law/procedures/:id/opening',
+    { schema: { tags: ['gate'], params: z.strictObject({ id: z.string().max(100) }) } },
+    async (request): Promise<OpeningView> => {
+      await signedIn(serving, request);
+      const view = openingView(house, request.params.id);
+      if (view === undefined) throw new Refused({ code: 'procedure-unknown', values: { procedure: request.params.id } });
+      return view;
+    },
+  );
 }
 
 /** The members that were given. */

@@ -1,6 +1,6 @@
 import type { DraftItem } from '@comity/assess';
 import type { Facts } from '@comity/core';
-import type { GateView } from '@comity/node/api';
+import type { GateView, OpeningView } from '@comity/node/api';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './client.ts';
 
@@ -19,5 +19,14 @@ export const foretold = (wanted: GateAsk) =>
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 60_000,
+    retry: false,
+  });
+
+/** What the act that opens a case of a procedure asks for. */
+export const openingOf = (procedure: string) =>
+  queryOptions({
+    queryKey: ['opening', procedure],
+    queryFn: () => ask<OpeningView>('GET', `/api/law/procedures/${encodeURIComponent(procedure)}/opening`),
+    staleTime: 600_000,
     retry: false,
   });

@@ -124,7 +124,8 @@ function destroyedCopy(view: CaseView, item: string): string {
   return String(view.items.find((one) => one.item.id === item)?.decisions['copy']?.['ciphertext'] ?? '');
 }
 
-function memberOf(text: string, kind: string | readonly string[], zone: string): string | number | boolean {
+/** What was keyed for a member, as its kind. */
+export function memberOf(text: string, kind: string | readonly string[], zone: string): string | number | boolean {
   if (kind === 'flag') return text === 'yes';
   if (kind === 'count') return Number(text);
   return kind === 'instant' ? (instantOf(text, zone) ?? '') : text;

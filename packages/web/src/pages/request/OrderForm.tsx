@@ -13,11 +13,11 @@ import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { FaultList } from './FaultList.tsx';
-import { fieldOf, withSmaller } from './gateAsk.ts';
-import { OrderItemFields } from './OrderItemFields.tsx';
+import { fieldOf, gateAskOf, withSmaller } from './gateAsk.ts';
+import { OrderItems } from './OrderItems.tsx';
 import { OrderWhoFields } from './OrderWhoFields.tsx';
 import { OrderWhyFields } from './OrderWhyFields.tsx';
-import { draftAct, emptyItem, emptyOrder, type Faults, faultsOf, type OrderDraft, type OrderItem, readOrder } from './order.ts';
+import { draftAct, emptyOrder, type Faults, faultsOf, type OrderDraft, readOrder } from './order.ts';
 import { PreserveFirst } from './PreserveFirst.tsx';
 import { partiesFor } from './partiesFor.ts';
 import { RefusalMargin, sorted } from './RefusalMargin.tsx';
@@ -44,7 +44,7 @@ function Ready({ party, person, known }: ReadyProps) {
   const [tried, setTried] = useState(false);
   const opening = useOpening();
   const navigate = useNavigate();
-  const forecast = useForecast(draft.value, draft.ready);
+  const forecast = useForecast(draft.ready ? gateAskOf(draft.value) : undefined);
   if (!draft.ready) return <Loading />;
   const { value } = draft;
   const faults: Faults = tried ? faultsOf(value, nodeNow()) : {};
@@ -59,15 +59,15 @@ function Ready({ party, person, known }: ReadyProps) {
   };
   const smaller = (one: Smaller): (() => void) | undefined => {
     if (one.kind === 'preserve-first') return () => document.querySelector<HTMLElement>('#preserve button, #preserve a')?.focus();
-    const next = withSmaller(value, one);
-    return next === undefined ? undefined : () => draft.set(next);
+    const items = withSmaller(value.items, one);
+    return items === undefined ? undefined : () => change({ items });
   };
   return (
     <>
       <div className="request-page">
         <form className="request" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
           <OrderHead draft={draft} faults={faults} error={opening.error} view={forecast.view} />
-          <OrderItems draft={value} party={party} faults={faults} onChange={change} />
+          <OrderItems items={value.items} party={party} faults={faults} onChange={(items) => change({ items })} />
           <OrderWhyFields draft={value} faults={faults} onChange={change} />
           <OrderWhoFields draft={value} faults={faults} known={known} onChange={change} />
           <OrderEnd items={value.items.length} sending={opening.isPending} />
@@ -106,39 +106,6 @@ function OrderHead({ draft, faults, error, view }: HeadProps) {
   );
 }
 
-interface ItemsProps {
-  readonly draft: OrderDraft;
-  readonly party: PartyView;
-  readonly faults: Faults;
-  readonly onChange: (part: Partial<OrderDraft>) => void;
-}
-
-function OrderItems({ draft: { items }, party, faults, onChange }: ItemsProps) {
-  const { t } = useWords();
-  const add = (like?: OrderItem): void => onChange({ items: [...items, emptyItem(freshId(items), party.zone, like)] });
-  return (
-    <fieldset className="section">
-      <legend>{t('order.what')}</legend>
-      {items.map((item, index) => (
-        <OrderItemFields
-          key={item.id}
-          item={item}
-          path={`data.items.${index}`}
-          number={index + 1}
-          faults={faults}
-          country={party.country}
-          onChange={(next) => onChange({ items: items.map((one) => (one.id === item.id ? next : one)) })}
-          {...(items.length > 1 ? { onRemove: () => onChange({ items: items.filter((one) => one.id !== item.id) }) } : {})}
-          onRepeat={() => add(item)}
-        />
-      ))}
-      <Button variant="default" onClick={() => add()}>
-        {t('order.add')}
-      </Button>
-    </fieldset>
-  );
-}
-
 function OrderEnd({ items, sending }: { readonly items: number; readonly sending: boolean }) {
   const { t } = useWords();
   return (
@@ -151,15 +118,10 @@ function OrderEnd({ items, sending }: { readonly items: number; readonly sending
   );
 }
 
-function freshId(items: readonly OrderItem[]): string {
-  const used = items.map((item) => Number(item.id.slice(1)));
-  return `i${Math.max(0, ...used) + 1}`;
-}
-
 /** Where the directory knows only one office for a seat there is nothing to choose. */
 function withOnlyChoices(draft: OrderDraft, known: readonly PartyView[]): OrderDraft {
   const only = (seat: string): string => {
-    const able = partiesFor(known, seat);
+    const able = partiesFor(known, { procedure: 'eu.epoc', seat });
     return able.length === 1 ? (able[0]?.id ?? '') : '';
   };
   return { ...draft, validating: only('validating'), enforcing: only('enforcing'), provider: only('provider') };

@@ -1,9 +1,9 @@
-import { readIdentifier } from '@comity/core';
+import { type IdentifierType, readIdentifier } from '@comity/core';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { MomentField } from '../../things/MomentField.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { IdentifierEcho } from './IdentifierEcho.tsx';
-import { CATEGORIES, type Faults, identifierIn, needsPeriod, type OrderItem, TYPES } from './order.ts';
+import { type CATEGORIES, type Faults, identifierIn, needsPeriod, type OrderItem } from './order.ts';
 
 interface Props {
   readonly item: OrderItem;
@@ -12,6 +12,8 @@ interface Props {
   readonly faults: Faults;
   /** Where the person sits who keys it: a national number is answered with its prefix. */
   readonly country: string;
+  readonly types: readonly IdentifierType[];
+  readonly categories: readonly (typeof CATEGORIES)[number][];
   readonly onChange: (item: OrderItem) => void;
   readonly onRepeat: () => void;
   readonly onRemove?: () => void;
@@ -20,12 +22,12 @@ interface Props {
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** One item: an identifier, keyed once; the data that are asked about it; for when. */
-export function OrderItemFields({ item, path, number, faults, country, onChange, onRepeat, onRemove }: Props) {
+export function OrderItemFields({ item, path, number, faults, onChange, onRepeat, onRemove, ...of }: Props) {
   const { t, term } = useWords();
   const fault = (name: string): string | undefined => {
     const code = faults[`${path}.${name}`];
     if (code === undefined) return undefined;
-    const read = name === 'value' ? readIdentifier(identifierIn(item), { country }) : undefined;
+    const read = name === 'value' ? readIdentifier(identifierIn(item), { country: of.country }) : undefined;
     const values = read?.ok === false ? read.refusal.values : undefined;
     return `${term(`error.${code}`, values)} ${term(`error.${code}.next`, values)}`;
   };
@@ -38,8 +40,8 @@ export function OrderItemFields({ item, path, number, faults, country, onChange,
           id={`${path}.type`}
           label={t('item.type')}
           value={item.type}
-          onChange={(event) => change({ type: TYPES.find((type) => type === event.currentTarget.value) ?? 'email' })}
-          data={TYPES.map((type) => ({ value: type, label: term(`identifier.${type}`) }))}
+          onChange={(event) => change({ type: of.types.find((type) => type === event.currentTarget.value) ?? 'email' })}
+          data={of.types.map((type) => ({ value: type, label: term(`identifier.${type}`) }))}
         />
         <TextInput
           id={`${path}.value`}
@@ -57,10 +59,12 @@ export function OrderItemFields({ item, path, number, faults, country, onChange,
           id={`${path}.category`}
           label={t('item.category')}
           value={item.category}
-          onChange={(event) => change({ category: CATEGORIES.find((category) => category === event.currentTarget.value) ?? '' })}
+          onChange={(event) =>
+            change({ category: of.categories.find((category) => category === event.currentTarget.value) ?? '' })
+          }
           data={[
             { value: '', label: t('choose') },
-            ...CATEGORIES.map((category) => ({ value: category, label: term(`category.${category}`) })),
+            ...of.categories.map((category) => ({ value: category, label: term(`category.${category}`) })),
           ]}
           error={fault('category')}
           required

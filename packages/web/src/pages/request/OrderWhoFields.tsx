@@ -33,7 +33,7 @@ export function OrderWhoFields({ draft, faults, known, onChange }: Props) {
           onChange={(event) => onChange({ [seat]: event.currentTarget.value })}
           data={[
             { value: '', label: t('choose') },
-            ...partiesFor(known, seat).map((party) => ({
+            ...partiesFor(known, { procedure: 'eu.epoc', seat }).map((party) => ({
               value: party.id,
               label: `${party.name} (${countries.of(party.country)})`,
             })),

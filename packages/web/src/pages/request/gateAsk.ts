@@ -8,7 +8,7 @@ import { identifierIn, needsListing, needsPeriod, type OrderDraft, type OrderIte
 export function gateAskOf(draft: OrderDraft): GateAsk {
   return {
     facts: factsOf(draft),
-    items: draft.items.map(itemOf),
+    items: draft.items.map(gateItemOf),
     ...(draft.provider === '' ? {} : { provider: draft.provider }),
   };
 }
@@ -36,7 +36,8 @@ function factsOf(draft: OrderDraft): Facts {
   };
 }
 
-function itemOf(item: OrderItem): GateAsk['items'][number] {
+/** An item as far as it is keyed. */
+export function gateItemOf(item: OrderItem): GateAsk['items'][number] {
   const { type: identifierType, value } = identifierIn(item);
   const [from, until] = [instantOf(item.from, item.zone), instantOf(item.until, item.zone)];
   const timed = needsPeriod(item) && from !== undefined && until !== undefined;
@@ -61,15 +62,19 @@ const MEMBERS: Readonly<Record<string, string>> = { period: 'period.from', ident
 
 /** The field of the form behind a fact or an item's member; undefined when the form does not ask it. */
 export function fieldOf(name: string, draft: OrderDraft): string | undefined {
+  return FIELDS[name] ?? itemFieldOf(name, draft.items);
+}
+
+/** The field behind an item's member, `items.i1.period`. */
+export function itemFieldOf(name: string, items: readonly OrderItem[]): string | undefined {
   const item = /^items\.([^.]+)\.(.+)$/.exec(name);
-  if (item === null) return FIELDS[name];
-  const index = draft.items.findIndex(({ id }) => id === item[1]);
-  const member = item[2] ?? '';
+  const index = items.findIndex(({ id }) => id === item?.[1]);
+  const member = item?.[2] ?? '';
   return index === -1 ? undefined : `data.items.${index}.${MEMBERS[member] ?? member}`;
 }
 
-/** The draft with a smaller request in place of an item; undefined where the form has no way to ask it. */
-export function withSmaller(draft: OrderDraft, smaller: Smaller): OrderDraft | undefined {
+/** The items with a smaller request in place of one; undefined where a form has no way to ask it. */
+export function withSmaller(items: readonly OrderItem[], smaller: Smaller): readonly OrderItem[] | undefined {
   const { category, period } = smaller;
   if (category === undefined && period === undefined) return undefined;
   const change = (item: OrderItem): OrderItem => ({
@@ -79,5 +84,5 @@ export function withSmaller(draft: OrderDraft, smaller: Smaller): OrderDraft | u
       ? {}
       : { from: inZone(period.from, item.zone).slice(0, 16), until: inZone(period.until, item.zone).slice(0, 16) }),
   });
-  return { ...draft, items: draft.items.map((item) => (item.id === smaller.item ? change(item) : item)) };
+  return items.map((item) => (item.id === smaller.item ? change(item) : item));
 }

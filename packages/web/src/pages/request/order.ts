@@ -103,7 +103,8 @@ export function faultsOf(draft: OrderDraft, now: number): Faults {
   return faults;
 }
 
-function itemFaults(item: OrderItem, path: string, now: number): Record<string, string> {
+/** What is still wrong with an item, by the path of its field. */
+export function itemFaults(item: OrderItem, path: string, now: number): Record<string, string> {
   const faults: Record<string, string> = {};
   const read = readIdentifier(identifierIn(item));
   if (!read.ok) faults[`${path}.value`] = read.refusal.code;
@@ -139,7 +140,7 @@ export function draftAct(draft: OrderDraft, issuing: string): { readonly data: J
   return {
     data: {
       seats: { issuing, validating: draft.validating, enforcing: draft.enforcing, provider: draft.provider },
-      items: itemsOf(draft),
+      items: itemsOf(draft.items),
       purpose: draft.purpose,
       maxPenaltyYears: Number(draft.maxPenaltyYears),
       retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
@@ -160,7 +161,7 @@ export function preservationAct(
   return {
     data: {
       seats: { issuing, validating: draft.validating, provider: draft.provider },
-      items: itemsOf(draft),
+      items: itemsOf(draft.items),
       purpose: draft.purpose,
       retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
     },
@@ -176,8 +177,9 @@ export function preservationNeeds(draft: OrderDraft, now: number): readonly stri
   return Object.keys(faultsOf(draft, now)).filter((path) => !needless.includes(path));
 }
 
-function itemsOf(draft: OrderDraft): JsonObject[] {
-  return draft.items.map((item) => {
+/** The items as an act names them: the identifiers behind them stand in a section. */
+export function itemsOf(items: readonly OrderItem[]): JsonObject[] {
+  return items.map((item) => {
     const [from, until] = [instantOf(item.from, item.zone) ?? '', instantOf(item.until, item.zone) ?? ''];
     const period = needsPeriod(item) ? { period: { from, until }, zone: item.zone } : {};
     return { id: item.id, identifierType: item.type, category: item.category, ...period };
@@ -186,15 +188,18 @@ function itemsOf(draft: OrderDraft): JsonObject[] {
 
 function sectionsOf(draft: OrderDraft): JsonObject {
   return {
-    identifiers: Object.fromEntries(draft.items.map((item) => [item.id, keyedOf(item)])),
+    identifiers: identifiersOf(draft.items),
     offence: { statute: draft.statute.trim() },
     // The summary of the case stands beside the grounds: the provider receives neither, art. 9(2).
     necessity: { text: draft.necessity.trim(), summary: draft.description.trim() },
   };
 }
 
-/** What is sent is what was read and echoed. */
-function keyedOf(item: OrderItem): JsonObject {
-  const read = readIdentifier(identifierIn(item));
-  return { type: item.type, value: read.ok ? read.value.value : item.value.trim() };
+/** The section of identifiers: what is sent is what was read and echoed. */
+export function identifiersOf(items: readonly OrderItem[]): JsonObject {
+  const keyed = items.map((item) => {
+    const read = readIdentifier(identifierIn(item));
+    return [item.id, { type: item.type, value: read.ok ? read.value.value : item.value.trim() }] as const;
+  });
+  return Object.fromEntries(keyed);
 }

@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   container: async () => (await import('./commands/container.ts')).containerCommand(),
   hi1: async () => (await import('./commands/hi1.ts')).hi1Command(),
   epoc: async () => (await import('./commands/epoc.ts')).epocCommand(),
+  case: async () => (await import('./commands/case.ts')).caseCommand(),
+  stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),

@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { assessRoutes } from './http/assess.ts';
 import { caseAboutRoutes } from './http/caseAbout.ts';
-import { caseRoutes, dataRoutes, printRoutes } from './http/cases.ts';
+import { caseRoutes, caseRoutes, dataRoutes, dataRoutes, graphRoutes, printRoutes, printRoutes } from './http/cases.ts';
 import { custodyRoutes } from './http/custody.ts';
 import { gateRoutes } from './http/gate.ts';
 import { importRoutes, intakeRoutes } from './http/imports.ts';
@@ -23,6 +23,7 @@ import { queryRoutes } from './http/queries.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
+import { statisticsRoutes } from './http/statistics.ts';
 import { uploadRoutes } from './http/uploads.ts';
 import { courierRoutes } from './peers/courier.ts';
 import { hi1Routes } from './peers/hi1.ts';
@@ -70,6 +71,7 @@ function routes(api: Api, serving: Serving): void {
   uploadRoutes(api, serving);
   proofRoutes(api, serving);
   printRoutes(api, serving);
+  graphRoutes(api, serving);
   custodyRoutes(api, serving);
   courierRoutes(api, serving);
   importRoutes(api, serving);
@@ -85,6 +87,7 @@ function routes(api: Api, serving: Serving): void {
   witnessRoutes(api, serving);
   logRoutes(api, serving);
   oversightRoutes(api, serving);
+  statisticsRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

@@ -17,6 +17,7 @@ export {
   type TimelineAct,
 } from './report.ts';
 export type { Functions } from './scene.ts';
+export { type CaseTold, tellCase } from './tell-case.ts';
 export { parseTrust, type Trust } from './trust.ts';
 export { verifyCase } from './verify.ts';
 export { type DestroyedCopy, type DestructionReport, type Said, verifyDestruction } from './verify-destruction.ts';

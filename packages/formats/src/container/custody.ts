@@ -1,4 +1,5 @@
-import { canonicalJson, type Instant, type Json, toHex, utf8 } from '@comity/core';
+import { canonicalJson, type Instant, utf8 } from '@comity/core';
+import { CONTEXT, fileNode, type IdOf, idsOf, type Node, organisation, ref, time } from '../case-uco/nodes.ts';
 import { type Hashes, sha256Of } from './hashes.ts';
 import type { ListedItem } from './items.ts';
 
@@ -22,28 +23,13 @@ export interface Custody {
   readonly actions: readonly CustodyAction[];
 }
 
-const CONTEXT = {
-  '@vocab': 'https://ontology.caseontology.org/case/investigation/',
-  kb: 'urn:comity:kb:',
-  'case-investigation': 'https://ontology.caseontology.org/case/investigation/',
-  'uco-action': 'https://ontology.unifiedcyberontology.org/uco/action/',
-  'uco-core': 'https://ontology.unifiedcyberontology.org/uco/core/',
-  'uco-identity': 'https://ontology.unifiedcyberontology.org/uco/identity/',
-  'uco-observable': 'https://ontology.unifiedcyberontology.org/uco/observable/',
-  'uco-types': 'https://ontology.unifiedcyberontology.org/uco/types/',
-  xsd: 'http://www.w3.org/2001/XMLSchema#',
-};
-
-type Node = Readonly<Record<string, Json>>;
-type IdOf = (kind: string, ...parts: readonly string[]) => string;
-
 /**
  * The chain of custody as a graph of CASE 1.4 and UCO 1.4 (JSON-LD, in RFC 8785 form): the investigation and its authorisation, the
  * organisations, each action with what informed it, a provenance record for each item, and each file with its SHA-256. The same input
  * gives the same bytes.
  */
 export function custodyBytes(hashes: Hashes, custody: Custody, items: readonly ListedItem[]): Uint8Array {
-  const idOf: IdOf = (kind, ...parts) => `kb:${kind}-${uuidOf(hashes, [custody.case, kind, ...parts])}`;
+  const idOf = idsOf(custody.case, (bytes) => sha256Of(hashes, bytes));
   const parties = new Set([
     ...custody.actions.map((action) => action.by),
     ...(custody.authorisation ? [custody.authorisation.by] : []),
@@ -51,11 +37,7 @@ export function custodyBytes(hashes: Hashes, custody: Custody, items: readonly L
   const graph = [
     investigation(custody, idOf),
     ...authorisation(custody, idOf),
-    ...[...parties].map((party) => ({
-      '@id': idOf('organization', party),
-      '@type': 'uco-identity:Organization',
-      'uco-core:name': party,
-    })),
+    ...[...parties].map((party) => organisation({ id: party, name: party }, idOf)),
     ...custody.actions.map((_, index) => action(custody, { index, items, idOf })),
     ...items.flatMap((item) => [provenance(item, idOf), file(item, idOf)]),
   ];
@@ -120,45 +102,5 @@ function provenance(item: ListedItem, idOf: IdOf): Node {
 }
 
 function file(item: ListedItem, idOf: IdOf): Node {
-  return {
-    '@id': idOf('file', item.name),
-    '@type': 'uco-observable:File',
-    'uco-core:hasFacet': [
-      {
-        '@id': idOf('file-facet', item.name),
-        '@type': 'uco-observable:FileFacet',
-        'uco-observable:fileName': item.name,
-        'uco-observable:sizeInBytes': { '@type': 'xsd:integer', '@value': String(item.size) },
-      },
-      {
-        '@id': idOf('content-data-facet', item.name),
-        '@type': 'uco-observable:ContentDataFacet',
-        'uco-observable:mimeType': [item.mediaType],
-        'uco-observable:hash': [
-          {
-            '@id': idOf('hash', item.name),
-            '@type': 'uco-types:Hash',
-            'uco-types:hashMethod': 'SHA256',
-            'uco-types:hashValue': { '@type': 'xsd:hexBinary', '@value': item.sha256 },
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function ref(id: string): Node {
-  return { '@id': id };
-}
-
-function time(at: Instant): Node {
-  return { '@type': 'xsd:dateTime', '@value': at };
-}
-
-/** A UUID of version 8 (RFC 9562 section 5.8) made from a digest: graph nodes of UCO end in UUIDs, and ours are the same each time. */
-function uuidOf(hashes: Hashes, parts: readonly string[]): string {
-  const bytes = sha256Of(hashes, utf8(canonicalJson(parts))).slice(0, 16);
-  bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return fileNode({ ...item, id: item.name }, idOf);
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { canonicalJson } from '@comity/core';
 import { writeCaseFile } from '@comity/formats';
+import { caseGraphBytes } from '@comity/formats/case-uco';
+import { openCaseFile, tellCase } from '@comity/verify';
 import { z } from 'zod';
 import type { CaseView, DeskView, PreviewView, UnsealingView } from '../api.ts';
 import { destructionCertificate } from '../app/certificate.ts';
@@ -12,6 +14,7 @@ import { printCertificate, printOrder } from '../app/print.ts';
 import { caseFile } from '../app/prove.ts';
 import { needReason, openOwnCase, PURPOSES, stateReason } from '../app/read.ts';
 import { caseView } from '../app/view.ts';
+import { sha256 } from '../keys/crypto.ts';
 import { orRefuse, Refused } from './problem.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
@@ -99,6 +102,19 @@ function parted({ page, side, procedure, seat, find, by }: z.infer<typeof deskAs
     ...(find === undefined ? {} : { find }),
     ...(by === undefined ? {} : { by }),
   };
+}
+
+/** The custody of a case as a graph, for whoever works with CASE and UCO. */
+export function graphRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+  api.get('/api/cases/:id/graph', { schema: { tags: ['proof'], params: caseId } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(await needReason(house, person, request.params.id));
+    const file = orRefuse(await caseFile(house, request.params.id));
+    const graph = caseGraphBytes(tellCase(orRefuse(openCaseFile(file, sha256))), sha256);
+    reply.header('content-disposition', `attachment; filename="case-${request.params.id}.jsonld"`);
+    return reply.type('application/ld+json').send(Buffer.from(graph));
+  });
 }
 
 const language = z.strictObject({ lang: z.enum(['en', 'fr', 'ar']).default('en') });

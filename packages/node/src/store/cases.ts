@@ -79,6 +79,17 @@ export async function listCases(db: Database | Tx, limit = 500): Promise<readonl
   return rows.map(parseCase);
 }
 
+/** Every case under one of these procedures, oldest first. */
+export async function casesUnder(db: Database | Tx, procedures: readonly string[]): Promise<readonly StoredCase[]> {
+  return (
+    await caseRows(db)
+      .where('procedure', 'in', [...procedures])
+      .orderBy('opened')
+      .orderBy('id')
+      .execute()
+  ).map(parseCase);
+}
+
 function caseRows(db: Database | Tx) {
   return db.selectFrom('cases').select(['id', 'procedure', 'procedure_sha256', 'state', 'judged', 'heads', 'opened', 'updated']);
 }

@@ -1,0 +1,1 @@
+export { caseGraph, caseGraphBytes, type ToldAct, type ToldCase, type ToldObject } from './graph.ts';

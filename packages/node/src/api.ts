@@ -11,7 +11,7 @@ import type {
   LibraryPack,
   NextQuestion,
 } from '@comity/assess';
-import type { Day, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
+import type { DataCategory, Day, IdentifierType, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 import type { QueryView } from './apiQueries.ts';
@@ -133,7 +133,25 @@ export interface DeskView {
   readonly kinds: readonly { readonly procedure: string; readonly seat: string }[];
   readonly quarantined: number;
   /** Procedures that this person may open a case under, with the first act. */
-  readonly opens: readonly { readonly procedure: string; readonly act: string; readonly seats: readonly string[] }[];
+  readonly opens: readonly {
+    readonly procedure: string;
+    readonly act: string;
+    readonly seats: readonly string[];
+    /** What may be in danger where it asks in an emergency; empty where it knows none. */
+    readonly dangers: readonly string[];
+    /** Seats that may be filled, and may stay empty. */
+    readonly maySeats: readonly string[];
+    /** The seat that the opener sits on. */
+    readonly seat: string;
+    /** What the act must say, what it may say, and what is written: as for a move. */
+    readonly carries: MoveView['carries'];
+    readonly mayCarry: MoveView['carries'];
+    readonly sections: readonly string[];
+    readonly required: readonly string[];
+    /** Empty where no items are asked for. */
+    readonly identifierTypes: readonly IdentifierType[];
+    readonly categories: readonly DataCategory[];
+  }[];
 }
 
 /** One act in the timeline. */

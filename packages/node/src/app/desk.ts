@@ -1,5 +1,5 @@
 import type { Instant } from '@comity/core';
-import { clocksOf, dutiesOf } from '@comity/procedure';
+import { type ActRule, clocksOf, dutiesOf, type Procedure } from '@comity/procedure';
 import type { DeskRow, DeskView } from '../api.ts';
 import { findCases, type StoredCase } from '../store/cases.ts';
 import { type DeskFilter, type DeskPlace, deskCounts, deskKinds, deskPage, keepPlace, stalePlaces } from '../store/deskRows.ts';
@@ -99,7 +99,31 @@ function opensFor(house: House, person: Person): DeskView['opens'] {
     Object.entries(procedure.acts).flatMap(([act, rule]) => {
       const holds = house.party.powers.some((power) => power.procedure === procedure.id && power.seat === rule.seat);
       const may = rule.opens && holds && rule.roles.some((role) => person.roles.includes(role));
-      return may ? [{ procedure: procedure.id, act, seats: rule.assigns }] : [];
+      return may ? [openingOf(procedure, act, rule)] : [];
     }),
   );
+}
+
+function openingOf(procedure: Procedure, act: string, rule: ActRule): DeskView['opens'][number] {
+  const { assigns, mayAssign, seat, carries, mayCarry, sections, required } = rule;
+  const { identifierTypes, categories } = procedure;
+  return {
+    procedure: procedure.id,
+    act,
+    seats: assigns,
+    maySeats: mayAssign,
+    seat,
+    dangers: wordsOf(carries['danger'] ?? mayCarry['danger']),
+    carries,
+    mayCarry,
+    sections: Object.keys(sections),
+    required,
+    identifierTypes,
+    categories,
+  };
+}
+
+/** The closed list of words that a member may be; empty where it is none. */
+function wordsOf(kind: ActRule['carries'][string] | undefined): readonly string[] {
+  return kind === undefined || typeof kind === 'string' ? [] : kind;
 }

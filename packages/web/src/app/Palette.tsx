@@ -101,6 +101,8 @@ function useEntries(typed: string): readonly Entry[] {
   });
   const pages = [
     { key: 'desk', label: t('nav.desk'), go: () => navigate({ to: '/' }) },
+    { key: 'board', label: t('nav.board'), go: () => navigate({ to: '/board' }) },
+    { key: 'emergency', label: t('nav.emergency'), go: () => navigate({ to: '/emergency' }) },
     { key: 'ask', label: t('ask.title'), go: () => navigate({ to: '/ask' }) },
     { key: 'map', label: t('map.title'), go: () => navigate({ to: '/ask/map' }) },
     { key: 'law', label: t('law.title'), go: () => navigate({ to: '/law' }) },

@@ -120,6 +120,18 @@ const lookRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/look/LookPage.tsx'), 'look', 'open'), 'LookPage'),
 });
 
+const emergencyRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/emergency',
+  component: lazyRouteComponent(() => withWords(import('../pages/emergency/EmergencyPage.tsx'), 'coop'), 'EmergencyPage'),
+});
+
+const emergencyCaseRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/emergency/$id',
+  component: lazyRouteComponent(() => withWords(import('../pages/emergency/EmergencyCase.tsx'), 'coop'), 'EmergencyCase'),
+});
+
 const boardRoute = createRoute({
   getParentRoute: () => inside,
   path: '/board',
@@ -237,6 +249,8 @@ const inner = [
   caseRoute,
   decideRoute,
   lookRoute,
+  emergencyRoute,
+  emergencyCaseRoute,
   boardRoute,
   orderRoute,
   previewRoute,

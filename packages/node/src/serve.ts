@@ -9,7 +9,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { assessRoutes } from './http/assess.ts';
 import { caseAboutRoutes } from './http/caseAbout.ts';
-import { caseRoutes, caseRoutes, dataRoutes, dataRoutes, graphRoutes, printRoutes, printRoutes } from './http/cases.ts';
+import { caseRoutes, dataRoutes, graphRoutes, printRoutes } from './http/cases.ts';
 import { custodyRoutes } from './http/custody.ts';
 import { gateRoutes } from './http/gate.ts';
 import { importRoutes, intakeRoutes } from './http/imports.ts';

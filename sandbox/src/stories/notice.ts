@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { DRAFT, type Told } from './cooperation.ts';
 import type { Place } from './place.ts';
 import { delivered, each, ended, inDays, minimised, mustBe, people, refusalOf, stand } from './steps.ts';
@@ -24,13 +25,7 @@ export async function notice(place: Place, tell: Teller): Promise<Told> {
     judge: ['pt-court', 'judge-1'],
   });
   tell.say('notice.ask');
-  const id = await investigator.open(ORDER);
-  await prosecutor.until(id, 'issue');
-  await prosecutor.act(id, { type: 'issue' });
-  await prosecutor.act(id, { type: 'send' });
-  await minimised(analyst, { case: id, items: ['i1'] });
-  await delivered(reviewer, { case: id, items: ['i1'] });
-  await prosecutor.reaches(id, stand(['i1'], 'copy', ['held']));
+  const id = await answered({ investigator, prosecutor, analyst, reviewer });
   mustBe(await prosecutor.tries(id, { type: 'close' }), 'act-not-allowed');
   tell.act('person.prosecutor', 'notice.not-closed');
   mustBe(
@@ -84,4 +79,21 @@ async function challenged({ judge, prosecutor, reviewer }: Who, id: string, tell
   await prosecutor.reaches(id, stand(['i1'], 'remedy', ['annulled']));
   await ended({ asks: prosecutor, gives: reviewer }, { case: id, items: ['i1'] }, 'Annulled by the court.');
   tell.act('person.prosecutor', 'notice.destroy');
+}
+
+/** An order for subscriber data, answered and delivered. Gives its case. */
+async function answered({
+  investigator,
+  prosecutor,
+  analyst,
+  reviewer,
+}: Readonly<Record<'investigator' | 'prosecutor' | 'analyst' | 'reviewer', Actor>>): Promise<string> {
+  const id = await investigator.open(ORDER);
+  await prosecutor.until(id, 'issue');
+  await prosecutor.act(id, { type: 'issue' });
+  await prosecutor.act(id, { type: 'send' });
+  await minimised(analyst, { case: id, items: ['i1'] });
+  await delivered(reviewer, { case: id, items: ['i1'] });
+  await prosecutor.reaches(id, stand(['i1'], 'copy', ['held']));
+  return id;
 }

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { dropDraft, findDraft, keepDraft } from './vault.ts';
 
 export interface Draft<T> {
+  /** Which form's it is. */
+  readonly name: string;
   /** False until it is known whether there is a draft: a form must not show before. */
   readonly ready: boolean;
   readonly value: T;
@@ -11,6 +13,8 @@ export interface Draft<T> {
   /** Whether what stands in the form now is what is kept. */
   readonly kept: boolean;
   readonly drop: () => void;
+  /** Puts something that came from elsewhere into the form, if it is a draft of it; whether it was. */
+  readonly offer: (draft: unknown) => boolean;
 }
 
 /**
@@ -38,7 +42,15 @@ export function useDraft<T>(name: string, start: T, read: (kept: unknown) => T |
     keeper.current?.keep(value);
   }, []);
   const drop = useCallback((): void => keeper.current?.drop(), []);
-  return { ...state, set, drop, keptAt: saved?.at, kept: saved !== undefined && saved.value === state.value };
+  const offer = useCallback(
+    (given: unknown): boolean => {
+      const value = reader.current(given);
+      if (value !== undefined) set(value);
+      return value !== undefined;
+    },
+    [set],
+  );
+  return { ...state, name, set, drop, offer, keptAt: saved?.at, kept: saved !== undefined && saved.value === state.value };
 }
 
 interface Keeper<T> {

@@ -88,7 +88,8 @@ describe('a European Production Order at the desks', () => {
 
   test('a request that is half filled in outlives a reload', async () => {
     const { page } = desk;
-    await page.getByRole('link', { name: 'Draft an order' }).click();
+    await page.getByRole('link', { name: 'New request' }).click();
+    await page.getByRole('link', { name: 'European Production Order' }).click();
     await item(1).getByRole('textbox', { name: 'Identifier' }).fill(SUSPECT);
     await item(1).getByLabel('Data asked for').selectOption('subscriber');
     await item(1).getByRole('button', { name: 'Same identifier, other data' }).click();

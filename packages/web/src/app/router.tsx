@@ -87,6 +87,12 @@ const deskRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/desk/Desk.tsx'), 'Desk'),
 });
 
+const startRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/new',
+  component: lazyRouteComponent(() => withWords(import('../pages/request/AskStart.tsx'), 'gate'), 'AskStart'),
+});
+
 const requestRoute = createRoute({
   getParentRoute: () => inside,
   path: '/new/$procedure',
@@ -245,6 +251,7 @@ const verifyRoute = createRoute({
 const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
 const inner = [
   deskRoute,
+  startRoute,
   requestRoute,
   caseRoute,
   decideRoute,

@@ -57,11 +57,20 @@ export function Desk() {
   );
 }
 
-function NewLinks({ view }: { readonly view: DeskView }) {
-  const { term } = useWords();
-  return view.opens.map(({ procedure, act }) => (
-    <Link key={procedure} to="/new/$procedure" params={{ procedure }} className="button">
-      {term(`act.${act}`)}
+/** What this person may open: one as a button, several behind one. */
+function NewLinks({ view: { opens } }: { readonly view: DeskView }) {
+  const { t, term } = useWords();
+  const [only] = opens;
+  if (only === undefined) return null;
+  if (opens.length > 1)
+    return (
+      <Link to="/new" className="button">
+        {t('desk.new')}
+      </Link>
+    );
+  return (
+    <Link to="/new/$procedure" params={{ procedure: only.procedure }} className="button">
+      {term(`act.${only.act}`)}
     </Link>
-  ));
+  );
 }

@@ -53,7 +53,7 @@ interface ReadyProps {
 
 function Ready({ opening, party, person, known }: ReadyProps) {
   const { t, term } = useWords();
-  const draft = useDraft(`${opening.procedure}.${party.id}.${person}`, emptyDraft(opening, party.zone), readAny);
+  const draft = useDraft(`${opening.procedure}.${party.id}.${person}`, emptyDraft(opening, party.zone, known), readAny);
   const [tried, setTried] = useState(false);
   const making = useOpening();
   const navigate = useNavigate();

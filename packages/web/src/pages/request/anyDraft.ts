@@ -1,9 +1,10 @@
 import { type Facts, type IdentifierType, isJsonObject, type Json, type JsonObject } from '@comity/core';
-import type { OpeningView } from '@comity/node/api';
+import type { OpeningView, PartyView } from '@comity/node/api';
 import type { GateAsk } from '../../api/gate.ts';
 import { memberOf } from '../case/moveDraft.ts';
 import { gateItemOf } from './gateAsk.ts';
 import { CATEGORIES, emptyItem, type Faults, identifiersOf, itemFaults, itemsOf, type OrderItem } from './order.ts';
+import { partiesFor } from './partiesFor.ts';
 
 /** What a form holds that is made of what a procedure asks for. */
 export interface AnyDraft {
@@ -18,9 +19,14 @@ const OF_ITEMS = ['identifiers', 'datasets'];
 /** Members that other pages fill in: an order of secrecy, and the request of the defence that is answered. */
 const ELSEWHERE = ['secretUntil', 'answersDefence'];
 
-export function emptyDraft(opening: OpeningView, zone: string): AnyDraft {
+/** An empty draft; where the directory knows only one office for a seat there is nothing to choose. */
+export function emptyDraft(opening: OpeningView, zone: string, known: readonly PartyView[]): AnyDraft {
   const asks = opening.categories.length > 0;
-  return { items: asks ? [emptyItem('i1', zone)] : [], members: {}, texts: {}, seats: {} };
+  const seats = opening.seats.flatMap(({ seat, required }) => {
+    const [only, ...others] = partiesFor(known, { procedure: opening.procedure, seat });
+    return required && only !== undefined && others.length === 0 ? [[seat, only.id] as const] : [];
+  });
+  return { items: asks ? [emptyItem('i1', zone)] : [], members: {}, texts: {}, seats: Object.fromEntries(seats) };
 }
 
 /** A kept draft, if it has the form's shape. */

@@ -230,7 +230,6 @@ export type DictionaryEntry = Shaped<typeof ENTRY>;
 export type Approval = Shaped<typeof APPROVAL>;
 export type RequestDetails = Shaped<typeof REQUEST>;
 export type Endpoint = { readonly CountryCode: string; readonly UniqueIdentifier: string };
-export type ObjectBase = Shaped<typeof BASE>;
 
 /** An object of a kind, as it stands in a message. */
 export type Hi1Object<Kind extends ObjectKind = ObjectKind> = Shaped<(typeof SHAPES)[Kind]>;

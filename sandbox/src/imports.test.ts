@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, isJsonObject, type JsonObject, utf8 } from '@comity/core';
 import {
@@ -21,6 +21,7 @@ import {
   TYPES,
   verifySigned,
 } from '@comity/formats/hi1';
+import { openOperator } from '@comity/node';
 import type { ImportsView, ImportView, Problem } from '@comity/node/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './sandbox.ts';
@@ -326,6 +327,42 @@ describe('what else may come', () => {
     expect(JSON.stringify((await post(await signed(request(created(idsFor()), { receiver: FROM })))).json)).toContain(
       'addressed to another',
     );
+  });
+
+  it('the same message twice at one moment is one import', async () => {
+    const before = (await rows()).length;
+    const message = await signed(request(created(idsFor())));
+    const answers = await Promise.all([post(message), post(message), post(message)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(answers.map(({ json }) => canonicalJson((json['Payload'] ?? null) as JsonObject))).size).toBe(1);
+    expect(await rows()).toHaveLength(before + 1);
+  });
+
+  it('erased, what it says opens nowhere, not from a copy of the database either, and that it came stays', async () => {
+    const { house } = sandbox.node('ie-skymail');
+    const [row] = (await rows()).filter(({ state }) => state === 'quarantined');
+    const id = row?.id ?? '';
+    await read(analyst, id);
+    const { db } = house;
+    const key = await db.selectFrom('subjects').select('key_id').where('case_id', '=', id).executeTakeFirstOrThrow();
+    const operator = openOperator({
+      env: 'sandbox',
+      party: 'ie-skymail',
+      databaseUrl: sandbox.databaseUrl('ie-skymail'),
+      dir: join(sandbox.dir, 'orgs', 'ie-skymail'),
+      directory: house.signedDirectory,
+      directoryKey: sandbox.directoryKey,
+    });
+    const person = { id: 'analyst-1', name: '', roles: ['analyst'] };
+    const ask = { id, reason: 'retention-ended', authority: 'ie-skymail', person } as const;
+    expect((await operator.eraseImport(ask)).ok).toBe(true);
+    expect(await operator.eraseImport(ask)).toMatchObject({ ok: false, refusal: { code: 'already-erased' } });
+    expect(await operator.eraseImport({ ...ask, id: uuid() })).toMatchObject({ ok: false, refusal: { code: 'import-unknown' } });
+    await operator.close();
+    expect(existsSync(join(sandbox.dir, 'orgs', 'ie-skymail', 'subjects', String(key.key_id)))).toBe(false);
+    expect((await read(analyst, id)).draft).toBeNull();
+    expect(await code(analyst.bytes(`/api/imports/${id}/original`))).toBe('already-erased');
+    expect((await rows()).find((one) => one.id === id)?.state).toBe('quarantined');
   });
 
   it('an overseer does not see it', async () => {

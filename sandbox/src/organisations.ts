@@ -1,5 +1,6 @@
 import type { Country, TransferFacts } from '@comity/assess';
 import type { ServiceCard } from '@comity/core';
+import type { ForeignAuthority } from '@comity/node';
 
 /** One organisation of the sandbox. Everybody in it is invented. */
 export interface Organisation {
@@ -18,12 +19,18 @@ export interface Organisation {
   readonly byFile?: readonly string[];
   /** Only routes that a few stories and pages show need it: tests that do not ask for it start without. */
   readonly route?: true;
+  /** Authorities without a node that it knows, with the number at which each is called back. */
+  readonly foreign?: readonly ForeignAuthority[];
 }
 
 /** A seat in each of several procedures. */
 function powers(seat: string, ...procedures: readonly string[]): Organisation['powers'] {
   return procedures.map((procedure) => ({ procedure, seat }));
 }
+
+/** Numbers that are kept free for fiction, or are nobody's. */
+const BREMEN = { id: 'de-bremen', name: 'Staatsanwaltschaft Bremen (invented)', country: 'DE', phone: '+49 421 0000 0000' };
+const PARIS = { id: 'fr-paris', name: 'Parquet de Paris (invented)', country: 'FR', phone: '+33 1 99 00 00 00' };
 
 const vendorPower = ['vendor', 'subprocessor'].map((seat) => ({ procedure: 'outsourcing.engagement', seat }));
 
@@ -44,6 +51,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       ...powers('receiving', 'spontaneous.information', 'jit.share'),
       ...powers('lead', 'jit.agreement'),
     ],
+    foreign: [PARIS],
     people: [
       { id: 'investigator-1', name: 'Rui Tavares', roles: ['investigator'] },
       { id: 'investigator-2', name: 'Marta Seabra', roles: ['investigator'] },
@@ -77,6 +85,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       ...powers('giving-effect', 'coe.p2.order'),
       ...powers('receiving', 'coe.preservation', 'coe.p2.emergency'),
     ],
+    foreign: [BREMEN, PARIS],
     people: [
       { id: 'officer-1', name: 'Niamh Keane', roles: ['enforcing_officer', 'central_officer'] },
       { id: 'clerk-1', name: 'Cian Doyle', roles: ['clerk', 'contact_officer'] },
@@ -100,6 +109,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
       'coe.p2.order',
       'coe.p2.emergency',
     ),
+    foreign: [BREMEN, PARIS],
     people: [
       { id: 'analyst-1', name: 'Oisín Brady', roles: ['analyst'] },
       { id: 'reviewer-1', name: 'Sadhbh Lynch', roles: ['reviewer'] },

@@ -193,7 +193,7 @@ function startOrganisation(org: Organisation, index: number, wiring: Wiring): Pr
     lawSigners: [wiring.keys.directoryKey],
     catalogue: wiring.holdings[org.holds ?? ''] ?? [],
     factCards: wiring.factCards,
-    foreign: wiring.foreign[org.id] ?? [],
+    foreign: wiring.foreign[org.id] ?? org.foreign ?? [],
     restrictedZip3: RESTRICTED_ZIP3,
     lobby: wiring.lobby,
     ...(wiring.pages === undefined ? {} : { webDir: wiring.pages }),

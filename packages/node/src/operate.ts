@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Result, toInstant } from '@comity/core';
 import { type Erased, type Erasing, eraseCase, eraseSections } from './app/erase.ts';
+import { eraseImport } from './app/imports/erase.ts';
 import { logKeyChange } from './app/logKeyChange.ts';
 import { type Redacted, type Redacting, redactEntry } from './app/redact.ts';
 import { type IdentityOf, type RewrapCount, rewrapHeld } from './app/rewrap.ts';
@@ -34,6 +35,7 @@ export type OperatorConfig = Pick<
 export interface Operator {
   readonly eraseSections: (ask: Parameters<typeof eraseSections>[1]) => Promise<Result<Erased>>;
   readonly eraseCase: (ask: Parameters<typeof eraseCase>[1]) => Promise<Result<Erased>>;
+  readonly eraseImport: (ask: Parameters<typeof eraseImport>[1]) => Promise<Result<Erased>>;
   /** Blanks the entry that orders of overseers name. */
   readonly redact: (orders: readonly unknown[]) => Promise<Result<Redacted>>;
   /** Logs that a key of this party changes, as its statement to the directory's keeper says; gives the id of the entry. */
@@ -64,6 +66,7 @@ export function openOperator(config: OperatorConfig): Operator {
   return {
     eraseSections: (ask) => eraseSections(house, ask),
     eraseCase: (ask) => eraseCase(house, ask),
+    eraseImport: (ask) => eraseImport(house, ask),
     redact: (orders) => redactEntry(house, orders),
     logKeyChange: (statement) => logKeyChange(house, statement),
     rewrap: async (identityOf) => {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readConfig } from '../node/config.ts';
 import { print, refuseWith } from '../output.ts';
 import { say } from '../words.ts';
-import { eraseCommand } from './node/erase.ts';
+import { eraseCommand, eraseImportCommand } from './node/erase.ts';
 import { keysCommand } from './node/keys.ts';
 import { rewrapCommand } from './node/rewrap.ts';
 
@@ -29,6 +29,7 @@ export function nodeCommand(): Command {
     .option('--json', say('option.json'))
     .action(runInvite);
   node.addCommand(eraseCommand());
+  node.addCommand(eraseImportCommand());
   node.addCommand(keysCommand());
   node.addCommand(rewrapCommand());
   return node;

@@ -38,7 +38,7 @@ export function orderOf(open: OpenCase, wish: OrderWish): Result<Hi1Order> {
   const { state } = open.folded;
   const kind = kindOf(open.procedure.id);
   if (kind === undefined) return refuse('hi1-not-carried', 'procedure', { procedure: open.procedure.id });
-  const [from, to] = [partyIn(open, ['issuing', 'requesting']), partyIn(open, ['provider', 'requested'])];
+  const [from, to] = [partyIn(open, ['issuing', 'requesting']), partyIn(open, ['provider', 'central-in', 'executing'])];
   if (from === undefined || to === undefined) return refuse('hi1-not-carried', 'seats');
   const recipient = keyAt(from, 'office', open.file.madeAt)?.public;
   const [opening] = state.done;
@@ -113,21 +113,26 @@ function toSecond(at: Instant): Instant {
   return at.replace(/\.\d{3}Z$/, '.000Z');
 }
 
-const APPROVALS: Readonly<Record<string, OrderApproval['kind']>> = { issue: 'issuing', validate: 'validating' };
+const APPROVALS: Readonly<Record<string, OrderApproval['kind']>> = {
+  issue: 'issuing',
+  'issue-unvalidated': 'issuing',
+  validate: 'validating',
+  'validate-afterwards': 'validating',
+};
 
 function approvalOf({ file }: OpenCase, { type, person, party, role, at, digest }: Trace): OrderApproval | undefined {
   const kind = APPROVALS[type];
   const name = file.directory.directory.parties.find(({ id }) => id === party)?.name ?? party;
   return kind === undefined
     ? undefined
-    : { kind, name: `${name}: ${person}`, role, at: toSecond(at), reference: digest, emergency: false };
+    : { kind, name: `${name}: ${person}`, role, at: toSecond(at), reference: digest, emergency: type === 'issue-unvalidated' };
 }
 
 /** Time limits of the receiver that run; before it has received the order there are none, and the priority says how long they will be. */
 function deadlinesOf({ setting, folded, file }: OpenCase): Hi1Order['deadlines'] {
   const provider = folded.state.seats['provider'];
   return clocksOf(setting, folded.state, file.madeAt)
-    .filter(({ id, party, state }) => id === 'execution' && party === provider && state !== 'stopped')
+    .filter(({ id, party, state }) => id.startsWith('execution') && party === provider && state !== 'stopped')
     .map(({ strict }) => ({ at: toSecond(strict), nature: 'Execution' as const }));
 }
 

@@ -1,4 +1,5 @@
-import type { Shape, Shaped } from './shape.ts';
+import type { JsonObject } from '@comity/core';
+import { checkShape, type Shape, type Shaped } from './shape.ts';
 
 /**
  * The objects of ETSI TS 103 120 that the desk uses, as the JSON schema v1.23.1 names their members (BSD-3-Clause schema; names are facts). Every member may be absent: what the
@@ -230,7 +231,6 @@ export type DictionaryEntry = Shaped<typeof ENTRY>;
 export type Approval = Shaped<typeof APPROVAL>;
 export type RequestDetails = Shaped<typeof REQUEST>;
 export type Endpoint = { readonly CountryCode: string; readonly UniqueIdentifier: string };
-export type ObjectBase = Shaped<typeof BASE>;
 
 /** An object of a kind, as it stands in a message. */
 export type Hi1Object<Kind extends ObjectKind = ObjectKind> = Shaped<(typeof SHAPES)[Kind]>;
@@ -241,7 +241,13 @@ export function kindOf(object: { readonly '@xsi:type'?: unknown }): ObjectKind |
   return (Object.keys(TYPES) as ObjectKind[]).find((kind) => TYPES[kind] === type);
 }
 
-/** The object if it is of a kind; its shape was checked when the message was read. */
+const looked = new WeakMap<object, boolean>();
+
+/** The object if it is of a kind, and of the shape of that kind: whatever says of itself that it is one, and is not, is none. */
 export function asKind<Kind extends ObjectKind>(object: object, kind: Kind): Hi1Object<Kind> | undefined {
-  return kindOf(object) === kind ? (object as Hi1Object<Kind>) : undefined;
+  if (kindOf(object) !== kind) return undefined;
+  const before = looked.get(object);
+  const sound = before ?? !checkShape(object as JsonObject, SHAPES[kind], '').some(({ weight }) => weight === 'fault');
+  if (before === undefined) looked.set(object, sound);
+  return sound ? (object as Hi1Object<Kind>) : undefined;
 }

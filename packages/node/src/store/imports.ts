@@ -94,6 +94,12 @@ export async function draftOf(db: Database | Tx, id: string, subjects: SubjectKe
   return bytes === undefined ? undefined : JSON.parse(fromUtf8(bytes));
 }
 
+/** Whether what an import says was erased: it has no key any more. */
+export async function isErased(db: Database | Tx, id: string): Promise<boolean> {
+  const row = await db.selectFrom('subjects').select('key_id').where('case_id', '=', id).executeTakeFirst();
+  return row === undefined || row.key_id === null;
+}
+
 async function content(db: Database | Tx, id: string) {
   return db
     .selectFrom('imports')

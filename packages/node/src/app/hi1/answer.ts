@@ -1,4 +1,4 @@
-import { type JsonObject, ok, type Result } from '@comity/core';
+import type { JsonObject } from '@comity/core';
 import {
   answerTo,
   errorOf,
@@ -15,7 +15,6 @@ import {
 } from '@comity/formats/hi1';
 import { sha256Hex } from '../../keys/crypto.ts';
 import type { ForeignAuthority } from '../../keys/foreign.ts';
-import { findTakenHi1 } from '../../store/hi1Objects.ts';
 import type { House } from '../house.ts';
 import { configOf } from './config.ts';
 import { getObject, listObjects } from './status.ts';
@@ -64,25 +63,13 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
         .map(({ code, path }) => `${path} (${code})`)
         .join('; '),
     );
-  const about = { sender: authority.id, transaction: header.transaction };
-  const digest = sha256Hex(bytes);
-  const before = await findTakenHi1(house.db, about);
-  if (before !== undefined && before.digest !== digest)
+  const taken = await takeChanges(house, { ...request, digest: sha256Hex(bytes), findings, actions: body.actions });
+  if (taken.kind === 'conflict')
     return failure('not-allowed', 'Another message was taken under this transaction. Nothing was done.');
-  const changed =
-    before === undefined
-      ? await takeChanges(house, { ...request, digest, findings, actions: body.actions })
-      : answersIn(before.answers);
-  if (!changed.ok) return failure('broken', 'The system cannot take anything at the moment. Please send it again later.');
   const actions: ResponseAction[] = [];
   for (const action of body.actions)
-    actions.push(changed.value.get(action.id) ?? (await look(house, { authority, action, findings })));
+    actions.push(taken.answers.get(action.id) ?? (await look(house, { authority, action, findings })));
   return { kind: 'response', actions };
-}
-
-function answersIn(text: string): Result<ReadonlyMap<number, ResponseAction>> {
-  const answers: readonly ResponseAction[] = JSON.parse(text); // parser: written by takeChanges
-  return ok(new Map(answers.map((answer) => [answer.id, answer])));
 }
 
 /** Answers to what changes nothing. */

@@ -1,4 +1,4 @@
-import { type JsonObject, ok, type Result } from '@comity/core';
+import type { JsonObject } from '@comity/core';
 import {
   asKind,
   errorOf,
@@ -17,7 +17,7 @@ import {
 import { draftFromOrder, type ImportDraft } from '@comity/formats/intake';
 import { lockCase } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
-import { findObject, insertObjects, noteTakenHi1, touchObjects } from '../../store/hi1Objects.ts';
+import { findObject, findTakenHi1, insertObjects, noteTakenHi1, touchObjects } from '../../store/hi1Objects.ts';
 import { findImport, moveImport } from '../../store/imports.ts';
 import { standInLog } from '../entry.ts';
 import { type House, NODE_PERSON } from '../house.ts';
@@ -36,30 +36,36 @@ type Answers = Map<number, ResponseAction>;
 /** Kinds that a request may create here, besides the order itself. */
 const WITH_AN_ORDER = ['authorisation', 'disclosure', 'preservation', 'document', 'encryption'];
 
+/** What was answered to the actions that change something; or that another message was taken under the same transaction. */
+type Taken = { readonly kind: 'answers'; readonly answers: ReadonlyMap<number, ResponseAction> } | { readonly kind: 'conflict' };
+
 /**
- * Takes what a request creates or changes, in one transaction with the note that it was taken. All that it creates becomes one import in quarantine, with the message as it came. Gives the answers
- * to these actions; fails only where the log does not take the entry in time.
+ * Takes what a request creates or changes, once, in one transaction with the note that it was taken. All that it creates becomes one import in quarantine, with the message as it came. The same message again,
+ * also at the same moment, gives the same answers; another one under its transaction changes nothing.
  */
-export async function takeChanges(house: House, taking: Taking): Promise<Result<ReadonlyMap<number, ResponseAction>>> {
+export async function takeChanges(house: House, taking: Taking): Promise<Taken> {
   const entries: string[] = [];
-  const answers = await house.db.transaction().execute(async (tx) => {
+  const { transaction } = taking.read.message.header;
+  const about = { sender: taking.authority.id, transaction };
+  const taken = await house.db.transaction().execute(async (tx): Promise<Taken> => {
+    await lockCase(tx, `hi1/${about.sender}/${transaction}`);
+    const before = await findTakenHi1(tx, about);
+    if (before !== undefined) return before.digest === taking.digest ? answersIn(before.answers) : { kind: 'conflict' };
     const made: Answers = new Map();
     entries.push(...(await create(house, tx, { taking, made })));
     for (const action of taking.actions)
       if (action.verb === 'UPDATE') entries.push(...(await update(house, tx, { taking, action, made })));
-    const { transaction } = taking.read.message.header;
     const told = JSON.stringify([...made.values()]);
-    await noteTakenHi1(tx, {
-      sender: taking.authority.id,
-      transaction,
-      digest: taking.digest,
-      answers: told,
-      arrived: house.now(),
-    });
-    return made;
+    await noteTakenHi1(tx, { ...about, digest: taking.digest, answers: told, arrived: house.now() });
+    return { kind: 'answers', answers: made };
   });
   await standInLog(house, entries);
-  return ok(answers);
+  return taken;
+}
+
+function answersIn(text: string): Taken {
+  const answers: readonly ResponseAction[] = JSON.parse(text); // parser: written by takeChanges
+  return { kind: 'answers', answers: new Map(answers.map((answer) => [answer.id, answer])) };
 }
 
 /** Everything that may be created, as one import; or nothing, where no authorisation with a task is among it. */

@@ -1,16 +1,16 @@
 import type { Instant } from '@comity/core';
 import type { LogEntry } from '@comity/prove';
 import type { Tx } from '../../store/database.ts';
-import { entryOf, logEntries, nextInstant } from '../entry.ts';
+import { entryOf, type Logging, logEntries, nextInstant } from '../entry.ts';
 import type { House } from '../house.ts';
 
 /** What the log says of an import: that it came, and each step of deciding; never what it says or whom it is about. */
 export async function logImport(
-  house: House,
+  house: Logging & Pick<House, 'now'>,
   tx: Tx,
   about: {
     readonly id: string;
-    readonly step: 'arrived' | 'proposed' | 'taken-up' | 'refused' | 'withdrawn';
+    readonly step: 'arrived' | 'proposed' | 'taken-up' | 'refused' | 'withdrawn' | 'erased';
     readonly decision: string;
     readonly role: string;
     readonly basis?: readonly string[];

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { ImportRow, ImportStepView, ImportsView, ImportView } from '../../api.ts';
-import { draftOf, findImport, listImports, originalOf, type StoredImport, stepsOf } from '../../store/imports.ts';
+import { draftOf, findImport, isErased, listImports, originalOf, type StoredImport, stepsOf } from '../../store/imports.ts';
 import type { House, Person } from '../house.ts';
 import { beforeContent, needReason, noteReading, type Purpose } from '../read.ts';
 import { IMPORT_REASONS } from './decide.ts';
@@ -52,7 +52,7 @@ export async function importView(house: House, person: Person, id: string): Prom
   });
 }
 
-/** The original, byte for byte. Errors: as above; `key-lost` when its key is gone. */
+/** The original, byte for byte. Errors: as above; `already-erased`; `key-lost` when its key is gone without that. */
 export async function importOriginal(
   house: House,
   person: Person,
@@ -61,7 +61,8 @@ export async function importOriginal(
   const stored = await readable(house, person, id);
   if (!stored.ok) return stored;
   const bytes = await originalOf(house.db, id, house.subjects);
-  return bytes === undefined ? refuse('key-lost') : ok({ stored: stored.value, bytes });
+  if (bytes !== undefined) return ok({ stored: stored.value, bytes });
+  return refuse((await isErased(house.db, id)) ? 'already-erased' : 'key-lost');
 }
 
 async function readable(house: House, person: Person, id: string): Promise<Result<StoredImport>> {

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildDatasets } from './datasets/index.ts';
+import { buildDatasets, VERSION } from './datasets/index.ts';
 import { ORGANISATIONS } from './organisations.ts';
 import { freePorts } from './ports.ts';
 import { ROOT, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
@@ -31,7 +31,7 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
   };
 }
 
-const MADE = join(ROOT, 'node_modules', '.cache', 'comity-datasets');
+const MADE = join(ROOT, 'node_modules', '.cache', `comity-datasets-${VERSION}`);
 
 /** The sandbox's datasets as a copy of ones made before: they are the same for every sandbox, and each looks whether they are whole and of its version. */
 export async function copyDatasets(to: string): Promise<void> {

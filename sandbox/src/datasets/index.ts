@@ -1,3 +1,3 @@
-export { buildDatasets } from './build.ts';
+export { buildDatasets, VERSION } from './build.ts';
 export { cataloguesFor, RESTRICTED_ZIP3 } from './catalogues.ts';
 export { claimsFacts } from './claims-facts.ts';

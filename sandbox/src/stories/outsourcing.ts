@@ -1,7 +1,7 @@
 import type { Alternatives } from '@comity/assess';
 import type { Facts } from '@comity/core';
+import words from '@comity/core/desk-messages/en.json' with { type: 'json' };
 import lawWords from '@comity/core/law-messages/en.json' with { type: 'json' };
-import words from '@comity/core/messages/en.json' with { type: 'json' };
 import type { CountriesView, PreviewView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';

@@ -143,6 +143,7 @@ describe('comity epoc', () => {
       code: 1,
       out: expect.stringContaining('The sixty days were over.'),
     });
+    expect(runIn(dir, 'epoc', 'xml', 'form.json', '-o', 'form.xml').code).toBe(1);
     fileIn(dir, 'odd.json', { ...form, form: 4 });
     expect(runIn(dir, 'epoc', 'check', 'odd.json').code).toBe(1);
   });

@@ -1,7 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { canonicalJson, digestJson, type Json, ok, type Result, readStrictJson, refuse, toInstant } from '@comity/core';
 import { WORDS } from '@comity/formats';
-import { checkForm, type EpocForm, FORM_WORDS, type FormFinding, formPdf, packageFor, readForm } from '@comity/formats/epoc';
+import {
+  checkForm,
+  type EpocForm,
+  FORM_WORDS,
+  type FormFinding,
+  formPdf,
+  formXml,
+  packageFor,
+  readForm,
+} from '@comity/formats/epoc';
 import { sha256 } from '@comity/node/keys';
 import { Command } from 'commander';
 import { EXIT, print, refuseWith } from '../output.ts';
@@ -27,7 +36,35 @@ export function epocCommand(): Command {
     .option('--lang <language>', say('epoc.lang'), 'en')
     .option('--json', say('option.json'))
     .action(printForm);
+  epoc
+    .command('xml')
+    .description(say('epoc.xml'))
+    .argument('<file>', say('epoc.file'))
+    .requiredOption('-o, --output <file>', say('epoc.xml.output'))
+    .option('--json', say('option.json'))
+    .action(writeXml);
   return epoc;
+}
+
+async function writeXml(
+  file: string,
+  { output, json = false }: { readonly output: string; readonly json?: boolean },
+): Promise<void> {
+  const form = formIn(file);
+  if (!form.ok) return refuseWith(form.refusal, { json });
+  if (form.value.form !== 1 && form.value.form !== 2) return refuseWith({ code: 'form-invalid', field: 'form' }, { json });
+  const xml = formXml(form.value);
+  if (!xml.ok) return refuseWith(xml.refusal, { json });
+  try {
+    writeFileSync(output, xml.value.bytes, { flag: 'wx', mode: 0o600 });
+  } catch {
+    // There is a file of that name, or it cannot be written there.
+    return refuseWith({ code: 'file-exists', field: output }, { json });
+  }
+  const { left } = xml.value;
+  print(
+    json ? JSON.stringify({ ok: true, file: output, left }) : say('epoc.xml.written', { file: output, left: left.join('; ') }),
+  );
 }
 
 async function check(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {

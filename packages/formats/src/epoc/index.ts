@@ -5,3 +5,4 @@ export { type FormRecipient, packageFor, splitForm } from './package-form.ts';
 export { type FormSheet, formPdf, formPrint } from './print-form.ts';
 export { readForm } from './read-form.ts';
 export { FORM_WORDS, type FormWords } from './words.ts';
+export { type FormXml, formXml } from './xml-form.ts';

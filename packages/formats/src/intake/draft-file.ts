@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DraftField, DraftValue, ImportDraft } from './draft.ts';
+import { draftFromEpocXml } from './epoc-xml.ts';
 import { findValues } from './find-values.ts';
 import { type Mail, readMail } from './mail.ts';
 
@@ -8,7 +9,7 @@ export const FILE_KINDS = ['pdf', 'eml', 'txt'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /**
- * What a program can tell of a received file. The words of a PDF are not read here: the clerk types beside the original. Everything found in running text is a machine's proposal; nothing of it is taken over
+ * What a program can tell of a received file. A text that is a form of the Commission in XML is read as such. The words of a PDF are not read here: the clerk types beside the original. Everything found in running text is a machine's proposal; nothing of it is taken over
  * by itself, and no words on necessity are looked for. Refuses `import-unreadable` for what is not of its kind.
  */
 export function draftFromFile(kind: FileKind, bytes: Uint8Array): Result<ImportDraft> {
@@ -17,6 +18,8 @@ export function draftFromFile(kind: FileKind, bytes: Uint8Array): Result<ImportD
     const mail = readMail(bytes);
     return mail === undefined ? refuse('import-unreadable', 'kind', { kind }) : ok(draftFromMail(mail));
   }
+  const form = draftFromEpocXml(bytes);
+  if (form !== undefined) return ok(form);
   const text = decoded(bytes);
   return text === undefined ? ok(unread([{ code: 'text-unreadable', path: '' }])) : ok(draftFromText(text));
 }

@@ -53,7 +53,7 @@ export interface DraftItem {
 }
 
 /** What keeps a machine from reading an original whole, besides findings of the linter. */
-export const OPEN_CODES = ['text-unreadable', 'html-only', 'attachment', 'too-many'] as const;
+export const OPEN_CODES = ['text-unreadable', 'html-only', 'attachment', 'too-many', 'unplaced', 'section-m'] as const;
 
 /** What a received document seems to ask for, for a clerk to compare with the original. */
 export interface ImportDraft {

@@ -133,6 +133,61 @@ describe('an e-mail that came', () => {
   });
 });
 
+const XML = `<?xml version="1.0" encoding="UTF-8"?>
+<f:Form xmlns:f="http://data.europa.eu/edm/1/ns/forms/EPOC-FORM_1#" xmlns:e="http://data.europa.eu/edm/1/ns/epoc">
+  <f:SectionB><e:Addressee><e:Authority><e:NameOfAuthority>Skymail Cloud Ltd</e:NameOfAuthority></e:Authority>
+    <e:ServiceProviderConcerned><e:TechnicalIdentifier><e:Country>IE</e:Country><e:NationalId>ie-skymail</e:NationalId></e:TechnicalIdentifier></e:ServiceProviderConcerned></e:Addressee>
+    <e:EmergencyCase>false</e:EmergencyCase></f:SectionB>
+  <f:SectionC><e:DataProductionInRelationToDeadline>AS_SOON_AS_POSSIBLE</e:DataProductionInRelationToDeadline>
+    <e:DataProductionInRelationToDeadline>AT_THE_END_OF_TEN_DAYS</e:DataProductionInRelationToDeadline></f:SectionC>
+  <f:SectionE>
+    <e:Evidence><e:Identifier><e:Id>1</e:Id><e:Type>EMAIL</e:Type><e:Value>ana@example.org</e:Value><e:DateTimeRange><e:Start>2026-03-01T00:00:00+01:00</e:Start><e:End>2026-04-01T00:00:00+02:00</e:End></e:DateTimeRange></e:Identifier>
+      <e:DataCategories><e:Subscriber><e:Option>PUK_CODES_INFORMATION</e:Option></e:Subscriber><e:Traffic><e:OtherText>and all else</e:OtherText></e:Traffic></e:DataCategories></e:Evidence>
+    <e:Evidence><e:Identifier><e:Id>2</e:Id><e:Type>IP_ADDRESS_RANGE</e:Type><e:Value>192.0.2.0-192.0.2.9</e:Value></e:Identifier><e:DataCategories><e:Subscriber/></e:DataCategories></e:Evidence>
+    <e:Evidence><e:Identifier><e:Id>3</e:Id><e:Type>PHONE_NUMBER</e:Type><e:Value>+351 21 000 0000</e:Value></e:Identifier><e:DataCategories><e:Content/></e:DataCategories></e:Evidence>
+  </f:SectionE>
+  <f:SectionI><e:Type>PUBLIC_PROSECUTOR</e:Type><e:SignatureOfAuthority><e:Date>2026-11-26+01:00</e:Date></e:SignatureOfAuthority></f:SectionI>
+  <f:SectionX><e:Surprise>kept</e:Surprise></f:SectionX>
+</f:Form>`;
+
+describe('a form of the Commission that came in XML', () => {
+  const draft = drafted('txt', XML);
+
+  it('is read by the names that were observed: one item for each identifier and type of data', () => {
+    expect(
+      draft.items.map(({ item, identifier, said, doubts }) => [item.id, item.category, identifier.value, said, doubts]),
+    ).toEqual([
+      ['1.1', 'subscriber', 'ana@example.org', 'PUK_CODES_INFORMATION', ['zone-missing']],
+      ['1.2', 'traffic', 'ana@example.org', 'and all else', ['zone-missing', 'meaning']],
+      ['3', 'content', '+351210000000', undefined, []],
+    ]);
+    expect(draft.items[0]?.item.period).toEqual({ from: '2026-02-28T23:00:00.000Z', until: '2026-03-31T22:00:00.000Z' });
+  });
+
+  it('keeps a day a day, flags both ten-day boxes and ranges, and drops nothing', () => {
+    const of = (field: string) =>
+      draft.values.filter((value) => value.field === field).map(({ value, doubts }) => [value, doubts]);
+    expect(of('approval')).toEqual([['SectionI: PUBLIC_PROSECUTOR, 2026-11-26', []]]);
+    expect(of('deadline')).toEqual([
+      ['AS_SOON_AS_POSSIBLE', ['meaning']],
+      ['AT_THE_END_OF_TEN_DAYS', ['meaning']],
+    ]);
+    expect(of('identifier')).toEqual([['IP_ADDRESS_RANGE 192.0.2.0-192.0.2.9', ['meaning']]]);
+    expect(of('addressee')).toEqual([
+      ['Skymail Cloud Ltd', []],
+      ['IE ie-skymail', []],
+    ]);
+    expect(draft.open).toEqual([{ code: 'unplaced', path: 'Form/SectionX/Surprise' }]);
+  });
+
+  it('warns where section M came along, and expands no entity', () => {
+    const leaked = XML.replace('<f:SectionX>', '<f:SectionM><e:Necessity>x</e:Necessity></f:SectionM><f:SectionX>');
+    expect(drafted('txt', leaked).open[0]).toEqual({ code: 'section-m', path: 'SectionM' });
+    const bomb = XML.replace('<f:Form', '<!DOCTYPE f [<!ENTITY x "y">]><f:Form');
+    expect(drafted('txt', bomb).items).toEqual([]);
+  });
+});
+
 describe('a file that came', () => {
   it('as PDF waits for the clerk, and is refused when it is none', () => {
     expect(drafted('pdf', '%PDF-1.7\n')).toEqual({ values: [], items: [], open: [], readable: false });

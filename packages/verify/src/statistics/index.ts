@@ -4,6 +4,7 @@ export {
   type GroundRow,
   type MeanRow,
   type OutcomeRow,
+  type RemedyRow,
   type Statistics,
   type StatisticsAsk,
   statisticsOf,

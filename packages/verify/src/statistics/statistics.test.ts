@@ -186,14 +186,13 @@ describe('the statistics of article 28', () => {
           ['ask-enforcement', '2026-01-20T09:00:00.000Z'],
           ['receive-enforcement', '2026-01-20T10:00:00.000Z'],
           ['claim-costs', '2026-02-01T09:00:00.000Z', { amount: 40, currency: 'EUR' }],
+          ['open-remedy', '2026-03-01T09:00:00.000Z', { soughtBy: 'person' }],
         ],
       }),
     );
     expect([told.a, told.g.transmitted.length, told.g.received.length, told.g.fulfilled.length]).toEqual([[], 1, 1, 1]);
-    expect([told.h, told.j]).toEqual([
-      null,
-      { claims: 1, decided: 0, amounts: [{ act: 'claim-costs', amount: 40, currency: 'EUR' }] },
-    ]);
+    expect(told.h).toEqual({ issuing: [{ type: 'traffic', remedies: 1, annulled: 0 }], enforcing: null });
+    expect(told.j).toEqual({ claims: 1, decided: 0, amounts: [{ act: 'claim-costs', amount: 40, currency: 'EUR' }] });
   });
 
   it('count a day where it is: midnight in Lisbon belongs to another year than in Tokyo', () => {

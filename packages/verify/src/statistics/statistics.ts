@@ -29,6 +29,11 @@ export type GroundRow = RowKey & {
   readonly orders: number;
   readonly items: number;
 };
+export interface RemedyRow {
+  readonly type: DataCategory;
+  readonly remedies: number;
+  readonly annulled: number;
+}
 export type MeanRow = RowKey & { readonly orders: number; readonly hours: number };
 
 /** The figures of article 28(2), each under its letter, and the units they count in. A figure that no act tells is null, never zero. */
@@ -56,7 +61,8 @@ export interface Statistics {
     readonly received: readonly CountRow[];
     readonly fulfilled: readonly CountRow[];
   };
-  readonly h: null;
+  /** Before courts of the issuing State, by type of data; those of the enforcing State no act tells. */
+  readonly h: { readonly issuing: readonly RemedyRow[]; readonly enforcing: null };
   readonly i: { readonly refused: number; readonly lapsed: number };
   readonly j: { readonly claims: number; readonly decided: number; readonly amounts: readonly JsonObject[] };
 }
@@ -88,7 +94,7 @@ export function statisticsOf(cases: readonly CountedCase[], ask: StatisticsAsk):
       (order, type) => (outcomeOf(order, type) === 'fulfilled' ? hoursBetween(order.at, followedAt(order, cases)) : undefined),
     ),
     g: enforcement(cases, ask),
-    h: null,
+    h: { issuing: remedies(cases, ask), enforcing: null },
     i: unvalidated(orders, ask),
     j: costs(cases, ask),
   };
@@ -210,6 +216,27 @@ function enforcement(cases: readonly CountedCase[], ask: StatisticsAsk): Statist
   const received = about('receive-enforcement');
   const fulfilled = received.filter((order) => typesOf(order).every((type) => outcomeOf(order, type) === 'fulfilled'));
   return { transmitted: countRows(about('ask-enforcement')), received: countRows(received), fulfilled: countRows(fulfilled) };
+}
+
+/** Remedies against production orders in the year in which they were used, once in the row of each type of data that the order asks for; and how many items' worth of that type were annulled so far. */
+function remedies(cases: readonly CountedCase[], ask: StatisticsAsk): readonly RemedyRow[] {
+  const used = cases.flatMap((counted) => {
+    const order = issuedOrder(counted);
+    if (order?.instrument !== 'EPOC') return [];
+    const opened = counted.state.done.filter((trace) => trace.type === 'open-remedy' && isIn(trace.at, ask)).length;
+    return opened === 0
+      ? []
+      : typesOf(order).map((type) => [{ type }, { opened, annulled: annulledItems(order, type) }] as const);
+  });
+  return grouped(used).map(([key, members]) => ({
+    ...JSON.parse(key),
+    remedies: members.reduce((sum, { opened }) => sum + opened, 0),
+    annulled: members.reduce((sum, { annulled }) => sum + annulled, 0),
+  }));
+}
+
+function annulledItems(order: IssuedOrder, type: DataCategory): number {
+  return wantedItems(order).filter(({ item, tracks }) => item.category === type && tracks['remedy'] === 'annulled').length;
 }
 
 const VALIDATE_WITHIN = 48 * 3_600_000;

@@ -5,7 +5,7 @@ import { useWords } from '../../words/useWords.ts';
 import type { MoveDraft, MoveFaults } from './moveDraft.ts';
 
 interface Props {
-  readonly move: MoveView;
+  readonly move: Pick<MoveView, 'carries'>;
   readonly members: MoveDraft['members'];
   readonly faults: MoveFaults;
   readonly zone: string;

@@ -96,7 +96,8 @@ const startRoute = createRoute({
 const requestRoute = createRoute({
   getParentRoute: () => inside,
   path: '/new/$procedure',
-  component: lazyRouteComponent(() => withWords(import('../pages/request/NewRequest.tsx'), 'gate'), 'NewRequest'),
+  validateSearch: (search: Record<string, unknown>): { team?: string } => some({ team: text(search['team']) }),
+  component: lazyRouteComponent(() => withWords(import('../pages/request/NewRequest.tsx'), 'gate', 'coop'), 'NewRequest'),
 });
 
 const caseRoute = createRoute({
@@ -136,6 +137,18 @@ const emergencyCaseRoute = createRoute({
   getParentRoute: () => inside,
   path: '/emergency/$id',
   component: lazyRouteComponent(() => withWords(import('../pages/emergency/EmergencyCase.tsx'), 'coop'), 'EmergencyCase'),
+});
+
+const roomRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/rooms/$id',
+  component: lazyRouteComponent(() => withWords(import('../pages/room/RoomPage.tsx'), 'coop'), 'RoomPage'),
+});
+
+const draftRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/draft',
+  component: lazyRouteComponent(() => withWords(import('../pages/drafting/DraftRoom.tsx'), 'coop'), 'DraftRoom'),
 });
 
 const boardRoute = createRoute({
@@ -258,6 +271,8 @@ const inner = [
   lookRoute,
   emergencyRoute,
   emergencyCaseRoute,
+  roomRoute,
+  draftRoute,
   boardRoute,
   orderRoute,
   previewRoute,

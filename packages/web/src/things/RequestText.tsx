@@ -17,7 +17,7 @@ const NOT_FACTS = ['items', 'seats', 'decisions'];
 
 /** What is asked, by whom and why: the act that opened the case, then what others have said on it since. Every text that this office may read, and the names of those it may not. */
 export function RequestText({ view, zone }: { readonly view: CaseView; readonly zone: string }) {
-  const { t, term } = useWords();
+  const { t, term, has } = useWords();
   const [first, ...later] = view.acts.filter((act) => act.verdict === 'counted');
   if (first === undefined) return null;
   const facts = Object.entries(first.data).filter(([name]) => !NOT_FACTS.includes(name));
@@ -41,7 +41,11 @@ export function RequestText({ view, zone }: { readonly view: CaseView; readonly 
         </dd>
         {facts.map(([name, value]) => (
           <Entry key={name} name={term(`member.${name}`)}>
-            <Value value={value} zone={zone} />
+            {has(`member.${name}.${String(value)}`) ? (
+              term(`member.${name}.${String(value)}`)
+            ) : (
+              <Value value={value} zone={zone} />
+            )}
           </Entry>
         ))}
       </dl>

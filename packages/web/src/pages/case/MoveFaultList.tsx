@@ -13,6 +13,10 @@ export function MoveFaultList({ faults }: { readonly faults: MoveFaults }) {
     if (some) box.current?.focus();
   }, [some]);
   if (!some) return null;
+  const said = (id: string, fault: string): string => {
+    const field = labelOf(id);
+    return field === undefined ? fault : t('faults.line', { field, fault });
+  };
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
       <p>
@@ -28,11 +32,19 @@ export function MoveFaultList({ faults }: { readonly faults: MoveFaults }) {
                 document.getElementById(id)?.focus();
               }}
             >
-              {term(`error.${code}`)} <span className="quiet">{term(`error.${code}.next`)}</span>
+              {said(id, term(`error.${code}`))} <span className="quiet">{term(`error.${code}.next`)}</span>
             </a>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** What a field is called on the page, so that a list of what is missing says which. A choice among several is called as its group is. */
+function labelOf(id: string): string | undefined {
+  const field = document.getElementById(id);
+  const group = field?.closest('[role="radiogroup"]')?.getAttribute('aria-labelledby');
+  const label = group == null ? document.querySelector(`label[for="${CSS.escape(id)}"]`) : document.getElementById(group);
+  return label?.textContent?.replace(/\s*\*$/, '').trim() || undefined;
 }

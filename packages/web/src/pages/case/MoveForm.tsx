@@ -23,6 +23,8 @@ interface Props {
   readonly view: CaseView;
   readonly move: MoveView;
   readonly onDone: () => void;
+  /** Whether the page stays where it is afterwards. */
+  readonly stay?: boolean;
 }
 
 /** The form of a move, made from what the procedure asks for: decisions item by item, members, sections. A partial decision outlives a reload. */
@@ -42,6 +44,7 @@ export function DraftedMove({
   view,
   move,
   onDone,
+  stay = false,
   draft,
   note,
 }: Props & { readonly draft: Draft<MoveDraft>; readonly note?: ReactNode }) {
@@ -61,7 +64,7 @@ export function DraftedMove({
     await act.mutateAsync(actOf(move, value, view, zone));
     draft.drop();
     onDone();
-    await navigate({ to: '/cases/$id', params: { id: view.id } });
+    if (!stay) await navigate({ to: '/cases/$id', params: { id: view.id } });
   };
   return (
     <form noValidate className="reading" onSubmit={(event) => void submit(event).catch(() => undefined)}>

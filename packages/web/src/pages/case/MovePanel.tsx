@@ -8,6 +8,9 @@ import { MoveForm } from './MoveForm.tsx';
 import { MoveLinks } from './MoveLinks.tsx';
 import { pageOf } from './pageOf.ts';
 
+/** Acts by which a draft is talked about. */
+const TALK: readonly string[] = ['share-draft', 'comment-draft'];
+
 /** What this person can do now, and what not and why. One move at a time is open; which one stands in the address. */
 export function MovePanel({ view, chosen }: { readonly view: CaseView; readonly chosen: string | undefined }) {
   const { t, term } = useWords();
@@ -26,10 +29,20 @@ export function MovePanel({ view, chosen }: { readonly view: CaseView; readonly 
         <Move key={move.type} view={view} move={move} onDone={() => setDone(move.type)} />
       )}
       {open.some(({ type }) => pageOf(type) === undefined) && (
-        <p className="small">
+        <p className="small row">
           <Link to="/cases/$id/decide" params={{ id: view.id }} search={chosen === undefined ? {} : { move: chosen }}>
             {t('moves.sheet')}
           </Link>
+          {view.moves.some(({ type, refusal }) => refusal === undefined && TALK.includes(type)) && (
+            <Link to="/cases/$id/draft" params={{ id: view.id }}>
+              {t('moves.drafting')}
+            </Link>
+          )}
+          {Object.keys(view.tracks).some((track) => track.startsWith('signed-')) && (
+            <Link to="/rooms/$id" params={{ id: view.id }}>
+              {t('moves.room')}
+            </Link>
+          )}
         </p>
       )}
       {move === undefined && <Closed moves={view.moves.filter((candidate) => candidate.refusal !== undefined)} />}

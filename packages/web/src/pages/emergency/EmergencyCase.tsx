@@ -107,7 +107,7 @@ function CallBack({ view, zone }: { readonly view: CaseView; readonly zone: stri
           </li>
         ))}
       </ul>
-      {move !== undefined && !done && <MoveForm view={view} move={move} onDone={() => setDone(true)} />}
+      {move !== undefined && !done && <MoveForm view={view} move={move} stay onDone={() => setDone(true)} />}
     </section>
   );
 }

@@ -44,9 +44,21 @@ export const EMPTY: EmergencyDraft = {
 
 export const TYPES: readonly IdentifierType[] = ['email', 'phone', 'user_id', 'ip_address'];
 
-/** Procedures that this person may open and that know an emergency. */
+/** What this form can say; a procedure that asks for more in an emergency is opened with its own form. */
+const SAYS = ['purpose', 'retentionUntil', 'danger', 'maxPenaltyYears', 'offenceInIssuingState', 'personInIssuingState'];
+const WRITES = ['identifiers', 'offence', 'emergency', 'necessity'];
+
+/** Procedures that this person may open, that know an emergency, and that ask for no more than this form says. */
 export function emergencies(view: Pick<DeskView, 'opens'>): DeskView['opens'] {
-  return view.opens.filter(({ dangers }) => dangers.length > 0);
+  return view.opens.filter(
+    ({ dangers, carries, required, sections, seats }) =>
+      dangers.length > 0 &&
+      sections.includes('emergency') &&
+      seats.includes('provider') &&
+      seats.length === 3 &&
+      Object.keys(carries).every((name) => SAYS.includes(name)) &&
+      required.every((name) => WRITES.includes(name)),
+  );
 }
 
 /** Whether the order is one that only asks for what may go out before anybody validates. */

@@ -86,6 +86,7 @@ function FlowTable({ found, onOpen }: { readonly found: readonly Flow[]; readonl
   );
 }
 
+/** The width of a bar, in hundredths of its cell: room for the number stays. */
 function shareOf(sum: bigint, most: bigint): number {
-  return most <= 0n || sum <= 0n ? 0 : Number((sum * 100n) / most);
+  return most <= 0n || sum <= 0n ? 0 : Number((sum * 60n) / most);
 }

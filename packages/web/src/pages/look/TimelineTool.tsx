@@ -73,7 +73,7 @@ function Days({ moments }: { readonly moments: readonly Moment[] }) {
           <tr key={day}>
             <th scope="row">{say.format(new Date(`${day}T00:00:00Z`))}</th>
             <td>
-              <span className="bar" style={{ inlineSize: `${(100 * count) / most}%` }} aria-hidden /> {count}
+              <span className="bar" style={{ inlineSize: `${(60 * count) / most}%` }} aria-hidden /> {count}
             </td>
           </tr>
         ))}

@@ -1,7 +1,7 @@
 import type { OpeningView, PartyView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { openingOf } from '../../api/gate.ts';
 import { nodeNow } from '../../api/now.ts';
@@ -21,6 +21,7 @@ import {
   anyGateAsk,
   emptyDraft,
   faultsOfAny,
+  fromTeam,
   openingAct,
   optionalMembers,
   readAny,
@@ -53,7 +54,11 @@ interface ReadyProps {
 
 function Ready({ opening, party, person, known }: ReadyProps) {
   const { t, term } = useWords();
-  const draft = useDraft(`${opening.procedure}.${party.id}.${person}`, emptyDraft(opening, party.zone, known), readAny);
+  const { team } = useSearch({ strict: false });
+  const start = fromTeam(emptyDraft(opening, party.zone, known), opening, team);
+  // What is shared in one team is no draft of what is shared in another.
+  const name = [opening.procedure, party.id, person, ...(team === undefined ? [] : [team])].join('.');
+  const draft = useDraft(name, start, readAny);
   const [tried, setTried] = useState(false);
   const making = useOpening();
   const navigate = useNavigate();

@@ -29,6 +29,12 @@ export function emptyDraft(opening: OpeningView, zone: string, known: readonly P
   return { items: asks ? [emptyItem('i1', zone)] : [], members: {}, texts: {}, seats: Object.fromEntries(seats) };
 }
 
+/** What a request made from the room of a team says of itself already: the team's agreement. */
+export function fromTeam(draft: AnyDraft, { carries, mayCarry }: OpeningView, team: string | undefined): AnyDraft {
+  const asked = carries['team'] ?? mayCarry['team'];
+  return team === undefined || asked === undefined ? draft : { ...draft, members: { ...draft.members, team } };
+}
+
 /** A kept draft, if it has the form's shape. */
 export function readAny(kept: unknown): AnyDraft | undefined {
   if (!isJsonObject(kept) || !Array.isArray(kept['items'])) return undefined;

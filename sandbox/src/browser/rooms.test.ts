@@ -215,18 +215,17 @@ test('no page complained', () => {
 async function fillShare(): Promise<string> {
   const { page } = desk;
   const field = (id: string) => page.locator(`[id="${id}"]`);
-  await page.getByRole('button', { name: 'Add another identifier' }).click();
-  await field('item.i1.type').selectOption('user_id');
-  await field('item.i1.value').fill('ES-ACC-004711');
-  await field('item.i1.category').selectOption('traffic');
-  await field('item.i1.from').fill('2026-01-01T00:00');
-  await field('item.i1.until').fill('2026-11-01T00:00');
-  await field('seat.receiving').selectOption('pt-prosecution');
+  await field('data.items.0.type').selectOption('user_id');
+  await field('data.items.0.value').fill('ES-ACC-004711');
+  await field('data.items.0.category').selectOption('traffic');
+  await field('data.items.0.period.from').fill('2026-01-01T00:00');
+  await field('data.items.0.period.until').fill('2026-11-01T00:00');
+  await field('data.seats.receiving').selectOption('pt-prosecution');
   await field('member.purpose').fill('fraud-proceeds');
   await field('member.retentionUntil').fill('2027-06-30T00:00');
   await field('member.agreementUntil').fill('2027-02-01T00:00');
-  await field('section.facts').fill('The account that received the proceeds.');
-  await field('section.conditions').fill('To be shown to nobody else.');
+  await field('sections.facts').fill('The account that received the proceeds.');
+  await field('sections.conditions').fill('To be shown to nobody else.');
   expect(await faultsOn(page, 'a share')).toEqual([]);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL(/\/cases\//);

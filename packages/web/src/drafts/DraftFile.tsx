@@ -4,6 +4,7 @@ import { saveFile } from '../things/saveFile.ts';
 import { useWords } from '../words/useWords.ts';
 import { MOST_BYTES, openDraft, SHORTEST, sealDraft } from './file.ts';
 import type { Draft } from './useDraft.ts';
+import './draft.css';
 
 type Said = 'draft.file.saved' | 'draft.file.taken' | 'draft.file.no-draft' | 'draft.file.not-opened' | 'draft.file.short';
 
@@ -27,7 +28,7 @@ export function DraftFile<T>({ draft }: { readonly draft: Draft<T> }) {
     setSaid(draft.offer(opened.draft) ? 'draft.file.taken' : 'draft.file.no-draft');
   };
   return (
-    <details className="small no-print">
+    <details className="draftfile small no-print">
       <summary>{t('draft.file.title')}</summary>
       <p className="quiet">{t('draft.file.why')}</p>
       <PasswordInput

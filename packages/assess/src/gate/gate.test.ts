@@ -109,7 +109,54 @@ describe('the gates of the cooperation desk', () => {
     );
     expect(unguarded).toEqual([]);
   });
+
+  test('every number is guarded: one more or one less, and some case is answered otherwise', () => {
+    const packs = committedGatePacks();
+    const unnoticed = packs.flatMap((pack) => {
+      const json = JSON.parse(JSON.stringify(pack.json));
+      const found = [...numbersIn(json.steps, ['steps']), ...numbersIn(json.clocks ?? [], ['clocks'])];
+      const asked = own.filter(({ regime }) => regime === pack.gate);
+      return found.flatMap(([path, number]) =>
+        [number + 1, number - 1].flatMap((changed) => {
+          const other = must(loadGate(withNumber(json, path, changed), vocabulary));
+          const law = compileGates(
+            vocabulary,
+            packs.map((one) => (one === pack ? other : one)),
+          );
+          const noticed = asked.some((one) => faultsOf(one, askGates(law, one)).length > 0);
+          return noticed ? [] : [`${pack.gate} ${path.join('.')}`];
+        }),
+      );
+    });
+    expect([...new Set(unnoticed)].sort()).toEqual(TWICE);
+  });
 });
+
+/** Numbers that another step guards as well, so that neither is noticed alone. */
+const TWICE = [
+  'comity.desk steps.2.need.first.1.any.0.desk.reports_differ_by.atMost',
+  'comity.desk steps.2.need.first.1.any.1.desk.reports_differ_by.atLeast',
+  'eu.e-evidence clocks.6.when.all.3.preservation.extensions.atLeast',
+  'eu.e-evidence steps.12.when.all.1.first.0.sentence.months.over',
+];
+
+type Path = readonly (string | number)[];
+
+/** Every number in steps and clocks, by its path. */
+function numbersIn(node: unknown, path: Path): readonly (readonly [Path, number])[] {
+  if (typeof node === 'number') return [[path, node]];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => numbersIn(value, [...path, Array.isArray(node) ? Number(key) : key]));
+}
+
+function withNumber(json: unknown, path: Path, value: number): unknown {
+  const copy = structuredClone(json);
+  const last = path.at(-1) ?? '';
+  // A walk along a path that was found in the same JSON.
+  const parent = path.slice(0, -1).reduce((node, key) => (node as Record<string | number, unknown>)[key], copy);
+  (parent as Record<string | number, unknown>)[last] = value;
+  return copy;
+}
 
 function isNoticed(packs: readonly GatePack[], pack: GatePack, id: string): boolean {
   const without = { ...pack, steps: pack.steps.filter((step) => step.id !== id) };

@@ -445,4 +445,32 @@ describe('an order that goes out', () => {
       true,
     ]);
   });
+
+  it('to preserve is written as preservation tasks, once it is said until when', async () => {
+    const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
+    const { identifiers, offence, necessity } = DRAFT.sections;
+    const { enforcing: _enforcing, ...seats } = DRAFT.data.seats;
+    const id = await investigator.open({
+      procedure: 'eu.epoc-pr',
+      type: 'draft',
+      data: { seats, items: DRAFT.data.items, purpose: DRAFT.data.purpose, retentionUntil: DRAFT.data.retentionUntil },
+      sections: { identifiers, offence, necessity },
+    });
+    const file = join(sandbox.dir, 'preserve.comity');
+    writeFileSync(file, await investigator.bytes(`/api/cases/${id}/proof?packed=true`));
+    const program = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [join(ROOT, 'packages/cli/bin/comity.js'), 'hi1', 'write', file, ...args], {
+        encoding: 'utf8',
+      });
+    expect(program()).toMatchObject({ status: 1, stderr: expect.stringContaining('--preserve-until') });
+    const json: unknown = JSON.parse(program('--preserve-until', '2027-01-25T00:00:00.000Z').stdout);
+    const message = isJsonObject(json) ? readMessageJson(json) : undefined;
+    const back = message?.ok === true ? readOrder(message.value.message) : undefined;
+    if (back?.ok !== true) throw new Error('not read');
+    expect(back.value.order.items.map(({ does, until }) => [does, until])).toEqual(
+      DRAFT.data.items.map(() => ['preserve', '2027-01-25T00:00:00.000Z']),
+    );
+    // A draft has no approval yet, and the linter says so.
+    expect(message?.ok === true && lintMessage(message.value).map(({ code: found }) => found)).toEqual(['unsigned', 'missing']);
+  });
 });

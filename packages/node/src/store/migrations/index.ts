@@ -12,6 +12,7 @@ import { uploads } from './0010_uploads.ts';
 import { desk } from './0011_desk.ts';
 import { imports } from './0012_imports.ts';
 import { queries } from './0013_queries.ts';
+import { complaints } from './0014_complaints.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_desk': desk,
   '0012_imports': imports,
   '0013_queries': queries,
+  '0014_complaints': complaints,
 };

@@ -14,6 +14,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'A person stated a reason for opening a sealed payload (`decision`). The entry stands in the log before the bytes go out.',
   'data.queried':
     'A person looks into deliveries that they opened: `basis` is the kind of look and the items, `decision` the purpose. Who it was and the reason in words are only committed to; what was looked for is nowhere. The entry stands in the log before the result is shown.',
+  'complaint.received':
+    'A person who was told by a letter complains (`decision`: about what, from a closed list; `basis`: the number). What was written is only committed to.',
   erased:
     'Sections of acts were erased here, for a reason from a closed list (`decision`) and on the authority of a party (`basis`). `refs`: the entries of those acts.',
   redacted:

@@ -14,3 +14,13 @@ export interface QueryView {
 export interface NotedQueryView {
   readonly index: string;
 }
+
+/** A complaint, as a case lists it; what was written is null where it was erased. */
+export interface ComplaintView {
+  readonly number: string;
+  readonly about: string;
+  readonly want: string;
+  readonly at: string;
+  readonly said: { readonly text: string; readonly name: string; readonly reach: string } | null;
+  readonly index: string | null;
+}

@@ -30,6 +30,7 @@ import { hi1Routes } from './peers/hi1.ts';
 import { logRoutes } from './peers/logs.ts';
 import { peerRoutes } from './peers/routes.ts';
 import { witnessRoutes } from './peers/witness.ts';
+import { noticeRoutes } from './public/notice.ts';
 import { publicRoutes } from './public/routes.ts';
 
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -57,6 +58,8 @@ export async function buildServer(serving: Serving): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: '/api/docs' });
   // Routes declare their schemas with zod; the provider only changes their types.
   await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), serving));
+  // Apart: only here forms are posted as browsers without script post them.
+  await app.register(async (scope) => noticeRoutes(scope.withTypeProvider<ZodTypeProvider>(), serving));
   await servePages(app, serving);
   return app;
 }

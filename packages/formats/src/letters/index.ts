@@ -9,4 +9,5 @@ export {
   noticePrint,
   noticeText,
 } from './notice.ts';
+export { type NoticePageKey, noticePageWords } from './notice-page-words.ts';
 export { NOTICE_LANGUAGES, type NoticeLanguage, noticeWords } from './notice-words.ts';

@@ -2,6 +2,7 @@ import { ok, type Result, refuse, toHex } from '@comity/core';
 import type { LogEntry } from '@comity/prove';
 import { type SignedBody, signedBodiesOf } from '../store/acts.ts';
 import { lockCase } from '../store/cases.ts';
+import { resealComplaints } from '../store/complaints.ts';
 import type { Tx } from '../store/database.ts';
 import { eraseOpenings, resealOpenings, sectionsHeld } from '../store/openings.ts';
 import { forgetPreviews } from '../store/previews.ts';
@@ -113,6 +114,7 @@ async function rekey({ subjects }: Erasing, tx: Tx, caseId: string): Promise<voi
   const next = await subjects.take();
   await resealOpenings(tx, caseId, { subjects, next });
   await resealQueries(tx, caseId, { subjects, next });
+  await resealComplaints(tx, caseId, { subjects, next });
   await replaceKey(tx, caseId, next);
 }
 

@@ -81,7 +81,7 @@ export async function writeNotice(house: House, caseId: string, wish: NoticeWish
     ordered: opening.at.slice(0, 10),
     basis: rule.cite?.ref ?? loaded.procedure.instrument,
     zone: house.party.zone,
-    check: `${house.party.endpoint}/public/notices`,
+    check: `${house.party.endpoint}/notice`,
     issued: house.now(),
     nonce: toHex(house.random(16)),
   };

@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type Party } from '@comity/core';
 import { clocksOf, copiesOf, dutiesOf, movesOf, type PossibleMove } from '@comity/procedure';
 import { type Manifest, parseManifest } from '@comity/seal/manifest';
-import type { ActView, CaseView, ItemView, MoveView, PartyView } from '../api.ts';
+import type { ActView, CaseView, ComplaintView, ItemView, MoveView, PartyView } from '../api.ts';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase, type StoredCase } from '../store/cases.ts';
+import { complaintsOf, type ListedComplaint } from '../store/complaints.ts';
 import { placeOfAct } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { payloadsOf } from '../store/payloads.ts';
@@ -55,8 +56,9 @@ export async function caseView(house: House, person: Person, id: string): Promis
     });
     const reads = await readsOf(tx, id);
     const queries = await queriesOf(tx, id, house.subjects);
+    const complaints = (await complaintsOf(tx, id, house.subjects)).map(complaintView);
     const copies = copiesOf(settingOf(house, loaded.value.procedure), stored.state, house.now());
-    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, queries, copies };
+    return { ...frame(house, { stored, loaded: loaded.value, person }), items, acts: views, reads, queries, complaints, copies };
   });
 }
 
@@ -67,10 +69,15 @@ function manifestOf(acts: readonly StoredAct[], item: string): Manifest | undefi
   return manifest?.ok === true ? manifest.value : undefined;
 }
 
+function complaintView({ said, ...rest }: ListedComplaint): ComplaintView {
+  const text = (name: string): string => (isJsonObject(said) && typeof said[name] === 'string' ? said[name] : '');
+  return { ...rest, said: said === null ? null : { text: text('text'), name: text('name'), reach: text('reach') } };
+}
+
 function frame(
   house: House,
   about: { readonly stored: StoredCase; readonly loaded: LoadedProcedure; readonly person: Person },
-): Omit<CaseView, 'items' | 'acts' | 'reads' | 'queries' | 'copies'> {
+): Omit<CaseView, 'items' | 'acts' | 'reads' | 'queries' | 'complaints' | 'copies'> {
   const { stored, loaded, person } = about;
   const { procedure, sha256 } = loaded;
   const setting = settingOf(house, procedure);

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { PayloadRow, PreviewRow, QueryRow, UploadRow } from './tablesOfData.ts';
+import type { ComplaintRow, PayloadRow, PreviewRow, QueryRow, UploadRow } from './tablesOfData.ts';
 import type { Hi1ObjectRow, Hi1TakenRow, ImportDecisionRow, ImportRow } from './tablesOfImports.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
@@ -29,6 +29,7 @@ export interface Tables {
   sign_in_codes: SignInCodeRow;
   reads: ReadRow;
   queries: QueryRow;
+  complaints: ComplaintRow;
   payloads: PayloadRow;
   previews: PreviewRow;
   uploads: UploadRow;

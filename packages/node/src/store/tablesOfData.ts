@@ -49,3 +49,18 @@ export interface QueryRow {
   /** Salt and reason under the key of the case. */
   sealed: Buffer;
 }
+
+/** A complaint of a person who was told. */
+export interface ComplaintRow {
+  number: string;
+  case_id: string;
+  /** Digest of the act that told them. */
+  act: string;
+  about: string;
+  want: string;
+  at: string;
+  /** Id of its log entry. */
+  entry: string;
+  /** What they wrote, under the key of the case. */
+  sealed: Buffer;
+}

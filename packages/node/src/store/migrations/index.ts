@@ -12,6 +12,7 @@ import { uploads } from './0010_uploads.ts';
 import { desk } from './0011_desk.ts';
 import { imports } from './0012_imports.ts';
 import { queries } from './0013_queries.ts';
+import { complaints } from './0014_complaints.ts';
 import { letters } from './0015_letters.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
@@ -29,5 +30,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_desk': desk,
   '0012_imports': imports,
   '0013_queries': queries,
+  '0014_complaints': complaints,
   '0015_letters': letters,
 };

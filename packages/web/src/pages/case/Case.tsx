@@ -12,6 +12,7 @@ import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { Timeline } from '../../things/Timeline.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { Complaints } from './Complaints.tsx';
 import { CopiesSection } from './CopiesSection.tsx';
 import { Disputes } from './Disputes.tsx';
 import { ItemActions } from './ItemActions.tsx';
@@ -49,6 +50,7 @@ function Shown({ view }: { readonly view: CaseView }) {
       <Owed view={view} />
       <Disputes view={view} zone={zone} />
       <LinkedCases view={view} />
+      <Complaints view={view} zone={zone} />
       <WhoSeesWhat view={view} />
       <section className="section" aria-labelledby="timeline">
         <h2 id="timeline">{t('case.timeline')}</h2>

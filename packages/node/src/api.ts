@@ -14,7 +14,7 @@ import type {
 import type { DataCategory, Day, IdentifierType, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
-import type { QueryView } from './apiQueries.ts';
+import type { ComplaintView, QueryView } from './apiQueries.ts';
 
 export type * from './apiCourier.ts';
 export type * from './apiCustody.ts';
@@ -238,6 +238,8 @@ export interface CaseView {
     readonly item: string | null;
     readonly index: string | null;
   }[];
+  /** What persons who were told complain of. */
+  readonly complaints: readonly ComplaintView[];
   /** How people here looked into what they had opened, and why. */
   readonly queries: readonly QueryView[];
   readonly opened: string;

@@ -6,15 +6,19 @@ import { COPY_STATUSES } from '@comity/procedure';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { describe, expect, test } from 'vitest';
 import { PURPOSES } from '../things/purposes.ts';
+import { LANGUAGES } from './language.ts';
 
 const WEB = join(import.meta.dirname, '..');
 const ROOT = join(WEB, '..', '..', '..');
 const PROCEDURES = readdirSync(join(ROOT, 'law/procedures'))
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace(/\.yaml$/, ''));
-const LANGUAGES = ['en', 'fr', 'ar'];
+
 const VERDICTS = ['free', 'conditional', 'authorisation', 'prohibited', 'undecided', 'conflict'];
 const REPORTS = ['by-the-book', 'departures', 'tampered', 'cannot-tell'];
+
+/** Languages that were put from English into another. */
+const TRANSLATED = LANGUAGES.filter((language) => language !== 'en');
 
 type Words = Record<string, string>;
 type Tree = Record<string, Record<string, Record<string, unknown>>>;
@@ -163,14 +167,14 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
     expect(parts.filter(([, compiled]) => compiled === undefined || compiled.length === 0)).toEqual([]);
   });
 
-  test.each(['fr', 'ar'])('%s names no placeholder that English does not fill', (language) => {
+  test.each(TRANSLATED)('%s names no placeholder that English does not fill', (language) => {
     const strange = Object.entries(words(folder, language)).filter(
       ([key, word]) => !placeholders(word).every((name) => placeholders(english[key] ?? '').includes(name)),
     );
     expect(strange).toEqual([]);
   });
 
-  test.each(['fr', 'ar'])('%s says of itself that nobody has reviewed it, and is no copy of the English', (language) => {
+  test.each(TRANSLATED)('%s says of itself that nobody has reviewed it, and is no copy of the English', (language) => {
     expect((json(`packages/${folder}/${language}.json`) as unknown as { meta: unknown }).meta).toEqual({
       lang: language,
       reviewed: false,
@@ -178,6 +182,30 @@ describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
     const found = words(folder, language);
     const copied = Object.keys(english).filter((key) => (english[key]?.length ?? 0) > 90 && found[key] === english[key]);
     expect(copied).toEqual([]);
+  });
+});
+
+describe('legal terms are locked', () => {
+  const terms = json('packages/core/terms.json') as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  const translated = [
+    ...Object.values(FOLDERS),
+    'formats/messages',
+    'formats/messages/container',
+    'formats/messages/hi1',
+    'verify/messages',
+  ];
+
+  test.each(TRANSLATED)('%s says each of them in one way, wherever English says it', (language) => {
+    const strayed = translated.flatMap((folder) => {
+      const [english, found] = [words(folder, 'en'), words(folder, language)];
+      return Object.entries(english).flatMap(([key, text]) =>
+        Object.entries(terms)
+          .filter(([term]) => text.toLowerCase().includes(term.toLowerCase()))
+          .filter(([, forms]) => !(forms[language] ?? []).some((form) => found[key]?.toLowerCase().includes(form.toLowerCase())))
+          .map(([term]) => `${folder} ${key}: ${term}`),
+      );
+    });
+    expect(strayed).toEqual([]);
   });
 });
 

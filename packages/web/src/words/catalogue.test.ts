@@ -200,7 +200,8 @@ describe('legal terms are locked', () => {
       const [english, found] = [words(folder, 'en'), words(folder, language)];
       return Object.entries(english).flatMap(([key, text]) =>
         Object.entries(terms)
-          .filter(([term]) => text.toLowerCase().includes(term.toLowerCase()))
+          // Some catalogues keep lists beside their texts.
+          .filter(([term]) => typeof text === 'string' && text.toLowerCase().includes(term.toLowerCase()))
           .filter(([, forms]) => !(forms[language] ?? []).some((form) => found[key]?.toLowerCase().includes(form.toLowerCase())))
           .map(([term]) => `${folder} ${key}: ${term}`),
       );

@@ -105,6 +105,15 @@ describe('an order while it is drafted', () => {
     await margin().getByText('Immunity, professional privilege or press rules').waitFor();
   });
 
+  test('is answered in hours once it says what is in imminent danger', async () => {
+    const { page } = desk;
+    await page.getByRole('radiogroup', { name: 'Is it an emergency?' }).getByLabel('Yes').check();
+    await margin().getByText('The provider answers within 8 hours of receipt.').waitFor();
+    await field('data.danger').selectOption('life');
+    await page.getByRole('radiogroup', { name: 'Is it an emergency?' }).getByLabel('No').check();
+    await margin().getByText('The provider answers within 10 days of receipt.').waitFor();
+  });
+
   test('shows how the provider is asked, and every other route', async () => {
     const { page } = desk;
     await page.getByText('How Skymail Cloud Ltd is asked').click();
@@ -112,6 +121,8 @@ describe('an order while it is drafted', () => {
     await page.getByText('Other routes to the same data').click();
     const row = (name: string) => page.getByRole('row', { name: new RegExp(name) });
     await row('Mutual legal assistance').getByText('Treaty in force between the two States').waitFor();
+    const there = await row('European Preservation Order').getByRole('link', { name: 'Draft it on this route' });
+    expect(await there.getAttribute('href')).toContain('/new/eu.epoc-pr');
     expect(await row('European Production Order').textContent()).toContain('may go');
     expect(await faults('routes')).toEqual([]);
     await page.locator('.language select').selectOption('ar');
@@ -132,6 +143,36 @@ describe('an order while it is drafted', () => {
     await page.getByRole('button', { name: 'Save the draft with 1 item' }).click();
     await page.waitForURL(/\/cases\//);
     expect(await becomesTrue(page, "document.body.innerText.includes('J0hn@skymail.example')")).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a request on any other route', () => {
+  test('has a form made of what its procedure asks for, with the gate beside it, and opens its case', async () => {
+    const { page } = desk;
+    await desk.enter('pt-prosecution', 'prosecutor-1');
+    await page.goto(desk.at('pt-prosecution', '/new?lang=en'));
+    await page.getByRole('link', { name: 'Mutual legal assistance' }).click();
+    await field('data.items.0.value').fill('m.duarte@skymail.example');
+    await field('data.items.0.category').selectOption('subscriber');
+    await field('member.purpose').fill('criminal-investigation');
+    await field('member.maxPenaltyYears').fill('5');
+    await field('member.retentionUntil').fill('2027-06-30T00:00');
+    await field('member.treaty').fill('Agreement between the two States');
+    await page
+      .getByRole('radiogroup', { name: /treaty in force/ })
+      .getByLabel('No')
+      .check();
+    await margin().getByText('It may not be sent so').waitFor();
+    expect(await faults('any form')).toEqual([]);
+    await page
+      .getByRole('radiogroup', { name: /treaty in force/ })
+      .getByLabel('Yes')
+      .check();
+    for (const name of ['facts', 'necessity', 'offence']) await field(`sections.${name}`).fill(`The ${name} of the case.`);
+    await margin().getByText('Nothing that is known here stands in its way.').waitFor();
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.waitForURL(/\/cases\//);
     expect(complaints).toEqual([]);
   });
 });

@@ -150,7 +150,7 @@ describe('the routes compared', () => {
 
   test('each shows through whose hands it goes, and what its law sets as time', () => {
     expect(named('epoc')?.hands).toEqual(['drafter', 'issuing-authority', 'judge', 'enforcing-authority', 'provider']);
-    expect(named('mla')).toMatchObject({ length: null, ageing: [30, 90, 180] });
+    expect(named('mla')).toMatchObject({ length: null, ageing: [30, 90, 180], procedure: 'mla.request' });
     expect(named('epoc_pr')).toMatchObject({ preserves: true, length: 'P60D' });
     const whose = compareRoutes(gates, ON, { ...FACTS, 'order.data': 'subscriber', 'order.target': 'specific' });
     expect(whose.find(({ instrument }) => instrument === 'epoc')?.hands).toEqual(['drafter', 'issuing-authority', 'provider']);

@@ -23,6 +23,8 @@ export interface ComparedRoute {
   readonly hands: readonly Hand[];
   readonly told: GateRoute['told'];
   readonly preserves: boolean;
+  /** The procedure under which such a request is drafted, where there is one. */
+  readonly procedure?: string;
 }
 
 /**
@@ -35,10 +37,12 @@ export function compareRoutes(gates: Gates, on: string, facts: Facts): readonly 
       const asked: Facts = { ...facts, 'order.instrument': instrument, 'order.action': 'issue' };
       const answer = askGates(gates, { on, facts: asked });
       const { decision, because, stops, missing, unstated, tasks, notify } = answer;
+      const drafted = gate.pack.procedures.find((one) => one.instrument === instrument)?.procedure;
       const clock = gate.clocks.find(({ holds }) => holds.truth(asked) === T);
       return {
         ...{ instrument, gate: gate.pack.gate, says, cite: cite.ref, told, ageing, preserves },
         ...(cite.url === undefined ? {} : { url: cite.url }),
+        ...(drafted === undefined ? {} : { procedure: drafted }),
         confirmed: confirmationOf(cite, gate.pack),
         answer: { decision, because, stops, missing, unstated, tasks, notify },
         length: answer.clock?.length ?? clock?.due ?? null,

@@ -2,6 +2,7 @@ import type { OpeningView, PartyView } from '@comity/node/api';
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useWords } from '../../words/useWords.ts';
 import { MemberFields } from '../case/MemberFields.tsx';
+import '../case/case.css';
 import { type AnyDraft, categoriesOf, optionalMembers, sectionsAsked, typesOf } from './anyDraft.ts';
 import { OrderItems } from './OrderItems.tsx';
 import type { Faults } from './order.ts';

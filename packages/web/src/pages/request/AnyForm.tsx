@@ -105,7 +105,7 @@ function Ready({ opening, party, person, known }: ReadyProps) {
           />
         )}
       </div>
-      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} />}
+      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} here={opening.procedure} />}
     </>
   );
 }

@@ -75,7 +75,7 @@ function Ready({ party, person, known }: ReadyProps) {
         <RefusalMargin {...forecast} fieldOf={(name) => fieldOf(name, value)} onSmaller={smaller} />
       </div>
       <PreserveFirst draft={value} issuing={party.id} onPreserved={(follows) => change({ follows })} />
-      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} />}
+      {forecast.view !== undefined && <RouteTable routes={forecast.view.routes} here="eu.epoc" />}
     </>
   );
 }

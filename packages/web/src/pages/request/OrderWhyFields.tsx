@@ -1,6 +1,6 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useWords } from '../../words/useWords.ts';
-import { AIMS, type Faults, needsListing, type OrderDraft } from './order.ts';
+import { AIMS, DANGERS, type Faults, needsListing, type OrderDraft } from './order.ts';
 
 interface Props {
   readonly draft: OrderDraft;
@@ -60,10 +60,12 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
           name="listedOffence"
           label={term('member.listedOffence')}
           value={draft.listedOffence}
-          error={undefined}
+          optional
           onChange={onChange}
         />
       )}
+      <YesNo name="emergency" label={term('member.emergency')} value={draft.emergency} optional onChange={onChange} />
+      {draft.emergency === 'yes' && <Emergency draft={draft} faults={faults} onChange={onChange} />}
       <div className="notice">
         <Textarea
           id="sections.necessity"
@@ -95,15 +97,48 @@ export function OrderWhyFields({ draft, faults, onChange }: Props) {
   );
 }
 
+/** What is in danger, and why it cannot wait: the order says so, art. 5(5)(g). The word “urgent” alone is no emergency. */
+function Emergency({ draft, faults, onChange }: Props) {
+  const { t, term } = useWords();
+  const fault = (path: string): string | undefined => (faults[path] === undefined ? undefined : term(`error.${faults[path]}`));
+  return (
+    <>
+      <NativeSelect
+        id="data.danger"
+        label={term('member.danger')}
+        value={draft.danger}
+        onChange={(event) => onChange({ danger: event.currentTarget.value })}
+        data={[
+          { value: '', label: t('choose') },
+          ...DANGERS.map((danger) => ({ value: danger, label: term(`member.danger.${danger}`) })),
+        ]}
+        error={fault('data.danger')}
+        required
+      />
+      <Textarea
+        id="sections.emergency"
+        label={term('section.emergency')}
+        value={draft.emergencyReasons}
+        onChange={(event) => onChange({ emergencyReasons: event.currentTarget.value })}
+        error={fault('sections.emergency')}
+        rows={3}
+        dir="auto"
+        required
+      />
+    </>
+  );
+}
+
 interface YesNoProps {
-  readonly name: 'offenceInIssuingState' | 'personInIssuingState' | 'listedOffence';
+  readonly name: 'offenceInIssuingState' | 'personInIssuingState' | 'listedOffence' | 'emergency';
   readonly label: string;
   readonly value: string;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
+  readonly optional?: boolean;
   readonly onChange: Props['onChange'];
 }
 
-function YesNo({ name, label, value, error, onChange }: YesNoProps) {
+function YesNo({ name, label, value, error, optional, onChange }: YesNoProps) {
   const { t } = useWords();
   return (
     <Radio.Group
@@ -112,7 +147,7 @@ function YesNo({ name, label, value, error, onChange }: YesNoProps) {
       onChange={(answer) => onChange({ [name]: answer === 'yes' ? 'yes' : 'no' })}
       error={error}
       name={name}
-      required
+      required={optional !== true}
     >
       <div className="row">
         <Radio id={`data.${name}`} value="yes" label={t('yes')} />

@@ -1,4 +1,7 @@
 import type { ComparedRoute } from '@comity/assess';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { desk } from '../../api/queries.ts';
 import { Basis } from '../../things/Basis.tsx';
 import { Scroll } from '../../things/Scroll.tsx';
 import { useWords, type Words } from '../../words/useWords.ts';
@@ -6,8 +9,10 @@ import { DecisionMark } from './DecisionMark.tsx';
 import { useFieldName } from './PredictionLine.tsx';
 
 /** Every route beside the others, on what is known so far: the gate's answer, the law's own time, whose hands, and what the person is told. */
-export function RouteTable({ routes }: { readonly routes: readonly ComparedRoute[] }) {
+export function RouteTable({ routes, here }: { readonly routes: readonly ComparedRoute[]; readonly here: string }) {
   const { t } = useWords();
+  const { data } = useQuery(desk);
+  const open = (data?.opens ?? []).map(({ procedure }) => procedure).filter((procedure) => procedure !== here);
   return (
     <details className="section">
       <summary>
@@ -27,7 +32,7 @@ export function RouteTable({ routes }: { readonly routes: readonly ComparedRoute
           </thead>
           <tbody>
             {routes.map((route) => (
-              <RouteRow key={route.instrument} route={route} />
+              <RouteRow key={route.instrument} route={route} opens={open} />
             ))}
           </tbody>
         </table>
@@ -36,17 +41,24 @@ export function RouteTable({ routes }: { readonly routes: readonly ComparedRoute
   );
 }
 
-function RouteRow({ route }: { readonly route: ComparedRoute }) {
+function RouteRow({ route, opens }: { readonly route: ComparedRoute; readonly opens: readonly string[] }) {
   const words = useWords();
   const { t, term } = words;
   const label = useFieldName();
-  const { answer, hands, told, cite, url, instrument, preserves } = route;
+  const { answer, hands, told, cite, url, instrument, preserves, procedure } = route;
   const stop = answer.stops.find(({ missing }) => missing.length === 0);
   return (
     <tr>
       <th scope="row">
         {term(`route.${instrument}`)} <Basis cite={{ ref: cite, url }} />
         {preserves && <p className="small quiet">{t('routes.preserves')}</p>}
+        {procedure !== undefined && opens.includes(procedure) && (
+          <p className="small">
+            <Link to="/new/$procedure" params={{ procedure }}>
+              {t('routes.draft')}
+            </Link>
+          </p>
+        )}
       </th>
       <td>
         <DecisionMark decision={answer.decision} open={stop === undefined && answer.stops.length > 0} />

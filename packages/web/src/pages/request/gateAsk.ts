@@ -17,8 +17,8 @@ function factsOf(draft: OrderDraft): Facts {
   return {
     'order.instrument': 'epoc',
     'order.action': 'issue',
-    // This form drafts no emergency; a prosecutor who did not draft it issues it, and the judge who is named decides on it before it is sent.
-    'order.emergency': false,
+    // An emergency that is not claimed is none; a prosecutor who did not draft the order issues it, and the judge who is named decides on it before it is sent.
+    'order.emergency': draft.emergency === 'yes',
     'issuer.kind': 'prosecutor',
     ...(draft.validating === '' ? {} : { 'issuer.validated_by': 'judge' }),
     ...(draft.necessity.trim() === '' ? {} : { 'order.necessity_attested': true }),
@@ -31,8 +31,8 @@ function factsOf(draft: OrderDraft): Facts {
     'desk.section_m_in_package': false,
     'desk.basis_expired': false,
     'issuer.key': 'trusted',
-    // Orders that execute a sentence are not drafted here.
-    'sentence.months': 0,
+    // Proceedings execute no sentence; for one that does, nobody has said how long it is.
+    ...(draft.purpose === 'criminal-investigation' ? { 'sentence.months': 0 } : {}),
   };
 }
 

@@ -17,6 +17,10 @@ export interface OrderDraft {
   readonly maxPenaltyYears: string;
   /** Whether the offence is one that lifts the threshold of three years; asked only below it. */
   readonly listedOffence: '' | 'yes' | 'no';
+  readonly emergency: '' | 'yes' | 'no';
+  /** What is in imminent danger, and why: an order says so, art. 5(5)(g). */
+  readonly danger: string;
+  readonly emergencyReasons: string;
   readonly offenceInIssuingState: '' | 'yes' | 'no';
   readonly personInIssuingState: '' | 'yes' | 'no';
   readonly necessity: string;
@@ -44,6 +48,8 @@ export const TYPES: readonly IdentifierType[] = ['email', 'phone', 'user_id', 'i
 export const CATEGORIES = ['subscriber', 'identification', 'traffic', 'content'] as const satisfies readonly DataCategory[];
 /** Art. 5(2): criminal proceedings, or the execution of a custodial sentence. */
 export const AIMS = ['criminal-investigation', 'custodial-sentence'] as const;
+/** Art. 3(18): what an emergency puts in imminent danger. */
+export const DANGERS = ['life', 'physical-integrity', 'safety', 'critical-infrastructure'] as const;
 
 export function emptyOrder(zone: string): OrderDraft {
   return {
@@ -52,6 +58,9 @@ export function emptyOrder(zone: string): OrderDraft {
     description: '',
     maxPenaltyYears: '',
     listedOffence: '',
+    emergency: '',
+    danger: '',
+    emergencyReasons: '',
     offenceInIssuingState: '',
     personInIssuingState: '',
     necessity: '',
@@ -98,6 +107,10 @@ export function faultsOf(draft: OrderDraft, now: number): Faults {
   for (const name of ['purpose', 'retentionUntil', 'offenceInIssuingState', 'personInIssuingState'] as const)
     need(`data.${name}`, draft[name]);
   for (const seat of ['validating', 'enforcing', 'provider'] as const) need(`data.seats.${seat}`, draft[seat]);
+  if (draft.emergency === 'yes') {
+    need('data.danger', draft.danger);
+    need('sections.emergency', draft.emergencyReasons);
+  }
   if (!/^\d{1,2}$/.test(draft.maxPenaltyYears))
     faults['data.maxPenaltyYears'] = draft.maxPenaltyYears === '' ? 'field-missing' : 'field-invalid';
   return faults;
@@ -148,8 +161,12 @@ export function draftAct(draft: OrderDraft, issuing: string): { readonly data: J
       personInIssuingState: draft.personInIssuingState === 'yes',
       ...(needsListing(draft) && draft.listedOffence !== '' ? { listedOffence: draft.listedOffence === 'yes' } : {}),
       ...(draft.follows === '' ? {} : { follows: draft.follows }),
+      ...emergencyOf(draft),
     },
-    sections: sectionsOf(draft),
+    sections: {
+      ...sectionsOf(draft),
+      ...(draft.emergency === 'yes' ? { emergency: { text: draft.emergencyReasons.trim() } } : {}),
+    },
   };
 }
 
@@ -164,9 +181,14 @@ export function preservationAct(
       items: itemsOf(draft.items),
       purpose: draft.purpose,
       retentionUntil: `${draft.retentionUntil}T00:00:00.000Z`,
+      ...emergencyOf(draft),
     },
     sections: sectionsOf(draft),
   };
+}
+
+function emergencyOf({ emergency, danger }: OrderDraft): JsonObject {
+  return emergency === 'yes' ? { emergency: true, danger } : {};
 }
 
 /** What a preservation still needs, by the path of the field: less than production does. */

@@ -329,6 +329,24 @@ describe('what else may come', () => {
     );
   });
 
+  it('with a text that no store keeps, it is answered, and nothing breaks', async () => {
+    const actions = created(idsFor()).map((action) =>
+      'object' in action && action.object['ExternalIdentifier'] === 'i2'
+        ? { ...action, object: { ...action.object, ExternalIdentifier: 'i2\u0000' } }
+        : action,
+    );
+    expect((await ask(request(actions))).map(({ verb }) => verb)).toEqual(['CREATE', 'CREATE', 'CREATE', 'ERROR']);
+    const odd = await ask(
+      request([
+        { id: 0, verb: 'GET', identifier: 'x\u0000' },
+        { id: 1, verb: 'LIST', ask: { MaximumObjectCount: -1 } },
+        { id: 2, verb: 'LIST', ask: { LastChanged: 'yesterday' } },
+        { id: 3, verb: 'LIST', ask: { ObjectType: 1 } },
+      ]),
+    );
+    expect(odd.map(({ verb }) => verb)).toEqual(['ERROR', 'ERROR', 'ERROR', 'LIST']);
+  });
+
   it('the same message twice at one moment is one import', async () => {
     const before = (await rows()).length;
     const message = await signed(request(created(idsFor())));

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject } from '@comity/core';
 import { bagInFolder, checkBag } from '@comity/formats/bagit';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lintMessage, readMessageJson, readOrder } from '@comity/formats/hi1';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './sandbox.ts';
-import { answer, askAndApprove, type People, signInAll } from './stories/cooperation.ts';
+import { answer, askAndApprove, DRAFT, type People, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
 import { testSandbox } from './testing.ts';
 
@@ -75,4 +77,51 @@ it('a year is counted from the acts, alike at the desk and from files, with the 
   const told = JSON.parse(program('stats', file, file, '--year', String(year), '--zone', 'Europe/Lisbon', '--json').stdout);
   expect([told.units, told.a, told.c]).toEqual([desk.units, desk.a, desk.c]);
   expect(program('stats', file, '--year', 'next').status).toBe(1);
+});
+
+describe('the order of a case as a message of TS 103 120', () => {
+  it('is written from its case file, and comes back as it went, without what was struck', async () => {
+    const written = program('hi1', 'write', file, '--type-of-case', 'OtherFinancialCrimeOrFraud');
+    expect(written.stderr).toBe('');
+    const json: unknown = JSON.parse(written.stdout);
+    const message = isJsonObject(json) ? readMessageJson(json) : undefined;
+    if (message?.ok !== true) throw new Error('not read');
+    expect(lintMessage(message.value).map(({ code: found }) => found)).toEqual(['unsigned']);
+    const back = readOrder(message.value.message);
+    expect(back.ok && back.value.order.items.map(({ item, identifier }) => [item, identifier])).toEqual(
+      DRAFT.data.items
+        .filter(({ id: item }) => item !== 'i3')
+        .map((item) => [item, { type: 'email', value: DRAFT.sections.identifiers.i1.value }]),
+    );
+    expect(back.ok && [back.value.order.reference, back.value.order.approvals.length, back.value.order.notified]).toEqual([
+      id,
+      2,
+      true,
+    ]);
+  });
+
+  it('to preserve is written as preservation tasks, once it is said until when', async () => {
+    const { investigator } = people;
+    const { identifiers, offence, necessity } = DRAFT.sections;
+    const { enforcing: _enforcing, ...seats } = DRAFT.data.seats;
+    const preservation = await investigator.open({
+      procedure: 'eu.epoc-pr',
+      type: 'draft',
+      data: { seats, items: DRAFT.data.items, purpose: DRAFT.data.purpose, retentionUntil: DRAFT.data.retentionUntil },
+      sections: { identifiers, offence, necessity },
+    });
+    const kept = join(sandbox.dir, 'preserve.comity');
+    writeFileSync(kept, await investigator.bytes(`/api/cases/${preservation}/proof?packed=true`));
+    const write = (...args: readonly string[]) => program('hi1', 'write', kept, ...args);
+    expect(write()).toMatchObject({ status: 1, stderr: expect.stringContaining('--preserve-until') });
+    const json: unknown = JSON.parse(write('--preserve-until', '2027-01-25T00:00:00.000Z').stdout);
+    const message = isJsonObject(json) ? readMessageJson(json) : undefined;
+    const back = message?.ok === true ? readOrder(message.value.message) : undefined;
+    if (back?.ok !== true) throw new Error('not read');
+    expect(back.value.order.items.map(({ does, until }) => [does, until])).toEqual(
+      DRAFT.data.items.map(() => ['preserve', '2027-01-25T00:00:00.000Z']),
+    );
+    // A draft has no approval yet, and the linter says so.
+    expect(message?.ok === true && lintMessage(message.value).map(({ code: found }) => found)).toEqual(['unsigned', 'missing']);
+  });
 });

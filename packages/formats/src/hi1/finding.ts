@@ -25,6 +25,7 @@ export const FINDINGS = {
   'dictionary-unknown': 'person',
   'format-unknown': 'person',
   'value-form': 'fault',
+  'text-form': 'fault',
   'ipv6-form': 'fault',
   'values-several': 'person',
   'type-combined': 'person',

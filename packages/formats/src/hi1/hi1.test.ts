@@ -128,6 +128,7 @@ describe('messages of TS 103 120', () => {
       'encryption-missing',
       (wire) => delete objectAt(wire, TASK)['task:DeliveryDetails']['task:LDDeliveryDestination'][0]['task:EncryptionReference'],
     ],
+    ['text-form', (wire) => (objectAt(wire, TASK).ExternalIdentifier = 'i2\u0000')],
     ['ldid-form', (wire) => (objectAt(wire, TASK)['task:Reference'] = 'pt_7')],
     ['uuid-form', (wire) => (objectAt(wire, TASK).ObjectIdentifier = IDS.authorisation.toUpperCase())],
     ['microseconds-form', (wire) => (wire.Header.Timestamp = '2026-11-26T09:30:00.0001Z')],

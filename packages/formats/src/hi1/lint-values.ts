@@ -13,7 +13,7 @@ export function lintValues({ object, path }: Pick<PlacedObject, 'object' | 'path
 }
 
 function walk(value: Json, path: string, name: string): readonly Finding[] {
-  if (typeof value === 'string') return timeFindings(value, path, name);
+  if (typeof value === 'string') return [...controlFindings(value, path), ...timeFindings(value, path, name)];
   if (Array.isArray(value)) return value.flatMap((member: Json, index) => walk(member, joined(path, index), name));
   if (!isJsonObject(value)) return [];
   return [
@@ -24,6 +24,13 @@ function walk(value: Json, path: string, name: string): readonly Finding[] {
 
 function joined(path: string, member: string | number): string {
   return path.endsWith(' ') ? `${path}${member}` : `${path}.${member}`;
+}
+
+/** Control characters, but for line ends and tabs: nobody sees them, and not every store keeps them. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+
+function controlFindings(value: string, path: string): readonly Finding[] {
+  return CONTROL.test(value) ? [finding('text-form', path)] : [];
 }
 
 function timeFindings(value: string, path: string, name: string): readonly Finding[] {

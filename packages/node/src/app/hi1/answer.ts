@@ -82,7 +82,7 @@ async function look(
   }: { readonly authority: ForeignAuthority; readonly action: RequestAction; readonly findings: readonly Finding[] },
 ): Promise<ResponseAction> {
   const faults = findingsOf(findings, action.id).filter(({ weight }) => weight === 'fault');
-  if (action.verb === 'GET') return getObject(house, authority, action);
+  if (action.verb === 'GET' && faults.length === 0) return getObject(house, authority, action);
   if (action.verb === 'LIST') return listObjects(house, authority, action);
   if (action.verb === 'GETCSPCONFIG') return { id: action.id, verb: 'GETCSPCONFIG', config: configOf(house) };
   if (action.verb === 'DELIVER')

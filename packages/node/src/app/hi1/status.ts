@@ -112,8 +112,14 @@ export async function listObjects(
   authority: ForeignAuthority,
   { id, ask }: RequestAction & { readonly verb: 'LIST' },
 ): Promise<ResponseAction> {
-  const most = typeof ask['MaximumObjectCount'] === 'number' ? Math.min(ask['MaximumObjectCount'], MOST) : MOST;
-  const since = instantFrom(typeof ask['LastChanged'] === 'string' ? ask['LastChanged'] : undefined);
+  const { MaximumObjectCount: count = MOST, LastChanged: changed } = ask;
+  const since = instantFrom(typeof changed === 'string' ? changed : undefined);
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1 || (changed !== undefined && since === undefined))
+    return refusedAction(
+      id,
+      errorOf('not-taken', 'MaximumObjectCount is a whole number above zero; LastChanged is whole seconds with a zone.'),
+    );
+  const most = Math.min(count, MOST);
   const type = ask['ObjectType'];
   const wanted = isJsonObject(type) ? type['common:Value'] : undefined;
   const found = (await objectsFrom(house.db, authority.id, MOST)).filter(

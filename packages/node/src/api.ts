@@ -11,7 +11,7 @@ import type {
   LibraryPack,
   NextQuestion,
 } from '@comity/assess';
-import type { DataCategory, Day, IdentifierType, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
+import type { Day, Item, JsonObject, Refusal, ServiceCard } from '@comity/core';
 import type { Clock, Copy, Duty, ItemState } from '@comity/procedure';
 import type { JointView } from './apiJoint.ts';
 import type { ComplaintView, QueryView } from './apiQueries.ts';
@@ -139,18 +139,10 @@ export interface DeskView {
     readonly seats: readonly string[];
     /** What may be in danger where it asks in an emergency; empty where it knows none. */
     readonly dangers: readonly string[];
-    /** Seats that may be filled, and may stay empty. */
-    readonly maySeats: readonly string[];
-    /** The seat that the opener sits on. */
-    readonly seat: string;
-    /** What the act must say, what it may say, and what is written: as for a move. */
+    /** What the act must say, and what is written. */
     readonly carries: MoveView['carries'];
-    readonly mayCarry: MoveView['carries'];
     readonly sections: readonly string[];
     readonly required: readonly string[];
-    /** Empty where no items are asked for. */
-    readonly identifierTypes: readonly IdentifierType[];
-    readonly categories: readonly DataCategory[];
   }[];
 }
 

@@ -105,21 +105,15 @@ function opensFor(house: House, person: Person): DeskView['opens'] {
 }
 
 function openingOf(procedure: Procedure, act: string, rule: ActRule): DeskView['opens'][number] {
-  const { assigns, mayAssign, seat, carries, mayCarry, sections, required } = rule;
-  const { identifierTypes, categories } = procedure;
+  const { assigns, carries, mayCarry, sections, required } = rule;
   return {
     procedure: procedure.id,
     act,
     seats: assigns,
-    maySeats: mayAssign,
-    seat,
     dangers: wordsOf(carries['danger'] ?? mayCarry['danger']),
     carries,
-    mayCarry,
     sections: Object.keys(sections),
     required,
-    identifierTypes,
-    categories,
   };
 }
 

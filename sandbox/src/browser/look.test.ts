@@ -117,6 +117,14 @@ describe('looking into what was opened', () => {
     await page.getByText('No table here has an amount').waitFor();
   });
 
+  test('a case that was looked into is by the book, and its file says that somebody looked', async () => {
+    const { page } = desk;
+    await page.goto(desk.at('pt-prosecution', `/verify?lang=en&case=${id}`));
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('Looked into what was opened').first().waitFor();
+    expect(await page.locator('.verdict.large').textContent()).toBe('By the book');
+  });
+
   test('an overseer sees that somebody looked, and neither who nor why in words', async () => {
     const { page } = desk;
     await desk.enter('eu-overseer', 'overseer-1');

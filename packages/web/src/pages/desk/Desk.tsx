@@ -30,12 +30,14 @@ export function Desk() {
     <>
       <div className="row head">
         <h1>{t('desk.title')}</h1>
-        <NewLinks view={data} />
-        {data.opens.some(({ dangers }) => dangers.length > 0) && (
-          <Link to="/emergency" className="button quiet-button">
-            {t('nav.emergency')}
-          </Link>
-        )}
+        <span className="row">
+          <NewLinks view={data} />
+          {data.opens.some(({ dangers }) => dangers.length > 0) && (
+            <Link to="/emergency" className="button quiet-button">
+              {t('nav.emergency')}
+            </Link>
+          )}
+        </span>
       </div>
       {oversees(person) && <WatchNote />}
       {data.quarantined > 0 && <p className="quarantine">{t('desk.quarantined', { n: data.quarantined })}</p>}

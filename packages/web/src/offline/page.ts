@@ -1,6 +1,6 @@
 import { toHex } from '@comity/core';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { LANGUAGES, OWN_NAMES, readLanguage } from '../words/language.ts';
+import { OWN_NAMES, PRINT_LANGUAGES, printLanguageOf } from '../words/language.ts';
 import { element } from './element.ts';
 import { form } from './form.ts';
 import { type Checked, resultOf } from './result.ts';
@@ -58,14 +58,14 @@ function render(desk: Desk, doing: Doing): void {
 }
 
 function header({ draw }: Doing): HTMLElement {
-  const choices = LANGUAGES.map((one) => {
+  const choices = PRINT_LANGUAGES.map((one) => {
     const option = element('option', { value: one, lang: one }, OWN_NAMES[one]);
     option.selected = one === language();
     return option;
   });
   const select = element('select', { 'aria-label': say('offline.language') }, ...choices);
   select.addEventListener('change', () => {
-    speak(readLanguage(select.value) ?? 'en');
+    speak(printLanguageOf(select.value));
     draw();
     document.querySelector('select')?.focus();
   });

@@ -1,11 +1,11 @@
 import packed from 'virtual:offline-words';
 import { isolate } from '../words/isolate.ts';
-import { directionOf, LANGUAGES, type Language, localeOf, readLanguage } from '../words/language.ts';
+import { directionOf, localeOf, PRINT_LANGUAGES, type PrintLanguage } from '../words/language.ts';
 import { fill, type Message } from './fill.ts';
 
-/** Each word in the order of LANGUAGES. */
+/** Each word in the order of PRINT_LANGUAGES. */
 let words: Readonly<Record<string, readonly Message[]>> = {};
-let shown: Language = 'en';
+let shown: PrintLanguage = 'en';
 
 /** Unpacks the words that lie in the page; to be awaited before any is said. */
 export async function unpackWords(): Promise<void> {
@@ -16,13 +16,13 @@ export async function unpackWords(): Promise<void> {
 }
 
 /** The language to begin with: the address, then what the browser asks for, then English. */
-export function firstLanguage(): Language {
+export function firstLanguage(): PrintLanguage {
   const asked = [new URLSearchParams(location.search).get('lang'), ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return asked.map(readLanguage).find((language) => language !== undefined) ?? 'en';
+  return asked.map((tag) => PRINT_LANGUAGES.find((known) => known === tag)).find((known) => known !== undefined) ?? 'en';
 }
 
 /** Puts the words of a language on show. */
-export function speak(language: Language): void {
+export function speak(language: PrintLanguage): void {
   shown = language;
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
@@ -30,7 +30,7 @@ export function speak(language: Language): void {
 }
 
 /** The language on show. */
-export function language(): Language {
+export function language(): PrintLanguage {
   return shown;
 }
 
@@ -46,6 +46,6 @@ export function say(key: string, values?: Readonly<Record<string, string | numbe
 
 /** A word whose key is data (`act.issue.done`), or undefined where there is none. */
 export function wordFor(key: string, values?: Readonly<Record<string, string | number>>): string | undefined {
-  const message = Object.hasOwn(words, key) ? words[key]?.[LANGUAGES.indexOf(shown)] : undefined;
+  const message = Object.hasOwn(words, key) ? words[key]?.[PRINT_LANGUAGES.indexOf(shown)] : undefined;
   return message === undefined ? undefined : fill(message, isolate(values, directionOf(shown)), localeOf(shown));
 }

@@ -2,11 +2,13 @@ import type { CaseView } from '@comity/node/api';
 import { Link } from '@tanstack/react-router';
 import { Digest } from '../../things/Digest.tsx';
 import { nameOf } from '../../things/nameOf.ts';
+import { printLanguageOf } from '../../words/language.ts';
 import { useWords } from '../../words/useWords.ts';
 
 /** What anybody can check without trusting this node. */
 export function ProofSection({ view }: { readonly view: CaseView }) {
-  const { t, term, language: lang } = useWords();
+  const { t, term, language } = useWords();
+  const lang = printLanguageOf(language);
   const certificates = view.acts.filter((act) => act.verdict === 'counted' && DESTRUCTION.includes(act.type));
   const logged = view.acts.filter((act) => act.logIndex !== null).length;
   return (

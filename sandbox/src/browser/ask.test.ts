@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { becomesTrue, type Desk, openDesk, scrollsSettled } from './desk.ts';
+import { becomesTrue, type Desk, openDesk } from './desk.ts';
+import { faultsOn } from './faults.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let browser: Browser;
@@ -25,24 +25,7 @@ afterAll(async () => {
 const field = (name: string) => desk.page.locator(`[id="${name}"]`);
 const margin = () => desk.page.getByRole('complementary', { name: 'Would it be refused?' });
 
-async function faults(where: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await desk.page.setViewportSize({ width, height: 900 });
-    await scrollsSettled(desk.page);
-    const { violations } = await new AxeBuilder({ page: desk.page })
-      .options({ resultTypes: ['violations'] })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    found.push(
-      ...violations.map(({ id, nodes }) => `${where} ${width}: ${id} ${nodes.map(({ target }) => target.join(' ')).join()}`),
-    );
-    const wider = await desk.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (Number(wider) > 0) found.push(`${where} ${width}: ${wider} pixels wider than the window`);
-  }
-  await desk.page.setViewportSize({ width: 1280, height: 900 });
-  return found;
-}
+const faults = (where: string) => faultsOn(desk.page, where, [{ width: 1280 }, { width: 390 }]);
 
 describe('an order while it is drafted', () => {
   test('is read back: one spelling, what to look at again, letter by letter, and a second time blind', async () => {

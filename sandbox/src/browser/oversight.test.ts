@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { connect } from '@comity/node';
 import { mlDsa44SignerOf, sha256, signerOf } from '@comity/node/keys';
 import { formatCheckpoint, MLDSA_COSIGNATURE, NOTE_SIGNATURE, signCheckpoint, verifierKey } from '@comity/prove';
@@ -9,7 +8,8 @@ import { cooperation } from '../stories/cooperation.ts';
 import { teller } from '../stories/teller.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { type Desk, openDesk, scrollsSettled } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { faultsOn } from './faults.ts';
 
 const OVERSEER = 'eu-overseer';
 
@@ -40,30 +40,7 @@ const LOOKS = [
   { language: 'ar', width: 390, colorScheme: 'light' },
 ] as const;
 
-/** Faults by WCAG 2.2 A and AA, and whether the page is wider than the window, in three languages, both directions and both colours. */
-async function faultsOn(where: string): Promise<readonly string[]> {
-  const { page } = desk;
-  const found: string[] = [];
-  for (const { language, width, colorScheme } of LOOKS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    await page.locator('.language select').selectOption(language);
-    await page.locator(`html[lang=${language}]`).waitFor();
-    await scrollsSettled(page);
-    const { violations } = await new AxeBuilder({ page })
-      .options({ resultTypes: ['violations'] })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    const nodes = violations.flatMap(({ id, nodes: at }) => at.map((node) => `${id} ${node.target.join(' ')}`));
-    found.push(...nodes.map((node) => `${where} ${language} ${width} ${colorScheme}: ${node}`));
-    const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (Number(wider) > 0) found.push(`${where} ${language} ${width}: the page is ${wider} pixels wider than the window`);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.locator('.language select').selectOption('en');
-  return found;
-}
+const faults = (where: string) => faultsOn(desk.page, where, LOOKS);
 
 const logs = () => desk.page.getByRole('region', { name: 'Logs that we witness' });
 const readings = () => desk.page.getByRole('region', { name: 'Who looked into what, and why' }).first();
@@ -81,7 +58,7 @@ describe('the page of an overseer', () => {
     await page.getByRole('link', { name: 'See logs and readings' }).click();
     await page.getByText('Nobody has opened a case').waitFor();
     expect(await contradictions().textContent()).toContain('Nowhere');
-    expect(await faultsOn('empty')).toEqual([]);
+    expect(await faults('empty')).toEqual([]);
   });
 
   test('lists the logs that are witnessed, copied whole, with nothing against them', async () => {
@@ -106,7 +83,7 @@ describe('the page of an overseer', () => {
     expect(said).toMatch(/\d\d:\d\d \(Brussels\)Ministério Público, DIAP Lisboa, Prosecutor/);
     expect(said).toMatch(/I work on this case[0-9a-f]{8} copyentry \d+ of 20\d\d/);
     expect(await readings().textContent()).not.toMatch(/Helena|Prates|skymail\.example/);
-    expect(await faultsOn('readings')).toEqual([]);
+    expect(await faults('readings')).toEqual([]);
   });
 
   test('can be narrowed by office and by kind, and the choice outlives a reload', async () => {
@@ -134,7 +111,7 @@ describe('the page of an overseer', () => {
     expect(await logs().getByRole('link', { name: 'The signed evidence' }).getAttribute('href')).toBe('/public/evidence');
     await contradictions().getByText('holds nothing there').first().waitFor();
     expect(await contradictions().textContent()).toMatch(/was shown that/);
-    expect(await faultsOn('accused')).toEqual([]);
+    expect(await faults('accused')).toEqual([]);
     await page.getByRole('link', { name: 'Desk' }).click();
     await page.getByText(/There are \d+ things to look at now/).waitFor();
   });

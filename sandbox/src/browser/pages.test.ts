@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../sandbox.ts';
 import { Actor } from '../stories/actor.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { type Desk, openDesk, scrollsSettled } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { faultsOn } from './faults.ts';
 
 const SUSPECT = 'm.duarte@skymail.example';
 const WITNESS = 'r.silva@skymail.example';
@@ -36,34 +36,20 @@ const EVERY_LOOK: readonly Look[] = [
   [390, 'light'],
 ];
 
-/** Faults by WCAG 2.2 A and AA on the page as it is, in these sizes and colours. */
-async function faultsOn(where: string, looks: readonly Look[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const [width, colorScheme] of looks) {
-    await desk.page.setViewportSize({ width, height: 900 });
-    await desk.page.emulateMedia({ colorScheme });
-    await scrollsSettled(desk.page);
-    const { violations } = await new AxeBuilder({ page: desk.page })
-      .options({ resultTypes: ['violations'] })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    const nodes = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-    found.push(...nodes.map((node) => `${where} ${width} ${colorScheme}: ${node}`));
-    const wider = await desk.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (Number(wider) > 0) found.push(`${where} ${width}: the page is ${wider} pixels wider than the window`);
-  }
-  await desk.page.setViewportSize({ width: 1280, height: 900 });
-  await desk.page.emulateMedia({ colorScheme: 'light' });
-  return found;
-}
+const faults = (where: string, looks: readonly Look[]) =>
+  faultsOn(
+    desk.page,
+    where,
+    looks.map(([width, colorScheme]) => ({ width, colorScheme })),
+  );
 
 /** The same page in English in every look, and in Arabic in both sizes and both colours. The switch keeps the page's state. */
 async function faultsInBoth(where: string): Promise<readonly string[]> {
-  const english = await faultsOn(`${where} en`, EVERY_LOOK);
+  const english = await faults(`${where} en`, EVERY_LOOK);
   const language = desk.page.locator('.language select');
   await language.selectOption('ar');
   await desk.page.locator('html[dir=rtl]').waitFor();
-  const arabic = await faultsOn(`${where} ar`, [
+  const arabic = await faults(`${where} ar`, [
     [1280, 'dark'],
     [390, 'light'],
   ]);

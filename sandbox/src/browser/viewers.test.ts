@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Actor } from '../stories/actor.ts';
 import { DRAFT } from '../stories/cooperation.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
-import { becomesTrue, type Desk, openDesk, scrollsSettled } from './desk.ts';
+import { becomesTrue, type Desk, openDesk } from './desk.ts';
+import { faultsOn } from './faults.ts';
 import { printedRuns } from './printed.ts';
 import { picture, type SealedFor, sealedContainer } from './sealed.ts';
 
@@ -84,23 +84,7 @@ const show = async (name: string): Promise<void> => {
   await desk.page.getByRole('button', { name: `evidence/${name}` }).click();
 };
 
-/** Faults by WCAG 2.2 A and AA, and whether anything is wider than the window, in two sizes. */
-async function faultsOn(page: Page, where: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    await scrollsSettled(page);
-    const { violations } = await new AxeBuilder({ page })
-      .options({ resultTypes: ['violations'] })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    found.push(...violations.flatMap((one) => one.nodes.map((node) => `${where} ${width}: ${one.id} ${node.target.join(' ')}`)));
-    const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (Number(wider) > 0) found.push(`${where} ${width}: the page is ${wider} pixels wider than the window`);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  return found;
-}
+const faults = (page: Page, where: string) => faultsOn(page, where, [{ width: 1280 }, { width: 390 }]);
 
 describe('an opened delivery', () => {
   test('says who signed it, and shows its table under a line that says who looks', async () => {
@@ -112,7 +96,7 @@ describe('an opened delivery', () => {
     expect(await checks.textContent()).toContain('Signed by Skymail Ireland');
     await desk.page.getByText('Opened: 2 rows with 2 columns.').waitFor();
     expect(await desk.page.locator('.watermark').first().textContent()).toContain('Opened by Rui Tavares');
-    expect(await faultsOn(desk.page, 'table')).toEqual([]);
+    expect(await faults(desk.page, 'table')).toEqual([]);
   });
 
   test('shows text and mail as they are written: nothing is run, nothing is fetched', async () => {
@@ -123,7 +107,7 @@ describe('an opened delivery', () => {
     await desk.page.getByText('This message is written in HTML.').waitFor();
     await desk.page.getByText('https://tracker.example/pixel.png').waitFor();
     expect(await desk.page.title()).not.toBe('run');
-    expect(await faultsOn(desk.page, 'mail')).toEqual([]);
+    expect(await faults(desk.page, 'mail')).toEqual([]);
     await show('box.mbox');
     await desk.page.getByText('Opened: 2 messages.').waitFor();
     await desk.page.getByLabel('Message to read').selectOption('2. second');
@@ -146,7 +130,7 @@ describe('an opened delivery', () => {
       return light;
     })()`;
     expect(Number(await desk.page.evaluate(marked))).toBeGreaterThan(20);
-    expect(await faultsOn(desk.page, 'picture')).toEqual([]);
+    expect(await faults(desk.page, 'picture')).toEqual([]);
   });
 
   test('does not show what it does not know, and offers no file where the procedure allows none', async () => {
@@ -171,7 +155,7 @@ describe('an opened delivery', () => {
   test('reads from right to left in Arabic, in both sizes', async () => {
     await openIt(desk.page, 'ar');
     await desk.page.locator('.checks').waitFor();
-    expect(await faultsOn(desk.page, 'Arabic')).toEqual([]);
+    expect(await faults(desk.page, 'Arabic')).toEqual([]);
   });
 
   test('is kept as a file where the procedure of the case lets it', async () => {
@@ -220,7 +204,7 @@ describe('an opened delivery', () => {
     expect(await desk.page.getByRole('link', { name: 'Save the sealed file' }).getAttribute('href')).toContain(
       '/items/i1/sealed',
     );
-    expect(await faultsOn(desk.page, 'too large')).toEqual([]);
+    expect(await faults(desk.page, 'too large')).toEqual([]);
   });
 });
 

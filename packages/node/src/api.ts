@@ -132,6 +132,8 @@ export interface DeskView {
   /** The procedures and seats that this office has cases in. */
   readonly kinds: readonly { readonly procedure: string; readonly seat: string }[];
   readonly quarantined: number;
+  /** Documents from outside that nobody has decided on yet; null for people who do not work with them. */
+  readonly imports: number | null;
   /** Procedures that this person may open a case under, with the first act. */
   readonly opens: readonly {
     readonly procedure: string;
@@ -182,6 +184,8 @@ export interface MoveView {
   readonly required: readonly string[];
   /** Members of the act's data with their kind, or the words that each may be. */
   readonly carries: Readonly<Record<string, string | readonly string[]>>;
+  /** Members that it may have besides. */
+  readonly mayCarry: Readonly<Record<string, string | readonly string[]>>;
   readonly assigns: readonly string[];
   /** Whoever opens a delivery by this move may keep what was in it as files. */
   readonly download: boolean;

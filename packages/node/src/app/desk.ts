@@ -3,9 +3,11 @@ import { type ActRule, clocksOf, dutiesOf, type Procedure } from '@comity/proced
 import type { DeskRow, DeskView } from '../api.ts';
 import { findCases, type StoredCase } from '../store/cases.ts';
 import { type DeskFilter, type DeskPlace, deskCounts, deskKinds, deskPage, keepPlace, stalePlaces } from '../store/deskRows.ts';
+import { countUndecided } from '../store/imports.ts';
 import { countQuarantined } from '../store/inbox.ts';
 import { procedureFor } from './append.ts';
 import { type House, type Person, settingOf } from './house.ts';
+import { isClerk } from './imports/view.ts';
 
 /** Rows of one answer. */
 export const DESK_PAGE = 100;
@@ -31,6 +33,7 @@ export async function deskView(house: House, person: Person, { page, ...filter }
     counts,
     kinds: await deskKinds(house.db),
     quarantined: await countQuarantined(house.db),
+    imports: isClerk(person).ok ? await countUndecided(house.db) : null,
     opens: opensFor(house, person),
   };
 }

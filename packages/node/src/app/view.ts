@@ -146,6 +146,7 @@ function moveView({ type, role, refusal, items, rule }: PossibleMove): MoveView 
     sections: Object.keys(rule.sections),
     required: rule.required,
     carries: rule.carries,
+    mayCarry: rule.mayCarry,
     assigns: rule.assigns,
     download: rule.download,
     ...(rule.cite === undefined ? {} : { cite: rule.cite }),

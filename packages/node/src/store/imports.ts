@@ -56,11 +56,24 @@ export async function findImport(db: Database | Tx, id: string): Promise<StoredI
   return row === undefined ? undefined : parse(row);
 }
 
-/** What has come, the newest first; what nobody has decided before all. */
+const UNDECIDED = ['quarantined', 'proposed'];
+
+/** What nobody has decided, the oldest first, for that waits longest; then the rest, the newest first. */
 export async function listImports(db: Database | Tx, limit = 500): Promise<readonly StoredImport[]> {
-  const found = await rows(db).orderBy('arrived', 'desc').limit(limit).execute();
-  const open = (state: string): number => (state === 'quarantined' || state === 'proposed' ? 0 : 1);
-  return found.map(parse).sort((a, b) => open(a.state) - open(b.state));
+  const open = await rows(db).where('state', 'in', UNDECIDED).orderBy('arrived', 'asc').limit(limit).execute();
+  const decided = await rows(db)
+    .where('state', 'not in', UNDECIDED)
+    .orderBy('arrived', 'desc')
+    .limit(limit - open.length)
+    .execute();
+  return [...open, ...decided].map(parse);
+}
+
+/** How many nobody has decided on yet. */
+export async function countUndecided(db: Database | Tx): Promise<number> {
+  const open = db.selectFrom('imports').where('state', 'in', UNDECIDED);
+  const { n } = await open.select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 function rows(db: Database | Tx) {

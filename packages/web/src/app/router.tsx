@@ -251,6 +251,21 @@ const copiesRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/copies/CopiesPage.tsx'), 'inner'), 'CopiesPage'),
 });
 
+const importsRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports',
+  component: lazyRouteComponent(() => withWords(import('../pages/imports/ImportsPage.tsx'), 'papers'), 'ImportsPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/imports/$id',
+  component: lazyRouteComponent(
+    () => withWords(import('../pages/imports/ImportPage.tsx'), 'papers', 'gate', 'coop'),
+    'ImportPage',
+  ),
+});
+
 const verifyRoute = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -281,6 +296,8 @@ const inner = [
   assessRoute,
   copiesRoute,
   oversightRoute,
+  importsRoute,
+  importRoute,
   ...law,
 ];
 

@@ -1,4 +1,5 @@
 import { Button, Radio } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useReason } from '../api/queries.ts';
 import { useWords } from '../words/useWords.ts';
@@ -7,9 +8,20 @@ import { PURPOSES } from './purposes.ts';
 
 /** Asks why a case is being opened, before anything of it shows. */
 export function ReasonGate({ caseId }: { readonly caseId: string }) {
+  const { t } = useWords();
+  return <PurposeForm title={t('gate.title')} submit={t('gate.open')} reason={useReason(caseId)} />;
+}
+
+interface Props {
+  readonly title: string;
+  readonly submit: string;
+  readonly reason: Pick<UseMutationResult<unknown, unknown, string>, 'mutate' | 'error' | 'isPending'>;
+}
+
+/** Asks for one of the closed list of reasons to open something. */
+export function PurposeForm({ title, submit, reason }: Props) {
   const { t, term } = useWords();
   const [purpose, setPurpose] = useState<string>();
-  const reason = useReason(caseId);
   return (
     <form
       className="stack reading"
@@ -18,7 +30,7 @@ export function ReasonGate({ caseId }: { readonly caseId: string }) {
         if (purpose !== undefined) reason.mutate(purpose);
       }}
     >
-      <h1>{t('gate.title')}</h1>
+      <h1>{title}</h1>
       <p>{t('gate.why')}</p>
       <Problem error={reason.error} />
       <Radio.Group value={purpose ?? null} onChange={setPurpose} label={t('gate.label')} name="purpose" className="radios">
@@ -27,7 +39,7 @@ export function ReasonGate({ caseId }: { readonly caseId: string }) {
         ))}
       </Radio.Group>
       <Button type="submit" disabled={purpose === undefined} loading={reason.isPending}>
-        {t('gate.open')}
+        {submit}
       </Button>
     </form>
   );

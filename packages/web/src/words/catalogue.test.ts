@@ -43,6 +43,7 @@ const FOLDERS = {
   coop: 'web/src/messages/coop',
   gate: 'web/src/messages/gate',
   look: 'web/src/messages/look',
+  papers: 'web/src/messages/papers',
   open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
@@ -234,6 +235,7 @@ test('no page word is left over', () => {
     ...words(FOLDERS.coop, 'en'),
     ...words(FOLDERS.gate, 'en'),
     ...words(FOLDERS.look, 'en'),
+    ...words(FOLDERS.papers, 'en'),
     ...words(FOLDERS.open, 'en'),
     ...words(FOLDERS.offline, 'en'),
   });

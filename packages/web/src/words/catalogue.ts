@@ -33,9 +33,9 @@ function textsOf(catalogue: Catalogue): Messages {
 
 /**
  * Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms,
- * of requests before they are sent, of looking into what was opened, and of every page on which one works.
+ * of requests before they are sent, of looking into what was opened, of what came from outside, letters and figures, and of every page on which one works.
  */
-export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'work';
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work';
 
 const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
   law: {
@@ -61,6 +61,26 @@ const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readon
     fr: () => Promise.all([import('../messages/look/fr.json')]),
     ar: () => Promise.all([import('../messages/look/ar.json')]),
     es: () => Promise.all([import('../messages/look/es.json')]),
+  },
+  papers: {
+    en: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/en.json'),
+        import('@comity/formats/messages/hi1/en.json'),
+        import('../messages/papers/en.json'),
+      ]),
+    fr: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/fr.json'),
+        import('@comity/formats/messages/hi1/fr.json'),
+        import('../messages/papers/fr.json'),
+      ]),
+    ar: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/ar.json'),
+        import('@comity/formats/messages/hi1/ar.json'),
+        import('../messages/papers/ar.json'),
+      ]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

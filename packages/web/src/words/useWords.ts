@@ -7,6 +7,7 @@ import type innerWords from '../messages/inner/en.json';
 import type lawWords from '../messages/law/en.json';
 import type lookWords from '../messages/look/en.json';
 import type openWords from '../messages/open/en.json';
+import type paperWords from '../messages/papers/en.json';
 import type workWords from '../messages/work/en.json';
 import { isolate } from './isolate.ts';
 import { directionOf, localeOf } from './language.ts';
@@ -19,6 +20,7 @@ export type WordKey = Exclude<
   | keyof typeof coopWords
   | keyof typeof gateWords
   | keyof typeof lookWords
+  | keyof typeof paperWords
   | keyof typeof workWords,
   'meta'
 >;

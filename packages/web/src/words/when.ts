@@ -58,6 +58,11 @@ export function instantOf(local: string, zone: string): string | undefined {
   return new Date(wallClock(again, zone) === wall ? again : Math.max(guess, again)).toISOString();
 }
 
+/** What a wall clock of a zone shows at an instant, as an input keeps it: `2026-03-01T08:00`. */
+export function wallOf(instant: string, zone: string): string {
+  return new Date(wallClock(Date.parse(instant), zone)).toISOString().slice(0, 16);
+}
+
 function wallClock(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -41,6 +41,11 @@ export function Desk() {
       </div>
       {oversees(person) && <WatchNote />}
       {data.quarantined > 0 && <p className="quarantine">{t('desk.quarantined', { n: data.quarantined })}</p>}
+      {data.imports !== null && (
+        <p>
+          <Link to="/imports">{t('desk.imports', { n: data.imports })}</Link>
+        </p>
+      )}
       {!nothing && <DeskFilter view={data} />}
       {nothing ? (
         <FirstDay opens={data.opens.length > 0} />

@@ -1,0 +1,83 @@
+import type { ImportView } from '@comity/node/api';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Refusal } from '../../api/client.ts';
+import { importOf, imports, useImportReason } from '../../api/imports.ts';
+import { Digest } from '../../things/Digest.tsx';
+import { Loading } from '../../things/Loading.tsx';
+import { Moment } from '../../things/Moment.tsx';
+import { Problem } from '../../things/Problem.tsx';
+import { PurposeForm } from '../../things/ReasonGate.tsx';
+import { shortId } from '../../things/shortId.ts';
+import { useOwn } from '../../things/useOwn.ts';
+import { useWords } from '../../words/useWords.ts';
+import { DecideImport } from './DecideImport.tsx';
+import { DraftSide } from './DraftSide.tsx';
+import { Original } from './Original.tsx';
+import { isUndecided } from './outside.ts';
+import { Steps } from './Steps.tsx';
+import './imports.css';
+
+/** One document from outside, once a reason to read it was stated: the original, what a program proposes of it, and what becomes of it. */
+export function ImportPage() {
+  const id = useParams({ strict: false, select: (params) => params.id }) ?? '';
+  const { data, error } = useQuery(importOf(id));
+  if (error instanceof Refusal && error.problem.code === 'reason-required') return <Gate id={id} />;
+  if (data === undefined) return error === null ? <Loading /> : <Problem error={error} />;
+  return <Shown view={data} />;
+}
+
+function Gate({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  return <PurposeForm title={t('import.gate')} submit={t('import.gate.open')} reason={useImportReason(id)} />;
+}
+
+function Shown({ view }: { readonly view: ImportView }) {
+  const { t, term } = useWords();
+  const { zone } = useOwn();
+  const authorities = useQuery(imports).data?.authorities ?? [];
+  return (
+    <article className="import">
+      <p className="small no-print">
+        <Link to="/imports">{t('import.back')}</Link>
+      </p>
+      <h1>
+        {term(`import.kind.${view.kind}`)} <bdi className="mono">{shortId(view.id)}</bdi>
+      </h1>
+      <p className="status">{t(statusOf(view))}</p>
+      <dl className="facts">
+        <dt>{t('imports.arrived')}</dt>
+        <dd>
+          <Moment at={view.arrived} zone={zone} />
+        </dd>
+        <dt>{t('imports.sender')}</dt>
+        <dd>
+          {view.sender === null ? t('import.sender.none') : <bdi>{view.sender.name}</bdi>}
+          {view.sender !== null && <span className="small quiet"> {t('import.sender.signed')}</span>}
+        </dd>
+        <dt>{t('import.hash')}</dt>
+        <dd>
+          <Digest value={view.sha256} />
+        </dd>
+      </dl>
+      <div className="split section">
+        <Original view={view} />
+        <DraftSide view={view} />
+      </div>
+      <Steps view={view} authorities={authorities} />
+      {isUndecided(view) && <DecideImport view={view} authorities={authorities} />}
+    </article>
+  );
+}
+
+const STATUS = {
+  quarantined: 'import.status.quarantined',
+  proposed: 'import.status.proposed',
+  'taken-up': 'import.status.taken-up',
+  refused: 'import.status.refused',
+  withdrawn: 'import.status.withdrawn',
+} as const;
+
+function statusOf({ state }: ImportView): (typeof STATUS)[keyof typeof STATUS] {
+  return STATUS[state];
+}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODES, DATA_CATEGORIES, IDENTIFIER_TYPES } from '@comity/core';
 import { DROP_REASONS, KEEP_REASONS, ROW_REASONS } from '@comity/prepare';
@@ -48,8 +48,10 @@ const FOLDERS = {
   offline: 'web/src/messages/offline',
 } as const;
 
-/** The page that verifies without a network carries its words in itself, in the languages of papers only. */
+/** The page that verifies without a network carries its words in itself, in the languages of papers only; pages of papers speak English where a language has not their words yet. */
 function languagesOf(folder: string): readonly string[] {
+  if (folder === FOLDERS.papers)
+    return LANGUAGES.filter((language) => existsSync(join(ROOT, `packages/${folder}/${language}.json`)));
   return folder === FOLDERS.offline ? PRINT_LANGUAGES : LANGUAGES;
 }
 

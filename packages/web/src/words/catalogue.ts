@@ -19,7 +19,10 @@ interface Catalogue {
 
 /** Loads a language's words and puts them on show. */
 export async function showLanguage(language: Language): Promise<void> {
-  const catalogues = await Promise.all([LOAD[language](), ...[...added].map((more) => MORE[more][language]())]);
+  const catalogues = await Promise.all([
+    LOAD[language](),
+    ...[...added].map((more) => (MORE[more][language] ?? MORE[more].en)()),
+  ]);
   const messages: Messages = Object.assign({}, ...catalogues.flat().map(textsOf));
   i18n.loadAndActivate({ locale: language, locales: [localeOf(language)], messages });
   document.documentElement.lang = language;
@@ -37,7 +40,10 @@ function textsOf(catalogue: Catalogue): Messages {
  */
 export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work';
 
-const MORE: Readonly<Record<More, Readonly<Record<Language, () => Promise<readonly Catalogue[]>>>>> = {
+type Load = () => Promise<readonly Catalogue[]>;
+
+/** Where a language has not all of them yet, those pages speak English. */
+const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Record<Language, Load>>>>> = {
   law: {
     en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
     fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
@@ -108,7 +114,7 @@ const added = new Set<More>();
 export async function addWords(more: More): Promise<void> {
   added.add(more);
   const language = readLanguage(i18n.locale) ?? 'en';
-  const found = await MORE[more][language]();
+  const found = await (MORE[more][language] ?? MORE[more].en)();
   i18n.load(language, Object.assign({}, i18n.messages, ...found.map(textsOf)));
 }
 

@@ -11,6 +11,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   fr: () => Promise.all([import('@comity/core/messages/fr.json'), import('../messages/fr.json')]),
   ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
   es: () => Promise.all([import('@comity/core/messages/es.json'), import('../messages/es.json')]),
+  zh: () => Promise.all([import('@comity/core/messages/zh.json'), import('../messages/zh.json')]),
 };
 
 interface Catalogue {
@@ -49,24 +50,28 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
     ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
     es: () => Promise.all([import('@comity/core/law-messages/es.json'), import('../messages/law/es.json')]),
+    zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
     en: () => Promise.all([import('../messages/inner/en.json')]),
     fr: () => Promise.all([import('../messages/inner/fr.json')]),
     ar: () => Promise.all([import('../messages/inner/ar.json')]),
     es: () => Promise.all([import('../messages/inner/es.json')]),
+    zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
     en: () => Promise.all([import('@comity/core/desk-messages/en.json'), import('../messages/work/en.json')]),
     fr: () => Promise.all([import('@comity/core/desk-messages/fr.json'), import('../messages/work/fr.json')]),
     ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
     es: () => Promise.all([import('@comity/core/desk-messages/es.json'), import('../messages/work/es.json')]),
+    zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
     en: () => Promise.all([import('../messages/look/en.json')]),
     fr: () => Promise.all([import('../messages/look/fr.json')]),
     ar: () => Promise.all([import('../messages/look/ar.json')]),
     es: () => Promise.all([import('../messages/look/es.json')]),
+    zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
     en: () =>
@@ -93,18 +98,21 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     fr: () => Promise.all([import('../messages/coop/fr.json')]),
     ar: () => Promise.all([import('../messages/coop/ar.json')]),
     es: () => Promise.all([import('../messages/coop/es.json')]),
+    zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   gate: {
     en: () => Promise.all([import('../messages/gate/en.json')]),
     fr: () => Promise.all([import('../messages/gate/fr.json')]),
     ar: () => Promise.all([import('../messages/gate/ar.json')]),
     es: () => Promise.all([import('../messages/gate/es.json')]),
+    zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
     en: () => Promise.all([import('@comity/formats/messages/container/en.json'), import('../messages/open/en.json')]),
     fr: () => Promise.all([import('@comity/formats/messages/container/fr.json'), import('../messages/open/fr.json')]),
     ar: () => Promise.all([import('@comity/formats/messages/container/ar.json'), import('../messages/open/ar.json')]),
     es: () => Promise.all([import('@comity/formats/messages/container/es.json'), import('../messages/open/es.json')]),
+    zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };
 
@@ -123,6 +131,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   fr: () => import('@comity/verify/messages/fr.json'),
   ar: () => import('@comity/verify/messages/ar.json'),
   es: () => import('@comity/verify/messages/es.json'),
+  zh: () => import('@comity/verify/messages/zh.json'),
 };
 
 /** Adds the verifier's sentences to the words on show. */

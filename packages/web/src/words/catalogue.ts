@@ -12,6 +12,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
   es: () => Promise.all([import('@comity/core/messages/es.json'), import('../messages/es.json')]),
   pt: () => Promise.all([import('@comity/core/messages/pt.json'), import('../messages/pt.json')]),
+  zh: () => Promise.all([import('@comity/core/messages/zh.json'), import('../messages/zh.json')]),
 };
 
 interface Catalogue {
@@ -51,6 +52,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
     es: () => Promise.all([import('@comity/core/law-messages/es.json'), import('../messages/law/es.json')]),
     pt: () => Promise.all([import('@comity/core/law-messages/pt.json'), import('../messages/law/pt.json')]),
+    zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
     en: () => Promise.all([import('../messages/inner/en.json')]),
@@ -58,6 +60,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('../messages/inner/ar.json')]),
     es: () => Promise.all([import('../messages/inner/es.json')]),
     pt: () => Promise.all([import('../messages/inner/pt.json')]),
+    zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
     en: () => Promise.all([import('@comity/core/desk-messages/en.json'), import('../messages/work/en.json')]),
@@ -65,6 +68,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
     es: () => Promise.all([import('@comity/core/desk-messages/es.json'), import('../messages/work/es.json')]),
     pt: () => Promise.all([import('@comity/core/desk-messages/pt.json'), import('../messages/work/pt.json')]),
+    zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
     en: () => Promise.all([import('../messages/look/en.json')]),
@@ -72,6 +76,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('../messages/look/ar.json')]),
     es: () => Promise.all([import('../messages/look/es.json')]),
     pt: () => Promise.all([import('../messages/look/pt.json')]),
+    zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
     en: () =>
@@ -99,6 +104,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('../messages/coop/ar.json')]),
     es: () => Promise.all([import('../messages/coop/es.json')]),
     pt: () => Promise.all([import('../messages/coop/pt.json')]),
+    zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   gate: {
     en: () => Promise.all([import('../messages/gate/en.json')]),
@@ -106,6 +112,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('../messages/gate/ar.json')]),
     es: () => Promise.all([import('../messages/gate/es.json')]),
     pt: () => Promise.all([import('../messages/gate/pt.json')]),
+    zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
     en: () => Promise.all([import('@comity/formats/messages/container/en.json'), import('../messages/open/en.json')]),
@@ -113,6 +120,7 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
     ar: () => Promise.all([import('@comity/formats/messages/container/ar.json'), import('../messages/open/ar.json')]),
     es: () => Promise.all([import('@comity/formats/messages/container/es.json'), import('../messages/open/es.json')]),
     pt: () => Promise.all([import('@comity/formats/messages/container/pt.json'), import('../messages/open/pt.json')]),
+    zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };
 
@@ -132,6 +140,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   ar: () => import('@comity/verify/messages/ar.json'),
   es: () => import('@comity/verify/messages/es.json'),
   pt: () => import('@comity/verify/messages/pt.json'),
+  zh: () => import('@comity/verify/messages/zh.json'),
 };
 
 /** Adds the verifier's sentences to the words on show. */

@@ -11,10 +11,13 @@ import { Loading } from '../../things/Loading.tsx';
 import { Moment } from '../../things/Moment.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
-import { LANGUAGES, OWN_NAMES } from '../../words/language.ts';
+import { OWN_NAMES } from '../../words/language.ts';
 import { useWords } from '../../words/useWords.ts';
 import { mlaWords } from './mlaWords.ts';
 import './letters.css';
+
+/** Languages in which the node writes the letter. */
+const WRITTEN = ['en', 'fr', 'ar'] as const;
 
 /** The request of a case of mutual assistance as a letter with its annexes, and what it lacks. */
 export function RequestLetterPage() {
@@ -23,7 +26,7 @@ export function RequestLetterPage() {
 
 function Shown({ view }: { readonly view: CaseView }) {
   const { t, language } = useWords();
-  const [lang, setLang] = useState(language);
+  const [lang, setLang] = useState(WRITTEN.find((one) => one === language) ?? 'en');
   const [answer, setAnswer] = useState('');
   const wanted = { lang, answer };
   const { data, error } = useQuery(requestLetter(view.id, wanted));
@@ -40,8 +43,8 @@ function Shown({ view }: { readonly view: CaseView }) {
         <NativeSelect
           label={t('mla.language')}
           value={lang}
-          onChange={(event) => setLang(event.currentTarget.value)}
-          data={LANGUAGES.map((value) => ({ value, label: OWN_NAMES[value] }))}
+          onChange={(event) => setLang(WRITTEN.find((one) => one === event.currentTarget.value) ?? 'en')}
+          data={WRITTEN.map((value) => ({ value, label: OWN_NAMES[value] }))}
         />
         <TextInput
           label={t('mla.answer')}

@@ -44,5 +44,6 @@ describe('a second keying', () => {
   test('is blind no more once a first keying was shown, whatever is keyed then', () => {
     const seen = { texts: ['a@b.example', '+33612345678'], why: '', seen: true } as const;
     expect(saysOf(wanted, seen)).toEqual({ rekeyed: false, notRekeyed: 'compared-openly' });
+    expect(saysOf(wanted, { ...seen, texts: ['a@b.exarnple', ''] })).toBeUndefined();
   });
 });

@@ -60,7 +60,12 @@ export function saysOf(wanted: readonly Wanted[], { texts, why, seen }: Rekeyed)
   if (wanted.length === 0) return {};
   const keyings = wanted.map((one, index) => keyingOf(one, texts[index] ?? ''));
   if (!seen && keyings.every((keying) => keying === 'same')) return { rekeyed: true };
-  if (seen) return { rekeyed: false, notRekeyed: 'compared-openly' };
+  // Who has seen a first keying has keyed them all: one that was left out was not compared with anything.
+  if (seen) return keyings.every(isKeyed) ? { rekeyed: false, notRekeyed: 'compared-openly' } : undefined;
   const wrong = keyings.some((keying) => keying === 'differs' || keying === 'unreadable');
   return why === '' || wrong ? undefined : { rekeyed: false, notRekeyed: why };
+}
+
+function isKeyed(keying: Keying): boolean {
+  return keying === 'same' || keying === 'differs';
 }

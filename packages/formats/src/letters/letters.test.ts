@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { WORDS } from '../words.ts';
-import { MLA_GAPS, type MlaDocument, mlaGaps, mlaPdf, mlaPrint } from './mla.ts';
+import { MLA_GAPS, type MlaDocument, NOTICE_LANGUAGES, type NoticeDocument, noticeCode } from './document.ts';
+import { mlaGaps, mlaPdf, mlaPrint } from './mla.ts';
 import { MLA_WORDS } from './mla-words.ts';
-import { type NoticeDocument, noticeCode, noticeDigest, noticePdf, noticePrint, noticeText } from './notice.ts';
-import { NOTICE_LANGUAGES, noticeWords } from './notice-words.ts';
+import { noticeDigest, noticePdf, noticePrint, noticeText } from './notice.ts';
+import { noticeWords } from './notice-words.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 const period = { from: '2026-03-01T00:00:00.000Z', until: '2026-04-01T00:00:00.000Z' };

@@ -1,66 +1,9 @@
-import type { DataCategory, Env, Identifier, Instant, Period } from '@comity/core';
 import { code, digest as digestLine, type Line, note, type Print, plain, type Section, strong } from '../print.ts';
 import { setPdf } from '../set-pdf.ts';
 import { say, type Words } from '../words.ts';
 import { fileDate, zonedLines } from '../zoned.ts';
+import { MLA_GAPS, type MlaDocument, type MlaGap } from './document.ts';
 import type { MlaWordKey, MlaWords } from './mla-words.ts';
-
-/** A request for mutual legal assistance. What it must say follows UNTOC art. 18(15) and UNCAC art. 46(15), from memory, and is to be compared with the treaty that it rests on. */
-export interface MlaDocument {
-  readonly v: 1;
-  readonly env: Env;
-  readonly reference: string;
-  readonly issued: Instant;
-  readonly zone: string;
-  readonly requesting: string;
-  readonly centralOut: string;
-  readonly centralIn: string;
-  readonly executing?: string;
-  readonly treaty?: string;
-  readonly reciprocity?: string;
-  readonly dualCriminality?: string;
-  readonly subject: string;
-  readonly facts: string;
-  readonly offence: string;
-  readonly maxPenaltyYears?: number;
-  readonly persons?: string;
-  readonly purpose: string;
-  readonly necessity: string;
-  readonly procedure?: string;
-  readonly use?: string;
-  readonly confidential?: string;
-  readonly urgency?: string;
-  readonly costs?: string;
-  readonly language?: string;
-  readonly deathPenaltyPossible: boolean;
-  readonly assurances?: string;
-  readonly contact?: string;
-  readonly items: readonly {
-    readonly id: string;
-    readonly identifier: Identifier;
-    readonly category: DataCategory;
-    readonly period?: Period;
-  }[];
-  readonly annexes: readonly { readonly title: string; readonly sha256: string }[];
-  /** Digest of the structured request, printed at the foot of every page. */
-  readonly digest: string;
-}
-
-/** What a request must say and does not yet. */
-export const MLA_GAPS = [
-  'requesting',
-  'central',
-  'treaty',
-  'subject',
-  'facts',
-  'offence',
-  'items',
-  'purpose',
-  'necessity',
-  'assurances',
-  'language',
-] as const;
-export type MlaGap = (typeof MLA_GAPS)[number];
 
 /** What is missing of a request, in the order in which it is asked for. */
 export function mlaGaps(document: MlaDocument): readonly MlaGap[] {

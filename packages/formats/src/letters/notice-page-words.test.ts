@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { NOTICE_LANGUAGES } from './document.ts';
 import { noticePageWords } from './notice-page-words.ts';
-import { NOTICE_LANGUAGES } from './notice-words.ts';
 
 test.each(NOTICE_LANGUAGES)('%s: the page around a notice has every word, and says where the number goes', (language) => {
   const words = noticePageWords(language);

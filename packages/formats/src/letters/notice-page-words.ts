@@ -8,7 +8,7 @@ import ru from '../../messages/notice-page/ru.json' with { type: 'json' };
 import sw from '../../messages/notice-page/sw.json' with { type: 'json' };
 import ur from '../../messages/notice-page/ur.json' with { type: 'json' };
 import zh from '../../messages/notice-page/zh.json' with { type: 'json' };
-import type { NoticeLanguage } from './notice-words.ts';
+import type { NoticeLanguage } from './document.ts';
 
 export type NoticePageKey = keyof typeof en.texts;
 

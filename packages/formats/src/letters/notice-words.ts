@@ -8,12 +8,9 @@ import ru from '../../messages/notice/ru.json' with { type: 'json' };
 import sw from '../../messages/notice/sw.json' with { type: 'json' };
 import ur from '../../messages/notice/ur.json' with { type: 'json' };
 import zh from '../../messages/notice/zh.json' with { type: 'json' };
+import type { NoticeLanguage } from './document.ts';
 
 export type NoticeWordKey = keyof typeof en.texts;
-
-/** Languages in which a person can be told; drafts that nobody has reviewed. */
-export const NOTICE_LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'ru', 'zh', 'hi', 'sw', 'ur'] as const;
-export type NoticeLanguage = (typeof NOTICE_LANGUAGES)[number];
 
 /** The words of the notice in one language. */
 export interface NoticeWords {

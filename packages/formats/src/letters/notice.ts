@@ -1,63 +1,13 @@
-import {
-  canonicalJson,
-  type DataCategory,
-  type Day,
-  type Env,
-  type Instant,
-  ok,
-  type Period,
-  type Result,
-  refuse,
-  type Sha256,
-  toHex,
-  utf8,
-} from '@comity/core';
+import { canonicalJson, ok, type Result, refuse, type Sha256, toHex, utf8 } from '@comity/core';
 import { code, type Line, note, type Print, plain, type Section, strong } from '../print.ts';
 import { canSet, setPdf } from '../set-pdf.ts';
 import { fileDate, wallClock } from '../zoned.ts';
-import { type NoticeLanguage, noticeWords } from './notice-words.ts';
-
-/** What a person is told (Reg. (EU) 2023/1543 art. 13, Dir. (EU) 2016/680 art. 13): who asked whom for what, when, and what the person can do. */
-export interface NoticeDocument {
-  readonly v: 1;
-  readonly env: Env;
-  readonly language: NoticeLanguage;
-  readonly person: { readonly name: string; readonly address?: string };
-  readonly authority: string;
-  readonly reference: string;
-  readonly holder: string;
-  readonly ordered: Day;
-  readonly basis: string;
-  /** Wall clock on which periods are shown besides UTC. */
-  readonly zone: string;
-  readonly data: readonly {
-    readonly category: Exclude<DataCategory, 'records'>;
-    readonly identifier: string;
-    readonly period?: Period;
-  }[];
-  readonly state: 'delivered' | 'refused' | 'open';
-  /** Why the person learns of it only now. */
-  readonly delay?: string;
-  readonly remedies: { readonly court: string; readonly limit: string; readonly how: string };
-  readonly contact: string;
-  /** Where the code can be looked up. */
-  readonly check: string;
-  readonly issued: Instant;
-  /** 16 random bytes, hexadecimal: without them somebody who guesses the letter could guess its digest. */
-  readonly nonce: string;
-}
-
-/** Hexadecimal digits of the code: 80 bits, which nobody guesses. */
-export const NOTICE_CODE_DIGITS = 20;
+import { type NoticeDocument, noticeCode } from './document.ts';
+import { noticeWords } from './notice-words.ts';
 
 /** The digest of a notice: the act that says that the person was told carries it, and the code is its beginning. */
 export function noticeDigest(document: NoticeDocument, sha256: Sha256): string {
   return toHex(sha256(utf8(`comity/notice/v1\n${canonicalJson(document)}`)));
-}
-
-/** The code of a notice as it is printed: in groups of four. */
-export function noticeCode(digest: string): string {
-  return digest.slice(0, NOTICE_CODE_DIGITS).replaceAll(/(.{4})(?!$)/g, '$1-');
 }
 
 /** What is printed, before it is set. */

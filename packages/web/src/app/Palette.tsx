@@ -107,6 +107,7 @@ function useEntries(typed: string): readonly Entry[] {
     { key: 'map', label: t('map.title'), go: () => navigate({ to: '/ask/map' }) },
     { key: 'law', label: t('law.title'), go: () => navigate({ to: '/law' }) },
     { key: 'change', label: t('change.title'), go: () => navigate({ to: '/law/change' }) },
+    { key: 'figures', label: t('nav.figures'), go: () => navigate({ to: '/figures' }) },
     { key: 'verify', label: t('nav.verify'), go: () => navigate({ to: '/verify' }) },
     ...(oversees(person) ? [{ key: 'oversight', label: t('nav.oversight'), go: () => navigate({ to: '/oversight' }) }] : []),
   ];

@@ -266,6 +266,28 @@ const importRoute = createRoute({
   ),
 });
 
+const noticeRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/notice',
+  component: lazyRouteComponent(() => withWords(import('../pages/letters/NoticePage.tsx'), 'papers'), 'NoticePage'),
+});
+
+const requestLetterRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/letter',
+  component: lazyRouteComponent(() => withWords(import('../pages/letters/RequestLetterPage.tsx'), 'papers'), 'RequestLetterPage'),
+});
+
+const figuresRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/figures',
+  validateSearch: (search: Record<string, unknown>): { year?: number } => {
+    const year = whole(search['year']);
+    return year === undefined || year < 2000 || year > 2999 ? {} : { year };
+  },
+  component: lazyRouteComponent(() => withWords(import('../pages/figures/FiguresPage.tsx'), 'papers'), 'FiguresPage'),
+});
+
 const verifyRoute = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -298,6 +320,9 @@ const inner = [
   oversightRoute,
   importsRoute,
   importRoute,
+  figuresRoute,
+  noticeRoute,
+  requestLetterRoute,
   ...law,
 ];
 

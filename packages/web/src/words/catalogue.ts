@@ -97,6 +97,13 @@ const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Recor
         import('@comity/formats/messages/hi1/ar.json'),
         import('../messages/papers/ar.json'),
       ]),
+    // What programs say of an original is not there in Spanish yet.
+    es: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/en.json'),
+        import('@comity/formats/messages/hi1/en.json'),
+        import('../messages/papers/es.json'),
+      ]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@comity/core';
 import type { CaseView, MoveView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -39,15 +40,16 @@ export function useMoveDraft(caseId: string, type: string): Draft<MoveDraft> {
   return useDraft(`move.${caseId}.${type}.${person?.id}`, EMPTY_MOVE, readMove);
 }
 
+interface DraftedProps extends Props {
+  readonly draft: Draft<MoveDraft>;
+  readonly note?: ReactNode;
+  /** What the act says besides, from the note; null while the note stands in its way. */
+  readonly also?: JsonObject | null;
+  readonly onStopped?: () => void;
+}
+
 /** The same form over a draft that somebody else on the page looks at too. */
-export function DraftedMove({
-  view,
-  move,
-  onDone,
-  stay = false,
-  draft,
-  note,
-}: Props & { readonly draft: Draft<MoveDraft>; readonly note?: ReactNode }) {
+export function DraftedMove({ view, move, onDone, stay = false, draft, note, also = {}, onStopped }: DraftedProps) {
   const { t } = useWords();
   const { zone } = useOwn();
   const [tried, setTried] = useState(false);
@@ -61,7 +63,12 @@ export function DraftedMove({
     event.preventDefault();
     setTried(true);
     if (Object.keys(faultsOfMove(move, value)).length > 0) return;
-    await act.mutateAsync(actOf(move, value, view, zone));
+    if (also === null) {
+      onStopped?.();
+      return;
+    }
+    const made = actOf(move, value, view, zone);
+    await act.mutateAsync({ ...made, data: { ...made.data, ...also } });
     draft.drop();
     onDone();
     if (!stay) await navigate({ to: '/cases/$id', params: { id: view.id } });

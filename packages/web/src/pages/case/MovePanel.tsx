@@ -45,8 +45,31 @@ export function MovePanel({ view, chosen }: { readonly view: CaseView; readonly 
           )}
         </p>
       )}
+      <Letters view={view} />
       {move === undefined && <Closed moves={view.moves.filter((candidate) => candidate.refusal !== undefined)} />}
     </section>
+  );
+}
+
+/** Letters that this case can be written as: the request of mutual assistance, and the notice to the person. */
+function Letters({ view }: { readonly view: CaseView }) {
+  const { t } = useWords();
+  const informs = view.moves.some(({ type }) => type === 'inform-person');
+  const asks = view.procedure.id === 'mla.request';
+  if (!informs && !asks) return null;
+  return (
+    <p className="small row">
+      {asks && (
+        <Link to="/cases/$id/letter" params={{ id: view.id }}>
+          {t('moves.letter')}
+        </Link>
+      )}
+      {informs && (
+        <Link to="/cases/$id/notice" params={{ id: view.id }}>
+          {t('moves.notice')}
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -6,6 +6,8 @@ import { useWords } from '../../words/useWords.ts';
 import { DraftedMove, useMoveDraft } from '../case/MoveForm.tsx';
 import { PaperForm } from './PaperForm.tsx';
 import { ReasonsNote } from './ReasonsNote.tsx';
+import { Rekey } from './Rekey.tsx';
+import { NOTHING_KEYED, saysOf, wantedFor } from './rekey.ts';
 import { isCode, sheetCode } from './sheetCode.ts';
 
 interface Props {
@@ -19,10 +21,22 @@ export function Signing({ view, move, onDone }: Props) {
   const { t, term } = useWords();
   const { person, party } = useOwn();
   const draft = useMoveDraft(view.id, move.type);
+  const [rekeyed, setRekeyed] = useState(NOTHING_KEYED);
+  const [stopped, setStopped] = useState(false);
   if (!draft.ready) return null;
+  const wanted = wantedFor(view, move, {
+    ...(party === undefined ? {} : { party: party.id }),
+    ...(person === undefined ? {} : { person: person.id }),
+  });
+  const says = saysOf(wanted, rekeyed);
+  const stop = (): void => {
+    setStopped(true);
+    document.getElementById('rekey')?.focus();
+  };
   const note = (
     <>
       <ReasonsNote view={view} move={move} draft={draft} />
+      <Rekey wanted={wanted} rekeyed={rekeyed} stopped={stopped} onChange={setRekeyed} />
       <FromPaper view={view} />
       <p className="small">
         {t('decide.signature', { person: person?.name ?? '', role: term(`role.${move.role}`), office: party?.name ?? '' })}
@@ -32,7 +46,7 @@ export function Signing({ view, move, onDone }: Props) {
   return (
     <>
       <div className="no-print">
-        <DraftedMove view={view} move={move} onDone={onDone} draft={draft} note={note} />
+        <DraftedMove view={view} move={move} onDone={onDone} draft={draft} note={note} also={says ?? null} onStopped={stop} />
       </div>
       <PaperForm view={view} move={move} draft={draft.value} />
     </>

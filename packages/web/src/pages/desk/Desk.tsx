@@ -42,8 +42,9 @@ export function Desk() {
       {oversees(person) && <WatchNote />}
       {data.quarantined > 0 && <p className="quarantine">{t('desk.quarantined', { n: data.quarantined })}</p>}
       {data.imports !== null && (
-        <p>
+        <p className="row">
           <Link to="/imports">{t('desk.imports', { n: data.imports })}</Link>
+          <Link to="/figures">{t('nav.figures')}</Link>
         </p>
       )}
       {!nothing && <DeskFilter view={data} />}

@@ -34,7 +34,7 @@ function linesOf({ element }: Block): readonly HTMLElement[] {
 }
 
 /** Brings the block of a line into view, and gives the line the focus once it has come. */
-export function showRow(index: number, tries = 40): void {
+export function showRow(index: number, tries = 200): void {
   const row = rowAt(index);
   if (row !== undefined) {
     row.focus();

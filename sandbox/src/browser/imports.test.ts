@@ -14,6 +14,26 @@ const NARROW = [
 ] as const;
 const TEXT = 'Parquet de Paris\nRéférence : 17/26\nm.duarte@skymail.example, le 3.4.2026, 9:15\n<img src=x onerror=alert(1)>\n';
 
+const MLA = {
+  procedure: 'mla.request',
+  type: 'draft',
+  data: {
+    seats: { requesting: 'pt-prosecution', 'central-out': 'pt-central', 'central-in': 'ie-authority' },
+    items: [{ id: 'm1', identifierType: 'email', category: 'subscriber' }],
+    purpose: 'criminal-investigation',
+    maxPenaltyYears: 5,
+    retentionUntil: '2029-12-31T00:00:00.000Z',
+    treaty: 'Council of Europe Convention of 1959',
+    treatyInForce: true,
+  },
+  sections: {
+    identifiers: { m1: { type: 'email', value: 'm.duarte@skymail.example' } },
+    offence: { statute: 'Código Penal art. 221' },
+    facts: { text: 'Computer fraud, committed in March 2026.' },
+    necessity: { text: 'Who opened the account cannot be learnt otherwise.' },
+  },
+};
+
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let browser: Browser;
 let desk: Desk;
@@ -115,13 +135,29 @@ test('another person calls too and opens a case in the form that the document ha
     .locator('form.request textarea')
     .evaluateAll((all) => all.map((one) => (one as { value?: string }).value));
   expect(reasons.join('')).toBe('');
-  await page.getByRole('button', { name: /^Take it up:/ }).click();
+  const open = page.getByRole('button', { name: /^Take it up:/ });
+  await open.click();
   await page.locator('form.request [role=alert], form.request .problem').first().waitFor();
-  // Work that goes on outside the procedures of this house needs no more than the call.
-  await page.getByLabel('It is worked on outside').check();
-  await page.getByRole('button', { name: 'Take it up outside' }).click();
-  await page.getByText('Two persons have taken it up.').waitFor();
+  await fillIn();
+  await open.click();
+  await page.locator('.case').waitFor();
+  expect(await page.locator('.case').textContent()).toContain('m.duarte@skymail.example');
+  await page.goto(at('/imports?lang=en'));
+  await page.getByText('taken up').waitFor();
+  expect(await page.getByRole('link', { name: /^Case / }).count()).toBe(1);
 });
+
+/** Says whatever a form still asks for, the first of each. */
+async function fillIn(): Promise<void> {
+  const form = desk.page.locator('form.request');
+  for (const select of await form.locator('select[required]').all())
+    if ((await select.inputValue()) === '') await select.selectOption({ index: 1 });
+  await form.getByLabel('Purpose').fill('criminal-investigation');
+  for (const text of await form.locator('textarea[required]').all())
+    await text.fill('A person is held; the account shows where, by noon.');
+  for (const time of await form.locator('input[type=datetime-local]').all()) await time.fill('2026-12-24T09:00');
+  for (const group of await form.locator('[role=radiogroup]').all()) await group.locator('input').first().check();
+}
 
 test('whoever issues keys each identifier again, blind; a difference stops the act and names the item', async () => {
   const { page } = desk;
@@ -181,6 +217,21 @@ test('the letter is read word for word before it goes out, and then its code is 
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as PDF' }).click();
   expect((await saved).suggestedFilename()).toBe('notice-ar.pdf');
+});
+
+test('a request of mutual assistance is a letter that says what it lacks, until it is said', async () => {
+  const { page } = desk;
+  const id = await people.investigator.open(MLA);
+  await desk.openCase('pt-prosecution', id);
+  await page.getByRole('link', { name: 'The letter of request' }).click();
+  await page.getByText('the language of the answer').waitFor();
+  expect(await page.locator('.letter-page ol').last().locator('li').count()).toBe(3);
+  await page.getByLabel('Language in which the answer').fill('English');
+  await page.getByText('the language of the answer').waitFor({ state: 'detached' });
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as PDF' }).click();
+  expect((await saved).suggestedFilename()).toBe('request-en.pdf');
+  expect(await faultsOn(page, 'letter', NARROW)).toEqual([]);
 });
 
 test('the figures stand beside what they count; what nobody can tell is no zero; they are saved as a file', async () => {

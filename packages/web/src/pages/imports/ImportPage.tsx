@@ -1,4 +1,4 @@
-import type { ImportView } from '@comity/node/api';
+import type { ForeignView, ImportView } from '@comity/node/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Refusal } from '../../api/client.ts';
@@ -22,9 +22,14 @@ import './imports.css';
 export function ImportPage() {
   const id = useParams({ strict: false, select: (params) => params.id }) ?? '';
   const { data, error } = useQuery(importOf(id));
+  // Whom one may call: a list that has not come yet is no empty one.
+  const known = useQuery(imports);
   if (error instanceof Refusal && error.problem.code === 'reason-required') return <Gate id={id} />;
-  if (data === undefined) return error === null ? <Loading /> : <Problem error={error} />;
-  return <Shown view={data} />;
+  if (data === undefined || known.data === undefined) {
+    const failed = error ?? known.error;
+    return failed === null ? <Loading /> : <Problem error={failed} />;
+  }
+  return <Shown view={data} authorities={known.data.authorities} />;
 }
 
 function Gate({ id }: { readonly id: string }) {
@@ -32,10 +37,9 @@ function Gate({ id }: { readonly id: string }) {
   return <PurposeForm title={t('import.gate')} submit={t('import.gate.open')} reason={useImportReason(id)} />;
 }
 
-function Shown({ view }: { readonly view: ImportView }) {
+function Shown({ view, authorities }: { readonly view: ImportView; readonly authorities: readonly ForeignView[] }) {
   const { t, term } = useWords();
   const { zone } = useOwn();
-  const authorities = useQuery(imports).data?.authorities ?? [];
   return (
     <article className="import">
       <p className="small no-print">

@@ -19,7 +19,6 @@ export const COLUMNS = [
   'items',
   'hours',
 ] as const;
-export type Column = (typeof COLUMNS)[number];
 const NUMBERS: readonly string[] = ['remedies', 'annulled', 'orders', 'items', 'hours'];
 
 export function isNumberColumn(column: string): boolean {

@@ -1,0 +1,100 @@
+import type { Language } from './language.ts';
+
+/**
+ * Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms,
+ * of requests before they are sent, of looking into what was opened, of what came from outside, letters and figures, and of every page on which one works.
+ */
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work';
+
+export interface Catalogue {
+  readonly default: Readonly<Record<string, unknown>>;
+}
+
+type Load = () => Promise<readonly Catalogue[]>;
+
+/** Loaded when a page needs it: the first page does not know where all these are. Where a language has not all of them yet, those pages speak English. */
+export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partial<Record<Language, Load>>>>> = {
+  law: {
+    en: () => Promise.all([import('@comity/core/law-messages/en.json'), import('../messages/law/en.json')]),
+    fr: () => Promise.all([import('@comity/core/law-messages/fr.json'), import('../messages/law/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
+    es: () => Promise.all([import('@comity/core/law-messages/es.json'), import('../messages/law/es.json')]),
+    pt: () => Promise.all([import('@comity/core/law-messages/pt.json'), import('../messages/law/pt.json')]),
+    zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
+  },
+  inner: {
+    en: () => Promise.all([import('../messages/inner/en.json')]),
+    fr: () => Promise.all([import('../messages/inner/fr.json')]),
+    ar: () => Promise.all([import('../messages/inner/ar.json')]),
+    es: () => Promise.all([import('../messages/inner/es.json')]),
+    pt: () => Promise.all([import('../messages/inner/pt.json')]),
+    zh: () => Promise.all([import('../messages/inner/zh.json')]),
+  },
+  work: {
+    en: () => Promise.all([import('@comity/core/desk-messages/en.json'), import('../messages/work/en.json')]),
+    fr: () => Promise.all([import('@comity/core/desk-messages/fr.json'), import('../messages/work/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
+    es: () => Promise.all([import('@comity/core/desk-messages/es.json'), import('../messages/work/es.json')]),
+    pt: () => Promise.all([import('@comity/core/desk-messages/pt.json'), import('../messages/work/pt.json')]),
+    zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
+  },
+  look: {
+    en: () => Promise.all([import('../messages/look/en.json')]),
+    fr: () => Promise.all([import('../messages/look/fr.json')]),
+    ar: () => Promise.all([import('../messages/look/ar.json')]),
+    es: () => Promise.all([import('../messages/look/es.json')]),
+    pt: () => Promise.all([import('../messages/look/pt.json')]),
+    zh: () => Promise.all([import('../messages/look/zh.json')]),
+  },
+  papers: {
+    en: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/en.json'),
+        import('@comity/formats/messages/hi1/en.json'),
+        import('../messages/papers/en.json'),
+      ]),
+    fr: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/fr.json'),
+        import('@comity/formats/messages/hi1/fr.json'),
+        import('../messages/papers/fr.json'),
+      ]),
+    ar: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/ar.json'),
+        import('@comity/formats/messages/hi1/ar.json'),
+        import('../messages/papers/ar.json'),
+      ]),
+    // What programs say of an original is not there in Spanish yet.
+    es: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/en.json'),
+        import('@comity/formats/messages/hi1/en.json'),
+        import('../messages/papers/es.json'),
+      ]),
+  },
+  coop: {
+    en: () => Promise.all([import('../messages/coop/en.json')]),
+    fr: () => Promise.all([import('../messages/coop/fr.json')]),
+    ar: () => Promise.all([import('../messages/coop/ar.json')]),
+    es: () => Promise.all([import('../messages/coop/es.json')]),
+    pt: () => Promise.all([import('../messages/coop/pt.json')]),
+    zh: () => Promise.all([import('../messages/coop/zh.json')]),
+  },
+  gate: {
+    en: () => Promise.all([import('../messages/gate/en.json')]),
+    fr: () => Promise.all([import('../messages/gate/fr.json')]),
+    ar: () => Promise.all([import('../messages/gate/ar.json')]),
+    es: () => Promise.all([import('../messages/gate/es.json')]),
+    pt: () => Promise.all([import('../messages/gate/pt.json')]),
+    zh: () => Promise.all([import('../messages/gate/zh.json')]),
+  },
+  open: {
+    en: () => Promise.all([import('@comity/formats/messages/container/en.json'), import('../messages/open/en.json')]),
+    fr: () => Promise.all([import('@comity/formats/messages/container/fr.json'), import('../messages/open/fr.json')]),
+    ar: () => Promise.all([import('@comity/formats/messages/container/ar.json'), import('../messages/open/ar.json')]),
+    es: () => Promise.all([import('@comity/formats/messages/container/es.json'), import('../messages/open/es.json')]),
+    pt: () => Promise.all([import('@comity/formats/messages/container/pt.json'), import('../messages/open/pt.json')]),
+    zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
+  },
+};

@@ -35,6 +35,9 @@ export function Steps({ view, authorities }: Props) {
   );
 }
 
+/** A number has no letter to say its direction: in a sentence that runs from the right its plus would stand at the wrong end. */
+const ltr = (number: string): string => `\u2066${number}\u2069`;
+
 function Step({ step, authorities }: { readonly step: ImportStepView; readonly authorities: Props['authorities'] }) {
   const { t, term } = useWords();
   const { zone } = useOwn();
@@ -50,7 +53,7 @@ function Step({ step, authorities }: { readonly step: ImportStepView; readonly a
       </p>
       {called !== undefined && (
         <p className="small">
-          {t('import.step.called', { authority: name, number: called.number, who: called.spokeWith })}{' '}
+          {t('import.step.called', { authority: name, number: ltr(called.number), who: called.spokeWith })}{' '}
           <Moment at={called.at} zone={zone} />
         </p>
       )}

@@ -12,6 +12,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   fr: () => Promise.all([import('@comity/core/messages/fr.json'), import('../messages/fr.json')]),
   ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
   es: () => Promise.all([import('@comity/core/messages/es.json'), import('../messages/es.json')]),
+  hi: () => Promise.all([import('@comity/core/messages/hi.json'), import('../messages/hi.json')]),
   pt: () => Promise.all([import('@comity/core/messages/pt.json'), import('../messages/pt.json')]),
   zh: () => Promise.all([import('@comity/core/messages/zh.json'), import('../messages/zh.json')]),
 };
@@ -52,6 +53,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   fr: () => import('@comity/verify/messages/fr.json'),
   ar: () => import('@comity/verify/messages/ar.json'),
   es: () => import('@comity/verify/messages/es.json'),
+  hi: () => import('@comity/verify/messages/hi.json'),
   pt: () => import('@comity/verify/messages/pt.json'),
   zh: () => import('@comity/verify/messages/zh.json'),
 };

@@ -20,6 +20,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('@comity/core/law-messages/ar.json'), import('../messages/law/ar.json')]),
     es: () => Promise.all([import('@comity/core/law-messages/es.json'), import('../messages/law/es.json')]),
     pt: () => Promise.all([import('@comity/core/law-messages/pt.json'), import('../messages/law/pt.json')]),
+    hi: () => Promise.all([import('@comity/core/law-messages/hi.json'), import('../messages/law/hi.json')]),
     zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
@@ -28,6 +29,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('../messages/inner/ar.json')]),
     es: () => Promise.all([import('../messages/inner/es.json')]),
     pt: () => Promise.all([import('../messages/inner/pt.json')]),
+    hi: () => Promise.all([import('../messages/inner/hi.json')]),
     zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
@@ -36,6 +38,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('@comity/core/desk-messages/ar.json'), import('../messages/work/ar.json')]),
     es: () => Promise.all([import('@comity/core/desk-messages/es.json'), import('../messages/work/es.json')]),
     pt: () => Promise.all([import('@comity/core/desk-messages/pt.json'), import('../messages/work/pt.json')]),
+    hi: () => Promise.all([import('@comity/core/desk-messages/hi.json'), import('../messages/work/hi.json')]),
     zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
@@ -44,6 +47,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('../messages/look/ar.json')]),
     es: () => Promise.all([import('../messages/look/es.json')]),
     pt: () => Promise.all([import('../messages/look/pt.json')]),
+    hi: () => Promise.all([import('../messages/look/hi.json')]),
     zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
@@ -79,6 +83,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('../messages/coop/ar.json')]),
     es: () => Promise.all([import('../messages/coop/es.json')]),
     pt: () => Promise.all([import('../messages/coop/pt.json')]),
+    hi: () => Promise.all([import('../messages/coop/hi.json')]),
     zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   gate: {
@@ -87,6 +92,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('../messages/gate/ar.json')]),
     es: () => Promise.all([import('../messages/gate/es.json')]),
     pt: () => Promise.all([import('../messages/gate/pt.json')]),
+    hi: () => Promise.all([import('../messages/gate/hi.json')]),
     zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
@@ -95,6 +101,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ar: () => Promise.all([import('@comity/formats/messages/container/ar.json'), import('../messages/open/ar.json')]),
     es: () => Promise.all([import('@comity/formats/messages/container/es.json'), import('../messages/open/es.json')]),
     pt: () => Promise.all([import('@comity/formats/messages/container/pt.json'), import('../messages/open/pt.json')]),
+    hi: () => Promise.all([import('@comity/formats/messages/container/hi.json'), import('../messages/open/hi.json')]),
     zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '@comity/verify';
 import { useQuery } from '@tanstack/react-query';
-import { loadFindings } from '../../words/catalogue.ts';
+import { loadFindings } from '../../words/findings.ts';
 import { readLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/useWords.ts';
 import { valuesInWords } from './valuesInWords.ts';

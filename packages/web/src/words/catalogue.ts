@@ -13,6 +13,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
   es: () => Promise.all([import('@comity/core/messages/es.json'), import('../messages/es.json')]),
   hi: () => Promise.all([import('@comity/core/messages/hi.json'), import('../messages/hi.json')]),
+  ru: () => Promise.all([import('@comity/core/messages/ru.json'), import('../messages/ru.json')]),
   pt: () => Promise.all([import('@comity/core/messages/pt.json'), import('../messages/pt.json')]),
   zh: () => Promise.all([import('@comity/core/messages/zh.json'), import('../messages/zh.json')]),
 };

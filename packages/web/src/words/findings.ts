@@ -8,6 +8,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   ar: () => import('@comity/verify/messages/ar.json'),
   es: () => import('@comity/verify/messages/es.json'),
   hi: () => import('@comity/verify/messages/hi.json'),
+  ru: () => import('@comity/verify/messages/ru.json'),
   pt: () => import('@comity/verify/messages/pt.json'),
   zh: () => import('@comity/verify/messages/zh.json'),
 };

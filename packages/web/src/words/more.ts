@@ -21,6 +21,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('@comity/core/law-messages/es.json'), import('../messages/law/es.json')]),
     pt: () => Promise.all([import('@comity/core/law-messages/pt.json'), import('../messages/law/pt.json')]),
     hi: () => Promise.all([import('@comity/core/law-messages/hi.json'), import('../messages/law/hi.json')]),
+    ru: () => Promise.all([import('@comity/core/law-messages/ru.json'), import('../messages/law/ru.json')]),
     zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
@@ -30,6 +31,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('../messages/inner/es.json')]),
     pt: () => Promise.all([import('../messages/inner/pt.json')]),
     hi: () => Promise.all([import('../messages/inner/hi.json')]),
+    ru: () => Promise.all([import('../messages/inner/ru.json')]),
     zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
@@ -39,6 +41,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('@comity/core/desk-messages/es.json'), import('../messages/work/es.json')]),
     pt: () => Promise.all([import('@comity/core/desk-messages/pt.json'), import('../messages/work/pt.json')]),
     hi: () => Promise.all([import('@comity/core/desk-messages/hi.json'), import('../messages/work/hi.json')]),
+    ru: () => Promise.all([import('@comity/core/desk-messages/ru.json'), import('../messages/work/ru.json')]),
     zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
@@ -48,6 +51,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('../messages/look/es.json')]),
     pt: () => Promise.all([import('../messages/look/pt.json')]),
     hi: () => Promise.all([import('../messages/look/hi.json')]),
+    ru: () => Promise.all([import('../messages/look/ru.json')]),
     zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
@@ -84,6 +88,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('../messages/coop/es.json')]),
     pt: () => Promise.all([import('../messages/coop/pt.json')]),
     hi: () => Promise.all([import('../messages/coop/hi.json')]),
+    ru: () => Promise.all([import('../messages/coop/ru.json')]),
     zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   gate: {
@@ -93,6 +98,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('../messages/gate/es.json')]),
     pt: () => Promise.all([import('../messages/gate/pt.json')]),
     hi: () => Promise.all([import('../messages/gate/hi.json')]),
+    ru: () => Promise.all([import('../messages/gate/ru.json')]),
     zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
@@ -102,6 +108,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     es: () => Promise.all([import('@comity/formats/messages/container/es.json'), import('../messages/open/es.json')]),
     pt: () => Promise.all([import('@comity/formats/messages/container/pt.json'), import('../messages/open/pt.json')]),
     hi: () => Promise.all([import('@comity/formats/messages/container/hi.json'), import('../messages/open/hi.json')]),
+    ru: () => Promise.all([import('@comity/formats/messages/container/ru.json'), import('../messages/open/ru.json')]),
     zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };

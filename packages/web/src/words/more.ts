@@ -80,6 +80,12 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/en.json'),
         import('../messages/papers/es.json'),
       ]),
+    ru: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/ru.json'),
+        import('@comity/formats/messages/hi1/ru.json'),
+        import('../messages/papers/ru.json'),
+      ]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

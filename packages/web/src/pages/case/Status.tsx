@@ -5,12 +5,13 @@ import { inOrder } from '../../things/order.ts';
 import { shortId } from '../../things/shortId.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { firstDuty } from './firstDuty.ts';
 
-/** In one sentence: who must act, on what, by when; and what happens if nobody does. */
-export function Status({ view }: { readonly view: CaseView }) {
+/** In one sentence: who must act, on what, by when; and what happens if nobody does. Where hours count, what has a clock comes first. */
+export function Status({ view, hours = false }: { readonly view: CaseView; readonly hours?: boolean }) {
   const { t, term } = useWords();
   const { party } = useOwn();
-  const duty = view.duties.find((candidate) => candidate.party === party?.id) ?? view.duties[0];
+  const duty = firstDuty(view.duties, party?.id, hours);
   const closed = Object.values(view.tracks).some((state) => state === 'closed' || state === 'withdrawn');
   const sentence =
     duty === undefined

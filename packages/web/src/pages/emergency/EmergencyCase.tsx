@@ -32,7 +32,7 @@ function Shown({ view }: { readonly view: CaseView }) {
           {t('board.whole')}
         </Link>
       </p>
-      <Status view={view} />
+      <Status view={view} hours />
       <div className="bigclocks">
         {view.clocks.filter(isHours).map((clock) => (
           <BigClock key={clock.id} clock={clock} zones={zones} />

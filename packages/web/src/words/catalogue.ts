@@ -12,6 +12,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   fr: () => Promise.all([import('@comity/core/messages/fr.json'), import('../messages/fr.json')]),
   ar: () => Promise.all([import('@comity/core/messages/ar.json'), import('../messages/ar.json')]),
   es: () => Promise.all([import('@comity/core/messages/es.json'), import('../messages/es.json')]),
+  sw: () => Promise.all([import('@comity/core/messages/sw.json'), import('../messages/sw.json')]),
   hi: () => Promise.all([import('@comity/core/messages/hi.json'), import('../messages/hi.json')]),
   ru: () => Promise.all([import('@comity/core/messages/ru.json'), import('../messages/ru.json')]),
   pt: () => Promise.all([import('@comity/core/messages/pt.json'), import('../messages/pt.json')]),

@@ -9,6 +9,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   es: () => import('@comity/verify/messages/es.json'),
   hi: () => import('@comity/verify/messages/hi.json'),
   ru: () => import('@comity/verify/messages/ru.json'),
+  sw: () => import('@comity/verify/messages/sw.json'),
   pt: () => import('@comity/verify/messages/pt.json'),
   zh: () => import('@comity/verify/messages/zh.json'),
 };

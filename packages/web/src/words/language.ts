@@ -1,5 +1,5 @@
 /** Languages with a catalogue. Dates and numbers keep Latin digits and the Gregorian calendar in all of them. */
-export const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'zh', 'hi', 'ru'] as const;
+export const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'zh', 'hi', 'ru', 'sw'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What each language calls itself. */
@@ -12,6 +12,7 @@ export const OWN_NAMES: Readonly<Record<Language, string>> = {
   zh: '中文',
   hi: 'हिन्दी',
   ru: 'Русский',
+  sw: 'Kiswahili',
 };
 
 const RTL: readonly string[] = ['ar', 'fa', 'he', 'ur'];

@@ -22,6 +22,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('@comity/core/law-messages/pt.json'), import('../messages/law/pt.json')]),
     hi: () => Promise.all([import('@comity/core/law-messages/hi.json'), import('../messages/law/hi.json')]),
     ru: () => Promise.all([import('@comity/core/law-messages/ru.json'), import('../messages/law/ru.json')]),
+    sw: () => Promise.all([import('@comity/core/law-messages/sw.json'), import('../messages/law/sw.json')]),
     zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
@@ -32,6 +33,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('../messages/inner/pt.json')]),
     hi: () => Promise.all([import('../messages/inner/hi.json')]),
     ru: () => Promise.all([import('../messages/inner/ru.json')]),
+    sw: () => Promise.all([import('../messages/inner/sw.json')]),
     zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
@@ -42,6 +44,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('@comity/core/desk-messages/pt.json'), import('../messages/work/pt.json')]),
     hi: () => Promise.all([import('@comity/core/desk-messages/hi.json'), import('../messages/work/hi.json')]),
     ru: () => Promise.all([import('@comity/core/desk-messages/ru.json'), import('../messages/work/ru.json')]),
+    sw: () => Promise.all([import('@comity/core/desk-messages/sw.json'), import('../messages/work/sw.json')]),
     zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
@@ -52,6 +55,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('../messages/look/pt.json')]),
     hi: () => Promise.all([import('../messages/look/hi.json')]),
     ru: () => Promise.all([import('../messages/look/ru.json')]),
+    sw: () => Promise.all([import('../messages/look/sw.json')]),
     zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
@@ -95,6 +99,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('../messages/coop/pt.json')]),
     hi: () => Promise.all([import('../messages/coop/hi.json')]),
     ru: () => Promise.all([import('../messages/coop/ru.json')]),
+    sw: () => Promise.all([import('../messages/coop/sw.json')]),
     zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   gate: {
@@ -105,6 +110,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('../messages/gate/pt.json')]),
     hi: () => Promise.all([import('../messages/gate/hi.json')]),
     ru: () => Promise.all([import('../messages/gate/ru.json')]),
+    sw: () => Promise.all([import('../messages/gate/sw.json')]),
     zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
@@ -115,6 +121,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     pt: () => Promise.all([import('@comity/formats/messages/container/pt.json'), import('../messages/open/pt.json')]),
     hi: () => Promise.all([import('@comity/formats/messages/container/hi.json'), import('../messages/open/hi.json')]),
     ru: () => Promise.all([import('@comity/formats/messages/container/ru.json'), import('../messages/open/ru.json')]),
+    sw: () => Promise.all([import('@comity/formats/messages/container/sw.json'), import('../messages/open/sw.json')]),
     zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };

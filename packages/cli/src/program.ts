@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   epoc: async () => (await import('./commands/epoc.ts')).epocCommand(),
   case: async () => (await import('./commands/case.ts')).caseCommand(),
   stats: async () => (await import('./commands/stats.ts')).statsCommand(),
+  synthesise: async () => (await import('./commands/synthesise.ts')).synthesiseCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
   node: async () => (await import('./commands/node.ts')).nodeCommand(),

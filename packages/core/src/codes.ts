@@ -81,6 +81,11 @@ export const CODES = {
   'nothing-selected': 422,
   'plan-unknown': 409,
   'preview-stale': 409,
+  'domain-invalid': 422,
+  'value-outside-domain': 422,
+  'rows-too-few': 422,
+  'budget-spent': 409,
+  'engine-unreachable': 502,
   // custody
   'delivery-unknown': 404,
   'payload-missing': 409,

@@ -11,9 +11,18 @@ export {
 } from './catalogue.ts';
 export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
+export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
+export { readDomain } from './domain/readDomain.ts';
+export type { CodedData } from './engines/codes.ts';
+export { type Judgement, judge, labelOf } from './evaluate/judge.ts';
 export { type Extraction, ExtractRefused, extract, type Keys } from './extract.ts';
+export type { Debit, Ledger } from './ledger.ts';
 export type { CellKind, MaskedCell } from './mask.ts';
 export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
+export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
+export { METHODS, type Method } from './synthesise/mechanism.ts';
+export { csvOf, type SynthesisPlan, type Synthetic, synthesisDigest, synthesise } from './synthesise/synthesise.ts';
+export { epsilonOf, greatestAdvantage, rhoOf } from './synthesise/zcdp.ts';

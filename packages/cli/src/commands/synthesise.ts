@@ -1,0 +1,128 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { ok, type Result, refuse, toInstant } from '@comity/core';
+import { checkSource, csvOf, epsilonOf, METHODS, type Method, readDomain, type SynthesisPlan, synthesise } from '@comity/prepare';
+import { Command } from 'commander';
+import { print, readJson, refuseWith } from '../output.ts';
+import { LEDGER, ledgerFile } from '../prepare/ledgerFile.ts';
+import { formatOf } from '../prepare/source.ts';
+import { judgedLines, linesOf, reportOn, toldOf } from '../prepare/tellSynthesis.ts';
+import { say } from '../words.ts';
+
+interface Options {
+  readonly domain?: string;
+  readonly method: string;
+  readonly epsilon: string;
+  readonly delta: string;
+  readonly rows?: string;
+  readonly subject?: string;
+  readonly rowsPerSubject: string;
+  readonly output: string;
+  readonly report?: string;
+  readonly ledger: string;
+  readonly budget?: string;
+  readonly json?: boolean;
+}
+
+/** `comity synthesise FILE`: a synthetic twin with a stated guarantee. */
+export function synthesiseCommand(): Command {
+  return new Command('synthesise')
+    .description(say('synthesise'))
+    .argument('<file>', say('prepare.file'))
+    .option('--domain <file>', say('synthesise.domain'))
+    .option('--method <method>', say('synthesise.method'), 'aim')
+    .requiredOption('--epsilon <number>', say('synthesise.epsilon'))
+    .option('--delta <number>', say('synthesise.delta'), '1e-9')
+    .option('--rows <number>', say('synthesise.rows'))
+    .option('--subject <column>', say('synthesise.subject'))
+    .option('--rows-per-subject <number>', say('synthesise.rowsPerSubject'), '1')
+    .requiredOption('-o, --output <file>', say('prepare.output'))
+    .option('--report <file>', say('synthesise.report'))
+    .option('--ledger <file>', say('synthesise.ledger'), LEDGER)
+    .option('--budget <number>', say('synthesise.budget'))
+    .option('--json', say('option.json'))
+    .addHelpText('after', `\n${say('synthesise.help')}`)
+    .action(run);
+}
+
+async function run(file: string, options: Options): Promise<void> {
+  const plan = planFrom(options);
+  if (!plan.ok) return refuseWith(plan.refusal, options);
+  const source = await checkSource(file, formatOf(file), []);
+  if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
+  const budget = options.budget === undefined ? undefined : Number(options.budget);
+  if (budget !== undefined && !(budget > 0)) return refuseWith({ code: 'field-invalid', field: '--budget' }, options);
+  const ledger = ledgerFile(options.ledger, budget);
+  const random = (length: number): Uint8Array => randomBytes(length);
+  const made = await synthesise(source.value, plan.value, {
+    ledger,
+    random,
+    sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+    at: toInstant(Date.now()),
+    onSpent: options.json === true ? () => {} : showProgress,
+  });
+  if (!made.ok) return refuseWith(made.refusal, options);
+  if (made.value === undefined) return;
+  const synthetic = made.value;
+  try {
+    await writeRows(options.output, csvOf(synthetic, random));
+    const spent = epsilonOf(ledger.spentOf(source.value.sha256).rho, plan.value.delta);
+    const report = options.report === undefined ? undefined : await reportOn(synthetic);
+    if (report !== undefined) writeFileSync(String(options.report), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+    const told = toldOf(synthetic, { plan: plan.value, source: source.value, spent });
+    if (options.json === true) print(JSON.stringify({ ...told, ...(report === undefined ? {} : { report }) }));
+    else for (const line of linesOf(told, options)) print(line);
+    if (report !== undefined && options.json !== true) for (const line of judgedLines(report)) print(line);
+  } finally {
+    synthetic.data.close();
+  }
+}
+
+function planFrom(options: Options): Result<SynthesisPlan> {
+  const method = METHODS.find((one): one is Method => one === options.method);
+  if (method === undefined) return refuse('field-invalid', '--method', { kind: METHODS.join(', ') });
+  const numbers = {
+    epsilon: Number(options.epsilon),
+    delta: Number(options.delta),
+    rows: Number(options.rows ?? 1),
+    cap: Number(options.rowsPerSubject),
+  };
+  const [bad] = Object.entries(numbers).find(([, value]) => !Number.isFinite(value) || value <= 0) ?? [];
+  if (bad !== undefined) return refuse('field-invalid', bad === 'cap' ? '--rows-per-subject' : `--${bad}`);
+  const domain = options.domain === undefined ? ok(null) : readJson(options.domain);
+  if (!domain.ok) return domain;
+  const declared = domain.value === null ? ok(null) : readDomain(domain.value);
+  if (!declared.ok) return declared;
+  return ok({
+    v: 1,
+    method,
+    epsilon: numbers.epsilon,
+    delta: numbers.delta,
+    subject: options.subject === undefined ? null : { column: options.subject, rows: numbers.cap },
+    domain: declared.value,
+    rows: options.rows === undefined ? null : numbers.rows,
+    // Nothing is set aside where nothing is judged: all rows are learned from.
+    judge: options.report === undefined ? 0 : 0.2,
+  });
+}
+
+function showProgress(share: number): void {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r${say('synthesise.progress', { percent: Math.round(share * 100) })}${share === 1 ? '\n' : ''}`);
+}
+
+/** Writes beside the name first, so that there is a whole file or none. */
+async function writeRows(path: string, chunks: Iterable<string>): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    const file = createWriteStream(partial, { mode: 0o600 });
+    for (const chunk of chunks) if (!file.write(chunk)) await once(file, 'drain');
+    file.end();
+    await once(file, 'close');
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { diceFrom, type Judgement, judge, labelOf, type SourceShape, type SynthesisPlan, type Synthetic } from '@comity/prepare';
+import { say } from '../words.ts';
+
+export interface Told {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly dropped: readonly string[];
+  readonly method: string;
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly rho: number;
+  readonly advantage: number;
+  readonly unit: { readonly column: string | null; readonly rows: number };
+  readonly domain: 'declared' | 'bought';
+  readonly plan: string;
+  readonly input: string;
+  /** ε that this data set has spent in all its releases together. */
+  readonly spent: number;
+}
+
+interface Asked {
+  readonly plan: SynthesisPlan;
+  readonly source: SourceShape;
+}
+
+/** What can be told of a release to whoever gets it. */
+export function toldOf({ domain, made, plan, rho, advantage }: Synthetic, asked: Asked & { readonly spent: number }): Told {
+  const columns = domain.map(({ name }) => name);
+  return {
+    rows: made.rows[0]?.length ?? 0,
+    columns,
+    dropped: asked.source.columns.map(({ name }) => name).filter((name) => !columns.includes(name)),
+    method: asked.plan.method,
+    epsilon: asked.plan.epsilon,
+    delta: asked.plan.delta,
+    rho,
+    advantage,
+    unit: { column: asked.plan.subject?.column ?? null, rows: asked.plan.subject?.rows ?? 1 },
+    domain: asked.plan.domain === null ? 'bought' : 'declared',
+    plan,
+    input: asked.source.sha256,
+    spent: asked.spent,
+  };
+}
+
+export type Report = Judgement & { readonly label: string; readonly internal: true };
+
+/** Judges a release against the real data: for the controller alone. */
+export async function reportOn(synthetic: Synthetic): Promise<Report> {
+  const label = labelOf(synthetic.domain, synthetic.data.sizes);
+  const dice = diceFrom((length) => randomBytes(length));
+  const judgement = await judge(synthetic.data, synthetic.made.rows, { label, dice });
+  return { ...judgement, label: synthetic.domain[label]?.name ?? '', internal: true };
+}
+
+export function linesOf(told: Told, { output }: { readonly output: string }): readonly string[] {
+  const unit = told.unit.column === null ? 'synthesise.unit.row' : 'synthesise.unit.subject';
+  return [
+    say('synthesise.made', { rows: told.rows, columns: told.columns.length, file: output }),
+    ...(told.dropped.length === 0 ? [] : [say('synthesise.dropped', { columns: told.dropped.join(', ') })]),
+    say('synthesise.guarantee', { epsilon: told.epsilon, delta: String(told.delta), advantage: percent(told.advantage) }),
+    say(unit, { column: told.unit.column ?? '', rows: told.unit.rows }),
+    say(`synthesise.domain.${told.domain}`),
+    say('synthesise.spent', { spent: told.spent.toFixed(2), delta: String(told.delta) }),
+  ];
+}
+
+export function judgedLines({ fidelity, floor, usefulness, attacks, label }: Report): readonly string[] {
+  return [
+    '',
+    say('synthesise.judged'),
+    say('synthesise.distance', {
+      two: percent(fidelity.two.mean),
+      three: percent(fidelity.three.mean),
+      floor: percent(floor.two.mean),
+    }),
+    ...usefulness.map(({ learner, real, synthetic }) =>
+      say(`synthesise.learner.${learner}`, { label, real: percent(real.accuracy), synthetic: percent(synthetic.accuracy) }),
+    ),
+    say('synthesise.membership', {
+      value: attacks.membership.value.toFixed(3),
+      low: attacks.membership.low.toFixed(3),
+      high: attacks.membership.high.toFixed(3),
+    }),
+    say('synthesise.exact', { inside: percent(attacks.exact.attack.value), outside: percent(attacks.exact.control.value) }),
+    say('synthesise.inside'),
+  ];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
+}

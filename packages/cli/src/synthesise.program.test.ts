@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fileIn, runIn } from './testing/run.ts';
+
+let dir = '';
+
+const rows = Array.from({ length: 3_000 }, (_, i) => `${i % 7},${i % 3 === 0 ? 'yes' : 'no'},row-${i}`);
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'comity-synthesise-'));
+  fileIn(dir, 'data.csv', `day,paid,note\n${rows.join('\n')}\n`);
+  fileIn(dir, 'domain.json', { day: 7, paid: ['no', 'yes'] });
+});
+
+function synthesise(...args: readonly string[]) {
+  return runIn(dir, 'synthesise', 'data.csv', '--domain', 'domain.json', '--ledger', 'ledger.jsonl', '-o', 'out.csv', ...args);
+}
+
+describe('comity synthesise', () => {
+  test('writes a twin of the columns that the domain names, and says what is guaranteed and what was left out', () => {
+    const { code, out } = synthesise('--epsilon', '1');
+    expect(code).toBe(0);
+    for (const part of ['ε = 1', 'points of a hundred', 'note', 'declared']) expect(out).toContain(part);
+    const [header, ...lines] = readFileSync(join(dir, 'out.csv'), 'utf8').trimEnd().split('\r\n');
+    expect(header).toBe('day,paid');
+    expect(lines.every((line) => /^[0-6],(yes|no)$/.test(line))).toBe(true);
+    expect(readFileSync(join(dir, 'out.csv'), 'utf8')).not.toContain('row-');
+  });
+
+  test('judges the result where a report is asked for, as data too', () => {
+    const { code, out } = synthesise('--epsilon', '2', '--method', 'mst', '--rows', '400', '--report', 'report.json', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      rows: 400,
+      epsilon: 2,
+      method: 'mst',
+      dropped: ['note'],
+      report: { internal: true, label: 'paid' },
+    });
+    expect(JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8')).attacks.membership.value).toBeGreaterThan(0);
+  });
+
+  test('adds up what a data set has spent, and refuses what would pass its total; then nothing is written', () => {
+    const spent = readFileSync(join(dir, 'ledger.jsonl'), 'utf8').trimEnd().split('\n').length;
+    const { code, err } = runIn(
+      dir,
+      'synthesise',
+      'data.csv',
+      '--domain',
+      'domain.json',
+      '--ledger',
+      'ledger.jsonl',
+      '-o',
+      'refused.csv',
+      '--epsilon',
+      '1',
+      '--budget',
+      '2',
+    );
+    expect(code).toBe(1);
+    expect(err).toMatch(/ε \d.*left, ε 1 was asked/);
+    expect(existsSync(join(dir, 'refused.csv'))).toBe(false);
+    expect(readFileSync(join(dir, 'ledger.jsonl'), 'utf8').trimEnd().split('\n').length).toBe(spent);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.lock') || name.endsWith('.partial'))).toEqual([]);
+  });
+
+  test('names what is wrong with what it was given', () => {
+    for (const [args, said] of [
+      [['--epsilon', 'much'], '--epsilon'],
+      [['--epsilon', '1', '--method', 'gan'], '--method'],
+      [['--epsilon', '1', '--rows', '-4'], '--rows'],
+      [['--epsilon', '1', '--subject', 'person'], 'person'],
+    ] as const) {
+      const { code, err } = synthesise(...args);
+      expect(code).toBe(1);
+      expect(err).toContain(said);
+    }
+    fileIn(dir, 'few.csv', `day,paid\n${'1,no\n'.repeat(50)}`);
+    expect(
+      runIn(dir, 'synthesise', 'few.csv', '--domain', 'domain.json', '--ledger', 'l', '-o', 'o.csv', '--epsilon', '0.1').err,
+    ).toContain('50 rows are too few');
+  });
+});

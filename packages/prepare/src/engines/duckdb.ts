@@ -1,0 +1,116 @@
+import { ok, type Result, refuse, toHex } from '@comity/core';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SourceShape } from '../check-source.ts';
+import { codeSql } from '../domain/codeSql.ts';
+import { type Domain, sizeOf } from '../domain/domain.ts';
+import { type OpenFile, openFile, quoteName, quoteText } from '../engine.ts';
+import { fromSource } from '../source-sql.ts';
+import { type Columns, cellsOf } from '../synthesise/cells.ts';
+import type { Rows } from '../synthesise/sample.ts';
+import type { CodedData, CodeOptions, Part } from './codes.ts';
+
+const PARTS: Readonly<Record<Part, number>> = { learn: 0, judge: 1 };
+/** Hash digits by which subjects are set aside. */
+const DIGITS = 12;
+
+/**
+ * Turns a checked file into numbers of a domain, in memory: one pass over the file, after which only small numbers are counted.
+ * Refuses `column-missing`, `value-outside-domain` with how many rows, `dataset-unreadable`.
+ */
+export async function codeFile(source: SourceShape, domain: Domain, options: CodeOptions): Promise<Result<CodedData>> {
+  const needed = [...domain.map(({ name }) => name), ...(options.subject === undefined ? [] : [options.subject.column])];
+  const absent = needed.find((name) => !source.columns.some((column) => column.name === name));
+  if (absent !== undefined) return refuse('column-missing', absent, { column: absent });
+  const file = await openFile(source.path);
+  try {
+    await file.connection.run(`CREATE TABLE codes AS ${selectSql(source, domain, options)}`, [source.path]);
+    const outside = await findOutside(file.connection, domain);
+    if (outside !== undefined) {
+      file.close();
+      return outside;
+    }
+    return ok(await coded(file, domain));
+  } catch {
+    file.close();
+    // The engine's message may quote data.
+    return refuse('dataset-unreadable');
+  }
+}
+
+function selectSql(source: SourceShape, domain: Domain, { subject, judge, secret }: CodeOptions): string {
+  const codes = domain.map((column, i) => `CAST(${codeSql(column)} AS ${typeFor(sizeOf(column))}) AS c${i}`);
+  const key = quoteText(toHex(secret));
+  const whose = subject === undefined ? 'row_number() OVER ()' : `CAST(${quoteName(subject.column)} AS VARCHAR)`;
+  const inner = `SELECT ${[...codes, `${whose} AS whose`].join(', ')}${subject === undefined ? '' : `, row_number() OVER () AS place`} ${fromSource(source)}`;
+  // Whose rows are set aside hangs on a keyed hash of the subject, so all rows of one lie on one side.
+  const hash = `md5(concat(${key}, ':', whose))`;
+  const bound = quoteText(
+    Math.floor(judge * 16 ** DIGITS)
+      .toString(16)
+      .padStart(DIGITS, '0'),
+  );
+  const part = judge > 0 ? `CASE WHEN left(${hash}, ${DIGITS}) < ${bound} THEN 1 ELSE 0 END` : '0';
+  const columns = domain.map((_, i) => `c${i}`).join(', ');
+  const capped =
+    subject === undefined
+      ? ''
+      : ` QUALIFY row_number() OVER (PARTITION BY whose ORDER BY md5(concat(${key}, ':', place))) <= ${subject.rows}`;
+  return `SELECT ${columns}, CAST(${part} AS UTINYINT) AS part FROM (${inner})${capped}`;
+}
+
+function typeFor(size: number): string {
+  return size <= 256 ? 'UTINYINT' : 'USMALLINT';
+}
+
+async function findOutside(connection: DuckDBConnection, domain: Domain): Promise<Result<never> | undefined> {
+  const counts = domain.map((_, i) => `count(*) FILTER (c${i} IS NULL)`).join(', ');
+  const [row = []] = await numbers(connection, `SELECT ${counts} FROM codes`);
+  const at = row.findIndex((count) => count > 0);
+  const column = domain[at]?.name;
+  if (column === undefined) return undefined;
+  return refuse('value-outside-domain', `domain.${column}`, { column, rows: row[at] ?? 0 });
+}
+
+async function coded({ connection, close }: OpenFile, domain: Domain): Promise<CodedData> {
+  const sizes = domain.map(sizeOf);
+  const parts = await numbers(connection, 'SELECT part, count(*) FROM codes GROUP BY part');
+  const rowsIn = (part: Part): number => parts.find(([which]) => which === PARTS[part])?.[1] ?? 0;
+  return {
+    sizes,
+    rows: { learn: rowsIn('learn'), judge: rowsIn('judge') },
+    count: (columns, part) => countIn(connection, { columns, part, sizes }),
+    read: (part, limit) => readRows(connection, { part, limit, width: domain.length }),
+    close,
+  };
+}
+
+async function countIn(
+  connection: DuckDBConnection,
+  { columns, part, sizes }: { readonly columns: Columns; readonly part: Part; readonly sizes: readonly number[] },
+): Promise<Float64Array> {
+  const names = columns.map((column) => `c${column}`).join(', ');
+  const table = new Float64Array(cellsOf(columns, sizes));
+  const where = `WHERE part = ${PARTS[part]} GROUP BY ${names}`;
+  for (const row of await numbers(connection, `SELECT ${names}, count(*) FROM codes ${where}`)) {
+    const cell = columns.reduce((sum, column, i) => sum * (sizes[column] ?? 1) + (row[i] ?? 0), 0);
+    table[cell] = row[columns.length] ?? 0;
+  }
+  return table;
+}
+
+async function numbers(connection: DuckDBConnection, sql: string): Promise<readonly (readonly number[])[]> {
+  const reader = await connection.runAndReadAll(sql);
+  return reader.getRows().map((row) => row.map(Number));
+}
+
+async function readRows(
+  connection: DuckDBConnection,
+  { part, limit, width }: { readonly part: Part; readonly limit: number; readonly width: number },
+): Promise<Rows> {
+  const names = Array.from({ length: width }, (_, i) => `c${i}`).join(', ');
+  const where = `WHERE part = ${PARTS[part]}`;
+  // By a hash of the place: where there are more rows than the limit, the sample spreads over the file.
+  const sql = `SELECT ${names} FROM codes ${where} ORDER BY hash(rowid) LIMIT ${limit}`;
+  const reader = await connection.runAndReadAll(sql);
+  return reader.getColumns().map((column) => Uint16Array.from(column, Number));
+}

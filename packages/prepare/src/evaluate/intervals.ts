@@ -1,0 +1,61 @@
+/** A measured share with the interval in which the true one lies in ninety-five of a hundred cases. */
+export interface Share {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const Z = 1.959964;
+
+/** Wilson's interval of `hits` out of `tries` (Wilson 1927). */
+export function wilson(hits: number, tries: number): Share {
+  if (tries === 0) return { value: 0, low: 0, high: 1 };
+  const share = hits / tries;
+  const square = (Z * Z) / tries;
+  const middle = (share + square / 2) / (1 + square);
+  const reach = (Z / (1 + square)) * Math.sqrt((share * (1 - share)) / tries + square / (4 * tries));
+  return { value: share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
+}
+
+/**
+ * How much of what an attack gets beyond a control it could get at most: (attack − control) / (1 − control), with the interval of the difference by Newcombe's method (1998, method 10).
+ * Zero or below: the data helped no more than guessing.
+ */
+export function beyondControl(attack: readonly [number, number], control: readonly [number, number]): Share {
+  const [a, c] = [wilson(...attack), wilson(...control)];
+  const room = Math.max(1e-9, 1 - c.value);
+  const difference = a.value - c.value;
+  const low = difference - Math.sqrt((a.value - a.low) ** 2 + (c.high - c.value) ** 2);
+  const high = difference + Math.sqrt((a.high - a.value) ** 2 + (c.value - c.low) ** 2);
+  return { value: difference / room, low: low / room, high: high / room };
+}
+
+/** The chance that a positive scores above a negative, ties half, with its interval (Hanley and McNeil 1982). */
+export function areaUnder(positives: Float64Array, negatives: Float64Array): Share {
+  const [n, m] = [positives.length, negatives.length];
+  if (n === 0 || m === 0) return { value: 0.5, low: 0, high: 1 };
+  const area = rankSum(positives, negatives) / (n * m);
+  const [q1, q2] = [area / (2 - area), (2 * area * area) / (1 + area)];
+  const variance = (area * (1 - area) + (n - 1) * (q1 - area * area) + (m - 1) * (q2 - area * area)) / (n * m);
+  const reach = Z * Math.sqrt(Math.max(0, variance));
+  return { value: area, low: Math.max(0, area - reach), high: Math.min(1, area + reach) };
+}
+
+/** Pairs in which the positive wins, ties half. */
+function rankSum(positives: Float64Array, negatives: Float64Array): number {
+  const sorted = negatives.slice().sort();
+  let sum = 0;
+  for (const score of positives) sum += (countBelow(sorted, score, false) + countBelow(sorted, score, true)) / 2;
+  return sum;
+}
+
+function countBelow(sorted: Float64Array, score: number, orEqual: boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const value = sorted[middle] ?? 0;
+    if (value < score || (orEqual && value === score)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,46 @@
+import type { Domain } from '../domain/domain.ts';
+import type { CodedData } from '../engines/codes.ts';
+import type { Dice } from '../synthesise/dice.ts';
+import type { Rows } from '../synthesise/sample.ts';
+import { type Attacks, attacksOn } from './attacks.ts';
+import { type Distance, distanceIn } from './fidelity.ts';
+import { someOf } from './nearest.ts';
+import { type Taught, usefulnessOf } from './usefulness.ts';
+
+/** What a synthetic data set is like, judged inside the node from the real rows. INVARIANT: it was computed from real data and no budget was charged for it: it does not leave the node. */
+export interface Judgement {
+  readonly fidelity: Readonly<Record<'one' | 'two' | 'three', Distance>>;
+  /** The same between the rows that were learned from and those set aside: nobody can do better than this on as many rows. */
+  readonly floor: Readonly<Record<'one' | 'two' | 'three', Distance>>;
+  readonly usefulness: readonly Taught[];
+  readonly attacks: Attacks;
+}
+
+const MOST_ROWS = 50_000;
+
+/** Judges a synthetic data set; `label` is the number of the column that learners are to tell. */
+export async function judge(
+  data: CodedData,
+  synthetic: Rows,
+  { label, dice }: { readonly label: number; readonly dice: Dice },
+): Promise<Judgement> {
+  const [inside, outside] = [await data.read('learn', MOST_ROWS), await data.read('judge', MOST_ROWS)];
+  const { sizes } = data;
+  const made = someOf(synthetic, MOST_ROWS);
+  return {
+    fidelity: distances(inside, made, sizes),
+    floor: distances(inside, outside, sizes),
+    usefulness: usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label }),
+    attacks: attacksOn({ inside, outside, synthetic: made, sizes, dice }),
+  };
+}
+
+function distances(real: Rows, other: Rows, sizes: readonly number[]): Judgement['fidelity'] {
+  const by = (ways: number): Distance => distanceIn(real, other, { sizes, ways });
+  return { one: by(1), two: by(2), three: by(3) };
+}
+
+/** The column that learners are to tell when nobody said: the last one with at least two values. */
+export function labelOf(domain: Domain, sizes: readonly number[]): number {
+  return domain.reduce((last, _, column) => ((sizes[column] ?? 0) > 1 ? column : last), 0);
+}

@@ -73,7 +73,8 @@ async function run(file: string, options: Options): Promise<void> {
     const told = toldOf(synthetic, { plan: plan.value, source: source.value, spent });
     if (options.json === true) print(JSON.stringify({ ...told, ...(report === undefined ? {} : { report }) }));
     else for (const line of linesOf(told, options)) print(line);
-    if (report !== undefined && options.json !== true) for (const line of judgedLines(report)) print(line);
+    if (report !== undefined && options.json !== true)
+      for (const line of ['', say('synthesise.judged'), ...judgedLines(report)]) print(line);
   } finally {
     synthetic.data.close();
   }

@@ -66,25 +66,48 @@ export function linesOf(told: Told, { output }: { readonly output: string }): re
   ];
 }
 
-export function judgedLines({ fidelity, floor, usefulness, attacks, label }: Report): readonly string[] {
+/** What a judgement says, a line each. */
+export function judgedLines({
+  fidelity,
+  floor,
+  usefulness,
+  attacks,
+  label,
+}: Judgement & { readonly label: string }): readonly string[] {
+  const distance = { two: percent(fidelity.two.mean), three: percent(fidelity.three.mean) };
   return [
-    '',
-    say('synthesise.judged'),
-    say('synthesise.distance', {
-      two: percent(fidelity.two.mean),
-      three: percent(fidelity.three.mean),
-      floor: percent(floor.two.mean),
-    }),
+    ...(floor === null
+      ? [say('risk.distance', distance)]
+      : [say('synthesise.distance', { ...distance, floor: percent(floor.two.mean) })]),
     ...usefulness.map(({ learner, real, synthetic }) =>
       say(`synthesise.learner.${learner}`, { label, real: percent(real.accuracy), synthetic: percent(synthetic.accuracy) }),
     ),
-    say('synthesise.membership', {
-      value: attacks.membership.value.toFixed(3),
-      low: attacks.membership.low.toFixed(3),
-      high: attacks.membership.high.toFixed(3),
-    }),
-    say('synthesise.exact', { inside: percent(attacks.exact.attack.value), outside: percent(attacks.exact.control.value) }),
+    ...(attacks === null ? [say('risk.no-control')] : attackLines(attacks)),
     say('synthesise.inside'),
+  ];
+}
+
+function attackLines({
+  membership,
+  exact,
+  singlingOut,
+  linkability,
+  inference,
+}: NonNullable<Judgement['attacks']>): readonly string[] {
+  const worst = inference.reduce((most, one) => Math.max(most, one.beyond.value), 0);
+  const beyond = (value: number): string => percent(Math.max(0, value));
+  return [
+    say('synthesise.membership', {
+      value: membership.value.toFixed(3),
+      low: membership.low.toFixed(3),
+      high: membership.high.toFixed(3),
+    }),
+    say('synthesise.exact', { inside: percent(exact.attack.value), outside: percent(exact.control.value) }),
+    say('risk.beyond', {
+      singlingOut: beyond(singlingOut.beyond.value),
+      linkability: beyond(linkability.beyond.value),
+      inference: beyond(worst),
+    }),
   ];
 }
 

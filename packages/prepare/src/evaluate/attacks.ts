@@ -41,7 +41,8 @@ const MOST_SECRETS = 5;
  * An attack that fails proves little; one that succeeds proves much. The guarantee is ε, not this.
  */
 export function attacksOn(given: Attacked): Attacks {
-  const most = Math.min(TARGETS, given.inside[0]?.length ?? 0, given.outside[0]?.length ?? 0);
+  const even = Math.min(given.inside[0]?.length ?? 0, given.outside[0]?.length ?? 0);
+  const most = Math.min(TARGETS, even);
   const attacked = {
     ...given,
     inside: someOf(given.inside, most),
@@ -55,7 +56,7 @@ export function attacksOn(given: Attacked): Attacks {
   return {
     membership: areaUnder(near(inside), near(outside)),
     exact: tried([count(inside, 0), most], [count(outside, 0), most]),
-    singlingOut: singleOut(attacked),
+    singlingOut: singleOut({ ...attacked, inside: someOf(given.inside, even), outside: someOf(given.outside, even) }),
     linkability: link(attacked, all),
     inference: secretsOf(attacked.sizes).map((column) => ({ column, ...infer(attacked, column) })),
   };

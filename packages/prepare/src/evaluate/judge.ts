@@ -10,28 +10,44 @@ import { type Taught, usefulnessOf } from './usefulness.ts';
 /** What a synthetic data set is like, judged inside the node from the real rows. INVARIANT: it was computed from real data and no budget was charged for it: it does not leave the node. */
 export interface Judgement {
   readonly fidelity: Readonly<Record<'one' | 'two' | 'three', Distance>>;
-  /** The same between the rows that were learned from and those set aside: nobody can do better than this on as many rows. */
-  readonly floor: Readonly<Record<'one' | 'two' | 'three', Distance>>;
+  /** The same between the rows that were learned from and those set aside: nobody can do better than this on as many rows. Null where none were. */
+  readonly floor: Judgement['fidelity'] | null;
   readonly usefulness: readonly Taught[];
-  readonly attacks: Attacks;
+  readonly attacks: Attacks | null;
 }
 
 const MOST_ROWS = 50_000;
 
-/** Judges a synthetic data set; `label` is the number of the column that learners are to tell. */
+export interface Judged {
+  readonly inside: Rows;
+  /** Real rows that the synthetic data were not made from; may be empty. */
+  readonly outside: Rows;
+  readonly synthetic: Rows;
+  readonly sizes: readonly number[];
+  /** Number of the column that learners are to tell. */
+  readonly label: number;
+  readonly dice: Dice;
+}
+
+/** Judges a synthetic data set by its coded data, of which a part was set aside. */
 export async function judge(
   data: CodedData,
   synthetic: Rows,
   { label, dice }: { readonly label: number; readonly dice: Dice },
 ): Promise<Judgement> {
   const [inside, outside] = [await data.read('learn', MOST_ROWS), await data.read('judge', MOST_ROWS)];
-  const { sizes } = data;
+  return judgeRows({ inside, outside, synthetic, sizes: data.sizes, label, dice });
+}
+
+/** Judges synthetic rows beside real ones. */
+export function judgeRows({ inside, outside, synthetic, sizes, label, dice }: Judged): Judgement {
   const made = someOf(synthetic, MOST_ROWS);
+  const known = (outside[0]?.length ?? 0) > 0;
   return {
     fidelity: distances(inside, made, sizes),
-    floor: distances(inside, outside, sizes),
-    usefulness: usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label }),
-    attacks: attacksOn({ inside, outside, synthetic: made, sizes, dice }),
+    floor: known ? distances(inside, outside, sizes) : null,
+    usefulness: known ? usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label }) : [],
+    attacks: known ? attacksOn({ inside, outside, synthetic: made, sizes, dice }) : null,
   };
 }
 

@@ -6,7 +6,9 @@ export interface Told {
   readonly rows: number;
   readonly columns: readonly string[];
   readonly dropped: readonly string[];
+  /** What was run, and what was asked for. */
   readonly method: string;
+  readonly asked: string;
   readonly epsilon: number;
   readonly delta: number;
   readonly rho: number;
@@ -31,7 +33,8 @@ export function toldOf({ domain, made, plan, rho, advantage }: Synthetic, asked:
     rows: made.rows[0]?.length ?? 0,
     columns,
     dropped: asked.source.columns.map(({ name }) => name).filter((name) => !columns.includes(name)),
-    method: asked.plan.method,
+    method: made.method,
+    asked: asked.plan.method,
     epsilon: asked.plan.epsilon,
     delta: asked.plan.delta,
     rho,
@@ -59,6 +62,7 @@ export function linesOf(told: Told, { output }: { readonly output: string }): re
   return [
     say('synthesise.made', { rows: told.rows, columns: told.columns.length, file: output }),
     ...(told.dropped.length === 0 ? [] : [say('synthesise.dropped', { columns: told.dropped.join(', ') })]),
+    ...(told.method === told.asked ? [] : [say('synthesise.wide', { method: told.method })]),
     say('synthesise.guarantee', { epsilon: told.epsilon, delta: String(told.delta), advantage: percent(told.advantage) }),
     say(unit, { column: told.unit.column ?? '', rows: told.unit.rows }),
     say(`synthesise.domain.${told.domain}`),

@@ -4,12 +4,15 @@ import type { Rows } from '../synthesise/sample.ts';
 /** Which rows: those that a mechanism may learn from, or those that were set aside before anything else, to judge the result by. */
 export type Part = 'learn' | 'judge';
 
+/** Of each column that is counted in pools, the pool of each value. */
+export type Maps = readonly (Int32Array | undefined)[];
+
 /** A data set as numbers of a domain, in an engine: it is counted there, and only counts come out. */
 export interface CodedData {
   readonly sizes: readonly number[];
   readonly rows: Readonly<Record<Part, number>>;
   /** True counts of a table, exact, cells in row-major order, the last column fastest. They add up over parts of a data set. */
-  readonly count: (columns: Columns, part: Part) => Promise<Float64Array>;
+  readonly count: (columns: Columns, part: Part, maps?: Maps) => Promise<Float64Array>;
   /** Up to `limit` rows as they are, for judging inside the node. */
   readonly read: (part: Part, limit: number) => Promise<Rows>;
   readonly close: () => void;

@@ -5,9 +5,10 @@ import { codeSql } from '../domain/codeSql.ts';
 import { type Domain, sizeOf } from '../domain/domain.ts';
 import { type OpenFile, openFile, quoteName, quoteText } from '../engine.ts';
 import { fromSource } from '../source-sql.ts';
-import { type Columns, cellsOf } from '../synthesise/cells.ts';
+import type { Columns } from '../synthesise/cells.ts';
 import type { Rows } from '../synthesise/sample.ts';
-import type { CodedData, CodeOptions, Part } from './codes.ts';
+import type { CodedData, CodeOptions, Maps, Part } from './codes.ts';
+import { tableFrom } from './tableFrom.ts';
 
 const PARTS: Readonly<Record<Part, number>> = { learn: 0, judge: 1 };
 /** Hash digits by which subjects are set aside. */
@@ -78,7 +79,7 @@ async function coded({ connection, close }: OpenFile, domain: Domain): Promise<C
   return {
     sizes,
     rows: { learn: rowsIn('learn'), judge: rowsIn('judge') },
-    count: (columns, part) => countIn(connection, { columns, part, sizes }),
+    count: (columns, part, maps = []) => countIn(connection, { columns, part, sizes, maps }),
     read: (part, limit) => readRows(connection, { part, limit, width: domain.length }),
     close,
   };
@@ -86,16 +87,16 @@ async function coded({ connection, close }: OpenFile, domain: Domain): Promise<C
 
 async function countIn(
   connection: DuckDBConnection,
-  { columns, part, sizes }: { readonly columns: Columns; readonly part: Part; readonly sizes: readonly number[] },
+  {
+    columns,
+    part,
+    sizes,
+    maps,
+  }: { readonly columns: Columns; readonly part: Part; readonly sizes: readonly number[]; readonly maps: Maps },
 ): Promise<Float64Array> {
   const names = columns.map((column) => `c${column}`).join(', ');
-  const table = new Float64Array(cellsOf(columns, sizes));
   const where = `WHERE part = ${PARTS[part]} GROUP BY ${names}`;
-  for (const row of await numbers(connection, `SELECT ${names}, count(*) FROM codes ${where}`)) {
-    const cell = columns.reduce((sum, column, i) => sum * (sizes[column] ?? 1) + (row[i] ?? 0), 0);
-    table[cell] = row[columns.length] ?? 0;
-  }
-  return table;
+  return tableFrom(await numbers(connection, `SELECT ${names}, count(*) FROM codes ${where}`), { columns, sizes, maps });
 }
 
 async function numbers(connection: DuckDBConnection, sql: string): Promise<readonly (readonly number[])[]> {

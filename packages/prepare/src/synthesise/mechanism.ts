@@ -22,6 +22,8 @@ export interface Task {
 
 /** What comes out: rows as numbers of the domain, and what the model knows, all of it as public as the rows. */
 export interface Made {
+  /** What was run: where there are too many columns for all their pairs, a tree of them is learned whatever was asked. */
+  readonly method: Method;
   readonly rows: Rows;
   readonly total: number;
   /** ρ that was spent. */
@@ -56,9 +58,11 @@ export function runMechanism(
     },
     ...(onSpent === undefined ? {} : { onRound: onSpent }),
   };
-  const learnt: Learnt = task.method === 'aim' ? aim(counts, options) : mst(counts, options);
+  const method = counts.rows === undefined ? task.method : 'mst';
+  const learnt: Learnt = method === 'aim' ? aim(counts, options) : mst(counts, options);
   const rows = sampleRows(learnt.model, task.rows ?? Math.round(learnt.total), dice);
   return {
+    method,
     rows: rows.slice(0, counts.sizes.length),
     total: learnt.total,
     spent: learnt.spent,

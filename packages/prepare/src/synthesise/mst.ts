@@ -1,7 +1,7 @@
 import type { AimOptions, Learnt } from './aim.ts';
 import { type Columns, distanceOf } from './cells.ts';
 import { chooseBy } from './choose.ts';
-import type { Counts } from './counts.ts';
+import { type Counts, pairOf } from './counts.ts';
 import { type Fitted, fit, type Measurement, totalFrom } from './fit.ts';
 import { addNoise, sigmaOf, varianceOf } from './noise.ts';
 
@@ -18,8 +18,8 @@ export function mst(counts: Counts, options: MstOptions): Learnt {
   const measured = counts.ones.map((truth, column) => buy(truth, [column], { options, rho: share / width }));
   const tree = width > 1 ? spanningTree(counts, measured, { ...options, rho: share, rowsPerSubject }) : [];
   for (const pair of tree) {
-    const truth = counts.pairs.get(pair.join(',')) ?? new Float64Array(0);
-    measured.push(buy(truth, pair, { options, rho: share / tree.length }));
+    const [a = 0, b = 0] = pair;
+    measured.push(buy(pairOf(counts, a, b), pair, { options, rho: share / tree.length }));
   }
   options.onRound?.(1);
   const fitted: Fitted = fit(measured, {
@@ -44,29 +44,42 @@ function buy(
 function spanningTree(counts: Counts, ones: readonly Measurement[], options: MstOptions): readonly Columns[] {
   const width = counts.sizes.length;
   const epsilon = Math.sqrt((8 * options.rho) / (width - 1));
-  const dependence = new Map([...counts.pairs].map(([pair, truth]) => [pair, distanceOf(truth, independent(pair, ones))]));
   const part = counts.sizes.map((_, column) => column);
   const edges: Columns[] = [];
+  let joining = dependences(counts, ones);
   while (edges.length < width - 1) {
-    const joining = [...dependence.keys()].map(columnsOf).filter(([a = 0, b = 0]) => part[a] !== part[b]);
-    const scores = joining.map((pair) => dependence.get(pair.join(',')) ?? 0);
+    joining = joining.filter(({ a, b }) => part[a] !== part[b]);
+    const scores = joining.map(({ score }) => score);
     const chosen = joining[chooseBy(scores, { epsilon, sensitivity: options.rowsPerSubject, dice: options.dice })];
     if (chosen === undefined) break;
-    edges.push(chosen);
-    const [kept, gone] = [part[chosen[0] ?? 0] ?? 0, part[chosen[1] ?? 0]];
+    edges.push([chosen.a, chosen.b]);
+    const [kept, gone] = [part[chosen.a] ?? 0, part[chosen.b]];
     for (const [column, group] of part.entries()) if (group === gone) part[column] = kept;
   }
   return edges;
 }
 
-function columnsOf(pair: string): Columns {
-  return pair.split(',').map(Number);
+interface Dependence {
+  readonly a: number;
+  readonly b: number;
+  readonly score: number;
+}
+
+/** Of every pair how far its table lies from what the noisy single columns let expect. */
+function dependences(counts: Counts, ones: readonly Measurement[]): readonly Dependence[] {
+  const found: Dependence[] = [];
+  const total = totalFrom(ones);
+  for (let a = 0; a < counts.sizes.length; a++) {
+    for (let b = a + 1; b < counts.sizes.length; b++) {
+      found.push({ a, b, score: distanceOf(pairOf(counts, a, b), independent([ones[a], ones[b]], total)) });
+    }
+  }
+  return found;
 }
 
 /** What two columns would show together if neither told anything about the other. */
-function independent(pair: string, ones: readonly Measurement[]): Float64Array {
-  const [a = new Float64Array(0), b = new Float64Array(0)] = columnsOf(pair).map((column) => ones[column]?.noisy);
-  const total = totalFrom(ones);
+function independent([first, second]: readonly [Measurement | undefined, Measurement | undefined], total: number): Float64Array {
+  const [a, b] = [first?.noisy ?? new Float64Array(0), second?.noisy ?? new Float64Array(0)];
   const table = new Float64Array(a.length * b.length);
   for (let x = 0; x < a.length; x++) {
     for (let y = 0; y < b.length; y++) table[x * b.length + y] = (Math.max(0, a[x] ?? 0) * Math.max(0, b[y] ?? 0)) / total;

@@ -220,3 +220,48 @@ test.runIf(process.env['SLOW'] === '1')(
     expect(withPerson).toBeGreaterThan(without);
   },
 );
+
+describe('what is wide', () => {
+  test('ten thousand categories, most of them rare: the frequent ones come out as frequent as they are', async () => {
+    const dice = seededDice(12);
+    const lines = Array.from(
+      { length: 8_000 },
+      () => `${dice.below(2) === 0 ? dice.below(3) : dice.below(10_000)},${dice.below(2)}`,
+    );
+    const twin = await made(`x,y\n${lines.join('\n')}\n`, {
+      ...planned(),
+      domain: [
+        { name: 'x', kind: 'category', values: Array.from({ length: 9_999 }, (_, i) => String(i)), other: true, missing: false },
+        { name: 'y', kind: 'code', size: 2, missing: false },
+      ],
+    });
+    twin.data.close();
+    const [x = new Uint16Array(0)] = twin.made.rows;
+    for (const value of [0, 1, 2]) {
+      const found = x.filter((one) => one === value).length;
+      expect(Math.abs(found / x.length - 1 / 6)).toBeLessThan(0.04);
+    }
+    expect(twin.made.spent).toBeLessThanOrEqual(twin.rho * (1 + 1e-9));
+  });
+
+  test('more columns than pairs can be counted for: by a tree of pairs, in which neighbours that depend on each other stay together', async () => {
+    const dice = seededDice(13);
+    const names = Array.from({ length: 120 }, (_, i) => `c${i}`);
+    const lines = Array.from({ length: 2_000 }, () => {
+      const row = names.map(() => dice.below(3));
+      for (let i = 1; i < row.length; i += 2) row[i] = row[i - 1] ?? 0;
+      return row.join(',');
+    });
+    const domain = names.map((name) => ({ name, kind: 'code', size: 3, missing: false }) as const);
+    const twin = await made(`${names.join(',')}\n${lines.join('\n')}\n`, { ...planned({ epsilon: 20 }), domain });
+    twin.data.close();
+    const { rows } = twin.made;
+    const agreeing = names
+      .filter((_, i) => i % 2 === 1)
+      .map((_, pair) => {
+        const [a, b] = [rows[2 * pair], rows[2 * pair + 1]];
+        return (a ?? new Uint16Array(0)).filter((value, row) => value === b?.[row]).length / (a?.length ?? 1);
+      });
+    expect(agreeing.filter((share) => share > 0.8).length).toBeGreaterThan(55);
+  });
+});

@@ -7,9 +7,10 @@ import { textOf } from '../domain/textOf.ts';
 import type { CodedData, CodeOptions } from '../engines/codes.ts';
 import { codeFile } from '../engines/duckdb.ts';
 import type { Ledger } from '../ledger.ts';
-import type { Counts } from './counts.ts';
 import { diceFrom, type RandomBytes } from './dice.ts';
+import { gather } from './gather.ts';
 import type { Made, Method } from './mechanism.ts';
+import { expandRows } from './pool.ts';
 import { runInWorker, type Watching } from './runInWorker.ts';
 import { greatestAdvantage, rhoOf } from './zcdp.ts';
 
@@ -84,24 +85,27 @@ export async function synthesise(
   const prepared = await prepare({ source, plan, options, coding, cost, debit });
   if (!prepared.ok) return prepared;
   const { domain, data } = prepared.value;
-  const made = await runInWorker(
-    {
-      method: plan.method,
-      counts: await countAll(data),
-      rho: cost.rho - cost.domain,
-      rowsPerSubject: plan.subject?.rows ?? 1,
-      ordered: domain.map(isOrdered),
-      masks: [],
-      rows: plan.rows,
-    },
-    options,
-  );
+  const made = await learn({ domain, data, rho: cost.rho - cost.domain }, plan, options);
   if (made === undefined) {
     data.close();
     return ok(undefined);
   }
   const advantage = greatestAdvantage(cost.rho, plan.epsilon, plan.delta);
   return ok({ domain, made, plan: digest, rho: cost.rho, advantage, data });
+}
+
+/** Counts, learns beside the node, and draws. */
+async function learn(
+  { domain, data, rho }: { readonly domain: Domain; readonly data: CodedData; readonly rho: number },
+  plan: SynthesisPlan,
+  options: SynthesisOptions,
+): Promise<Made | undefined> {
+  const dice = diceFrom(options.random);
+  const given = { rowsPerSubject: plan.subject?.rows ?? 1, ordered: domain.map(isOrdered) };
+  const { counts, pools, spent } = await gather(data, { ...given, rho, dice });
+  const task = { ...given, method: plan.method, counts, rho: rho - spent, masks: [], rows: plan.rows };
+  const made = await runInWorker(task, options);
+  return made === undefined ? undefined : { ...made, spent: made.spent + spent, rows: expandRows(made.rows, pools, dice) };
 }
 
 /** Name of the first member of a plan that makes no sense. */
@@ -160,26 +164,19 @@ async function prepare(preparing: Preparing): Promise<Result<{ readonly domain: 
   return charged;
 }
 
+/** Rare values of wide columns come together: about so many are told at most. */
+const TOLD = 64;
+
 /** Share of a typical column's rows that the noise on its values may reach. */
 const DROWNED = 0.5;
 
 /** Whether the noise on the single columns would be greater than what they hold. Said to the controller alone, before anything leaves. */
 function drowns({ rows }: CodedData, domain: Domain, rho: number): boolean {
   const sigma = Math.sqrt(domain.length / (2 * 0.25 * rho));
-  const noise = domain.map((column) => (sigma * Math.sqrt(2 / Math.PI) * sizeOf(column)) / 2).sort((a, b) => a - b);
+  const noise = domain
+    .map((column) => (sigma * Math.sqrt(2 / Math.PI) * Math.min(sizeOf(column), TOLD)) / 2)
+    .sort((a, b) => a - b);
   return (noise[noise.length >> 1] ?? 0) > DROWNED * rows.learn;
-}
-
-async function countAll(data: CodedData): Promise<Counts> {
-  const ones: Float64Array[] = [];
-  const pairs = new Map<string, Float64Array>();
-  for (const column of data.sizes.keys()) {
-    ones.push(await data.count([column], 'learn'));
-    for (let other = column + 1; other < data.sizes.length; other++) {
-      pairs.set(`${column},${other}`, await data.count([column, other], 'learn'));
-    }
-  }
-  return { sizes: data.sizes, ones, pairs };
 }
 
 /** The rows as CSV (RFC 4180), a chunk at a time. Which value of a bin a row gets is drawn anew: it tells nothing of the real ones. */

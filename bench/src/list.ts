@@ -3,6 +3,7 @@ import { nodeBench } from './benches/node.ts';
 import { prepareBench } from './benches/prepare.ts';
 import { proveBench } from './benches/prove.ts';
 import { sealBench } from './benches/seal.ts';
+import { trinoBench } from './benches/trino.ts';
 import type { Bench } from './sheet.ts';
 
 /** Every measurement by name. */
@@ -12,4 +13,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   prepare: prepareBench,
   prove: proveBench,
   seal: sealBench,
+  trino: trinoBench,
 };

@@ -14,6 +14,8 @@ export { tokenOf } from './column-sql.ts';
 export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
 export { readDomain } from './domain/readDomain.ts';
 export type { CodedData } from './engines/codes.ts';
+export { codeFile } from './engines/duckdb.ts';
+export { codeTrino, readTrinoTable, type TrinoTable } from './engines/trino.ts';
 export { compareFiles } from './evaluate/compare.ts';
 export { type Judgement, judge, labelOf } from './evaluate/judge.ts';
 export { type Extraction, ExtractRefused, extract, type Keys } from './extract.ts';

@@ -20,7 +20,7 @@ interface Options {
   readonly rowsPerSubject: string;
   readonly output: string;
   readonly report?: string;
-  readonly ledger: string;
+  readonly ledger?: string;
   readonly budget?: string;
   readonly json?: boolean;
 }
@@ -39,7 +39,7 @@ export function synthesiseCommand(): Command {
     .option('--rows-per-subject <number>', say('synthesise.rowsPerSubject'), '1')
     .requiredOption('-o, --output <file>', say('prepare.output'))
     .option('--report <file>', say('synthesise.report'))
-    .option('--ledger <file>', say('synthesise.ledger'), LEDGER)
+    .option('--ledger <file>', say('synthesise.ledger'))
     .option('--budget <number>', say('synthesise.budget'))
     .option('--json', say('option.json'))
     .addHelpText('after', `\n${say('synthesise.help')}`)
@@ -53,7 +53,7 @@ async function run(file: string, options: Options): Promise<void> {
   if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0)) return refuseWith({ code: 'field-invalid', field: '--budget' }, options);
-  const ledger = ledgerFile(options.ledger, budget);
+  const ledger = ledgerFile(options.ledger ?? LEDGER, budget);
   const random = (length: number): Uint8Array => randomBytes(length);
   const made = await synthesise(source.value, plan.value, {
     ledger,

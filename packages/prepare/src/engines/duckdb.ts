@@ -1,18 +1,16 @@
-import { ok, type Result, refuse, toHex } from '@comity/core';
+import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceShape } from '../check-source.ts';
-import { codeSql } from '../domain/codeSql.ts';
 import { type Domain, sizeOf } from '../domain/domain.ts';
-import { type OpenFile, openFile, quoteName, quoteText } from '../engine.ts';
+import { type OpenFile, openFile } from '../engine.ts';
 import { fromSource } from '../source-sql.ts';
 import type { Columns } from '../synthesise/cells.ts';
 import type { Rows } from '../synthesise/sample.ts';
 import type { CodedData, CodeOptions, Maps, Part } from './codes.ts';
+import { type Dialect, outsideSql, selectCodes } from './selectCodes.ts';
 import { tableFrom } from './tableFrom.ts';
 
 const PARTS: Readonly<Record<Part, number>> = { learn: 0, judge: 1 };
-/** Hash digits by which subjects are set aside. */
-const DIGITS = 12;
 
 /**
  * Turns a checked file into numbers of a domain, in memory: one pass over the file, after which only small numbers are counted.
@@ -24,7 +22,8 @@ export async function codeFile(source: SourceShape, domain: Domain, options: Cod
   if (absent !== undefined) return refuse('column-missing', absent, { column: absent });
   const file = await openFile(source.path);
   try {
-    await file.connection.run(`CREATE TABLE codes AS ${selectSql(source, domain, options)}`, [source.path]);
+    const select = selectCodes(fromSource(source), domain, { options, dialect: DUCKDB });
+    await file.connection.run(`CREATE TABLE codes AS ${select}`, [source.path]);
     const outside = await findOutside(file.connection, domain);
     if (outside !== undefined) {
       file.close();
@@ -38,34 +37,19 @@ export async function codeFile(source: SourceShape, domain: Domain, options: Cod
   }
 }
 
-function selectSql(source: SourceShape, domain: Domain, { subject, judge, secret }: CodeOptions): string {
-  const codes = domain.map((column, i) => `CAST(${codeSql(column)} AS ${typeFor(sizeOf(column))}) AS c${i}`);
-  const key = quoteText(toHex(secret));
-  const whose = subject === undefined ? 'row_number() OVER ()' : `CAST(${quoteName(subject.column)} AS VARCHAR)`;
-  const inner = `SELECT ${[...codes, `${whose} AS whose`].join(', ')}${subject === undefined ? '' : `, row_number() OVER () AS place`} ${fromSource(source)}`;
-  // Whose rows are set aside hangs on a keyed hash of the subject, so all rows of one lie on one side.
-  const hash = `md5(concat(${key}, ':', whose))`;
-  const bound = quoteText(
-    Math.floor(judge * 16 ** DIGITS)
-      .toString(16)
-      .padStart(DIGITS, '0'),
-  );
-  const part = judge > 0 ? `CASE WHEN left(${hash}, ${DIGITS}) < ${bound} THEN 1 ELSE 0 END` : '0';
-  const columns = domain.map((_, i) => `c${i}`).join(', ');
-  const capped =
-    subject === undefined
-      ? ''
-      : ` QUALIFY row_number() OVER (PARTITION BY whose ORDER BY md5(concat(${key}, ':', place))) <= ${subject.rows}`;
-  return `SELECT ${columns}, CAST(${part} AS UTINYINT) AS part FROM (${inner})${capped}`;
-}
-
-function typeFor(size: number): string {
-  return size <= 256 ? 'UTINYINT' : 'USMALLINT';
-}
+const DUCKDB: Dialect = {
+  md5: (text) => `md5(${text})`,
+  typeFor: (size) => (size <= 256 ? 'UTINYINT' : 'USMALLINT'),
+  place: 'row_number() OVER ()',
+};
 
 async function findOutside(connection: DuckDBConnection, domain: Domain): Promise<Result<never> | undefined> {
-  const counts = domain.map((_, i) => `count(*) FILTER (c${i} IS NULL)`).join(', ');
-  const [row = []] = await numbers(connection, `SELECT ${counts} FROM codes`);
+  const [row = []] = await numbers(connection, outsideSql(domain, 'codes'));
+  return outsideIn(row, domain);
+}
+
+/** Refuses with the first column that has no place for some rows. */
+export function outsideIn(row: readonly number[], domain: Domain): Result<never> | undefined {
   const at = row.findIndex((count) => count > 0);
   const column = domain[at]?.name;
   if (column === undefined) return undefined;

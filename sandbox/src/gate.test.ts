@@ -164,6 +164,23 @@ describe('what the gate says is held by the node', () => {
     expect(await problemOf(who.prosecutor, id, { type: 'issue' })).toBe('allowed');
   });
 
+  it('an order for who had an address at a time is not issued on one keying, unless it says why', async () => {
+    const period = { from: '2026-03-01T10:00:00.000Z', until: '2026-03-01T10:05:00.000Z' };
+    const items = [{ id: 'i1', identifierType: 'ip_address', category: 'identification', period, zone: 'Europe/Lisbon' }];
+    const identifiers = { i1: { type: 'ip_address', value: '2a00:1450::1' } };
+    const id = await drafted(items, { identifiers });
+    expect(await problemOf(who.prosecutor, id, { type: 'issue' })).toMatchObject({
+      code: 'identifiers-keyed-once',
+      field: 'data.rekeyed',
+    });
+    expect(await problemOf(who.prosecutor, id, { type: 'send' })).toMatchObject({ values: { because: 'order-not-issued' } });
+    expect(await tracesOf(id)).toEqual([0, 0, 0]);
+    expect(await problemOf(who.prosecutor, id, { type: 'issue', data: { rekeyed: true } })).toBe('allowed');
+    const other = await drafted(items, { identifiers });
+    const why = { rekeyed: false, notRekeyed: 'source-unreadable' };
+    expect(await problemOf(who.prosecutor, other, { type: 'issue', data: why })).toBe('allowed');
+  });
+
   // Last: two days pass.
   it('an order that nobody validated for two days is not sent, whatever reason is given: nothing is logged, nothing leaves', async () => {
     const id = await drafted(SUBSCRIBER, { data: { emergency: true, danger: 'life' } });

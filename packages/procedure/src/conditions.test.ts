@@ -17,6 +17,34 @@ function processOf(process: string): readonly Step[] {
   return [{ act: 'draft', say: { process, items: traffic } }, { act: 'issue' }, { act: 'validate', choose: { i1: 'approve' } }];
 }
 
+describe('identifiers that are keyed twice', () => {
+  const address = [{ ...traffic[0], identifierType: 'ip_address', category: 'identification' }];
+  const order = { maxPenaltyYears: 5, offenceInIssuingState: true, personInIssuingState: true };
+
+  test('an order for who had an address at a time is issued once it was keyed a second time, or the act says why not', () => {
+    const drafted: Step = { act: 'draft', say: { ...order, items: address } };
+    const unkeyed: readonly Step[] = [
+      drafted,
+      { act: 'issue', no: 'identifiers-keyed-once' },
+      { act: 'issue', say: { rekeyed: false }, no: 'identifiers-keyed-once' },
+      { act: 'issue', say: { notRekeyed: 'no time' }, no: 'field-invalid' },
+    ];
+    expect(astray('eu.epoc', [...unkeyed, { act: 'issue', say: { rekeyed: true } }])).toEqual([]);
+    expect(astray('eu.epoc', [...unkeyed, { act: 'issue', say: { rekeyed: false, notRekeyed: 'source-not-here' } }])).toEqual([]);
+  });
+
+  test('other identifiers may be keyed once, and an emergency changes nothing for addresses', () => {
+    expect(astray('eu.epoc', [{ act: 'draft', say: { ...order, items: traffic } }, { act: 'issue' }])).toEqual([]);
+    const urgent = { ...order, items: address, emergency: true, danger: 'life' };
+    const steps: readonly Step[] = [
+      { act: 'draft', say: urgent },
+      { act: 'issue-unvalidated', no: 'identifiers-keyed-once' },
+      { act: 'issue-unvalidated', say: { rekeyed: true } },
+    ];
+    expect(astray('eu.epoc', steps)).toEqual([]);
+  });
+});
+
 describe('what the text of the law adds on the way', () => {
   test('18 USC 2703(c)(1): a subpoena does not reach traffic data, a court order does', () => {
     expect(astray('us.process', [...processOf('subpoena'), { act: 'send', no: 'records-need-order' }])).toEqual([]);

@@ -45,6 +45,48 @@ describe('identifiers that are keyed twice', () => {
   });
 });
 
+describe('an emergency order that nobody has validated', () => {
+  const order = { maxPenaltyYears: 5, offenceInIssuingState: true, personInIssuingState: true, emergency: true, danger: 'life' };
+  const mail = [{ id: 'i1', identifierType: 'email', category: 'subscriber' }];
+  const sent: readonly Step[] = [
+    { act: 'draft', say: { ...order, items: mail } },
+    { act: 'issue-unvalidated' },
+    { act: 'send' },
+    { act: 'receive-order' },
+    { act: 'minimise', choose: { i1: 'minimise' } },
+    { act: 'deliver', no: 'not-called-back' },
+  ];
+
+  test('is answered once the officer confirmed it at a number that does not come from the order', () => {
+    const called: readonly Step[] = [
+      { act: 'call-back', say: { numberFrom: 'the order itself' }, no: 'field-invalid' },
+      { act: 'call-back', say: { reached: false, officerConfirmed: false } },
+      { act: 'deliver', no: 'not-called-back' },
+      { act: 'call-back', say: { officerConfirmed: true } },
+      { act: 'deliver' },
+    ];
+    expect(astray('eu.epoc', [...sent, ...called])).toEqual([]);
+  });
+
+  test('is answered without a call once a judge has validated it', () => {
+    const validated: Step = { act: 'validate-afterwards', choose: { i1: 'approve' } };
+    expect(astray('eu.epoc', [...sent, validated, { act: 'deliver' }])).toEqual([]);
+  });
+
+  test('an order that was validated before it was sent needs no call back, and none can be recorded', () => {
+    const steps: readonly Step[] = [
+      { act: 'draft', say: { ...order, items: mail } },
+      { act: 'issue' },
+      { act: 'send' },
+      { act: 'receive-order' },
+      { act: 'call-back', no: 'not-an-emergency' },
+      { act: 'minimise', choose: { i1: 'minimise' } },
+      { act: 'deliver' },
+    ];
+    expect(astray('eu.epoc', steps)).toEqual([]);
+  });
+});
+
 describe('what the text of the law adds on the way', () => {
   test('18 USC 2703(c)(1): a subpoena does not reach traffic data, a court order does', () => {
     expect(astray('us.process', [...processOf('subpoena'), { act: 'send', no: 'records-need-order' }])).toEqual([]);

@@ -3,7 +3,7 @@ import { addWords } from '../words/catalogue.ts';
 import { useWords } from '../words/useWords.ts';
 
 interface Props {
-  /** The step of a gate. */
+  /** The step of a gate, or what it foretells. */
   readonly rule: string;
   /** What the law says of it, in English. */
   readonly says: string;
@@ -16,6 +16,6 @@ export function GateSays({ rule, says }: Props) {
   useEffect(() => {
     void addWords('gate');
   }, []);
-  const key = `step.${rule}`;
-  return has(key) ? term(key) : <bdi lang="en">{says}</bdi>;
+  const key = [`step.${rule}`, rule].find(has);
+  return key !== undefined ? term(key) : <bdi lang="en">{says}</bdi>;
 }

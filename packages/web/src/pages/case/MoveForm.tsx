@@ -75,7 +75,13 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
     const over = halted === undefined ? {} : { overrides: halted };
     const why = halted === undefined ? {} : { override: { text: reason } };
     const whole = { ...made, data: { ...made.data, ...also, ...over }, sections: { ...made.sections, ...why } };
-    await act.mutateAsync(whole, { onError: (error) => setHalted(overridableIn(error) ?? halted) });
+    await act.mutateAsync(whole, {
+      onError: (error) => {
+        setHalted(overridableIn(error) ?? halted);
+        // The reason is asked for only now: nobody has left it out yet.
+        setTried(false);
+      },
+    });
     draft.drop();
     onDone();
     if (!stay) await navigate({ to: '/cases/$id', params: { id: view.id } });

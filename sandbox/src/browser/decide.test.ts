@@ -70,7 +70,7 @@ test('what halts on the word of a provider goes out once a reason is written, an
   await issue.click();
   const reason = page.getByRole('textbox', { name: 'Why it goes out all the same' });
   await reason.waitFor();
-  expect(await page.locator('.problem').textContent()).toContain('cannot find an account under this kind of identifier');
+  expect(await page.locator('.stopped-by').textContent()).toContain('cannot find an account under this kind of identifier');
   expect(await faultsOn(page, 'halted')).toEqual([]);
   await issue.click();
   await page.getByText('A required field is empty.').waitFor();

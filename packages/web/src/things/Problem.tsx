@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Refusal } from '../api/client.ts';
 import { useWords } from '../words/useWords.ts';
-import { GateSays } from './GateSays.tsx';
 import './problem.css';
 
 interface Props {
@@ -22,7 +21,7 @@ export function Problem({ error, kept, inputOf }: Props) {
   }, [error]);
   if (error === null || error === undefined) return null;
   const problem = error instanceof Refusal ? error.problem : { code: 'internal' };
-  const { because, cite, rule, says } = problem.values ?? {};
+  const { because, cite } = problem.values ?? {};
   const input = problem.field === undefined ? undefined : inputOf?.(problem.field);
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
@@ -31,12 +30,6 @@ export function Problem({ error, kept, inputOf }: Props) {
           {problem.code === 'unreachable' ? t('problem.unreachable') : term(`error.${problem.code}`, problem.values)}
         </strong>
         {typeof because === 'string' && <> {term(`because.${because}`)}</>}
-        {typeof rule === 'string' && typeof says === 'string' && (
-          <>
-            {' '}
-            <GateSays rule={rule} says={says} />
-          </>
-        )}
         {typeof because === 'string' && typeof cite === 'string' && cite !== '' && <bdi className="small quiet"> {cite}</bdi>}
       </p>
       <p>{problem.code === 'unreachable' ? t('problem.unreachable.next') : term(`error.${problem.code}.next`)}</p>

@@ -16,7 +16,7 @@ import { DutiesBefore } from './DutiesBefore.tsx';
 import { MemberFields } from './MemberFields.tsx';
 import { MoveFaultList } from './MoveFaultList.tsx';
 import { actOf, EMPTY_MOVE, faultsOfMove, type MoveDraft, readMove } from './moveDraft.ts';
-import { Override, overridableIn } from './Override.tsx';
+import { Override, overridableIn, StoppedBy } from './Override.tsx';
 import { SectionFields } from './SectionFields.tsx';
 import { SubmitWords } from './SubmitWords.tsx';
 import './case.css';
@@ -93,6 +93,7 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
       </p>
       <MoveFaultList faults={faults} />
       <Problem error={act.error} kept />
+      <StoppedBy error={act.error} />
       {move.type === 'approve' && <DutiesBefore view={view} />}
       <DecisionFields
         view={view}

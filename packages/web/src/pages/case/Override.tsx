@@ -1,6 +1,7 @@
 import type { CaseView } from '@comity/node/api';
 import { Textarea } from '@mantine/core';
 import { Refusal } from '../../api/client.ts';
+import { GateSays } from '../../things/GateSays.tsx';
 import { useWords } from '../../words/useWords.ts';
 
 interface Props {
@@ -14,6 +15,17 @@ interface Props {
 export function overridableIn(error: unknown): string | undefined {
   const rules = error instanceof Refusal ? error.problem.values?.['overridable'] : undefined;
   return typeof rules === 'string' ? rules : undefined;
+}
+
+/** What the rule says that stopped an act at the gate. */
+export function StoppedBy({ error }: { readonly error: unknown }) {
+  const { rule, says } = error instanceof Refusal ? (error.problem.values ?? {}) : {};
+  if (typeof rule !== 'string' || typeof says !== 'string') return null;
+  return (
+    <p className="stopped-by">
+      <GateSays rule={rule} says={says} />
+    </p>
+  );
 }
 
 /** Why it goes out all the same: signed with the act, and read by whoever decides next. */

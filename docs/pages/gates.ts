@@ -48,8 +48,8 @@ function section(pack: GatePack): readonly string[] {
           'Foretold of drafts:',
           '',
           table(
-            ['what', 'by', 'ground', 'where it stands'],
-            forecast.map(({ says, by, ground = '', cite }) => [says, by, ground, cited(cite)]),
+            ['what', 'by', 'ground', 'halts without a reason', 'where it stands'],
+            forecast.map(({ says, by, ground = '', halts, cite }) => [says, by, ground, halts ? 'yes' : '', cited(cite)]),
           ),
           '',
         ]),

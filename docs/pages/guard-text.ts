@@ -27,10 +27,11 @@ function itemsText(guard: Extract<Guard, { items: string }>): string {
 }
 
 /** Which items a filter picks, as what follows "item". */
-function filterText(filter: ItemFilter | undefined): string {
+export function filterText(filter: ItemFilter | undefined): string {
   const kinds = filter?.categories === undefined ? '' : ` of ${filter.categories.join(' or ')}`;
+  const ways = filter?.identifierTypes === undefined ? '' : ` by ${filter.identifierTypes.join(' or ')}`;
   const standing = filter?.track === undefined ? '' : ` whose \`${filter.track}\` is ${(filter.is ?? []).join(' or ')}`;
   const all = (filter?.all ?? []).map(filterText).join('');
   const any = filter?.any === undefined ? '' : ` (either${filter.any.map(filterText).join(' or')})`;
-  return `${kinds}${standing}${all}${any}`;
+  return `${kinds}${ways}${standing}${all}${any}`;
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActRule, type Cite, loadProcedure, type Procedure } from '@comity/procedure';
-import { guardText } from './guard-text.ts';
+import { filterText, guardText } from './guard-text.ts';
 import { cited, code, head, ROOT, read, table, type Words, wordsOf } from './page.ts';
 
 /** Each procedure: seats, states, acts with who and when, clocks, duties. */
@@ -86,6 +86,7 @@ function actPage(type: string, rule: ActRule, words: Words): string {
     ['decides', decidesOf(rule, words)],
     ['carries', membersOf(rule.carries)],
     ['may carry', membersOf(rule.mayCarry)],
+    ['keyed twice', keyedTwiceOf(rule)],
     ['sections', sectionsOf(rule)],
     ['sent to', rule.shares.join(', ') || 'nobody'],
     ['sealed as', rule.container === undefined ? '' : 'an evidence container (ASiC-E)'],
@@ -95,6 +96,10 @@ function actPage(type: string, rule: ActRule, words: Words): string {
   ];
   const rows = lines.filter(([, text]) => text !== '');
   return `#### ${words(`act.${type}`) ?? type} (\`${type}\`)\n\n${table(['', ''], rows)}\n`;
+}
+
+function keyedTwiceOf({ keyedTwice }: ActRule): string {
+  return keyedTwice === undefined ? '' : `items${filterText(keyedTwice)}, or the act says why not`;
 }
 
 function jointOf({ joint }: ActRule): string {

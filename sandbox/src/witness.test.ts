@@ -188,10 +188,10 @@ const DRAFT = {
   },
 };
 
-async function open(): Promise<string> {
+async function open(more: object = {}): Promise<string> {
   const investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
   try {
-    await investigator.open(DRAFT);
+    await investigator.open({ ...DRAFT, data: { ...DRAFT.data, ...more } });
     return 'opened';
   } catch (error) {
     if (error instanceof RefusedByNode) return error.problem.code;
@@ -247,6 +247,10 @@ describe('a log with witnesses', () => {
     await eventually(async () => (await lastMarks(house.db)).includes('"marks":["unwitnessed"]'));
     await age(5);
     expect(await open()).toBe('log-unwitnessed');
+    // Lives do not wait for witnesses; that these were silent stands in the entry for good.
+    expect(await open({ emergency: true, danger: 'life' })).toBe('opened');
+    await eventually(async () => (await lastMarks(house.db)).includes('"marks":["emergency","unwitnessed"]'));
+    expect(await open({ emergency: false })).toBe('log-unwitnessed');
     await sandbox.resume('eu-overseer');
     await eventually(async () => (await head('pt-prosecution')).witnessed_size !== witnessed_size);
     expect(await open()).toBe('opened');

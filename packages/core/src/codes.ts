@@ -48,6 +48,8 @@ export const CODES = {
   'items-undecided': 409,
   'ground-unknown': 422,
   'gate-blocked': 409,
+  'identifiers-keyed-once': 409,
+  'override-not-allowed': 422,
   'case-unknown': 404,
   'case-exists': 409,
   'basis-expired': 409,

@@ -1,53 +1,31 @@
+import { readIdentifier } from '@comity/core';
+
 /**
- * The texts by which one IP address may be written in a log: as given, IPv6 in the canonical form of RFC 5952 and written out in full.
- * Lower case. Undefined when the text is no address.
+ * The texts that an address is compared with, in the one form in which core reads addresses: version 4 in decimals, and as version 6 addresses carry it; version 6 written out in small letters.
+ * Undefined when the text is no address, or has a port: no column is known to hold ports, and without its port a shared address names other people too.
  */
 export function addressForms(text: string): readonly string[] | undefined {
-  const given = text.trim().toLowerCase();
-  if (isIpv4(given)) return [given, `::ffff:${given}`];
-  const groups = ipv6Groups(given);
-  if (groups === undefined) return undefined;
-  const plain = groups.map((group) => group.toString(16));
-  const full = plain.map((group) => group.padStart(4, '0')).join(':');
-  const forms = [given, canonical(plain), plain.join(':'), full];
-  const [high = 0, low = 0] = groups.slice(6);
-  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (mapped) forms.push(`${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`);
-  return [...new Set(forms)];
+  const read = readIdentifier({ type: 'ip_address', value: text });
+  if (!read.ok || read.value.port !== undefined) return undefined;
+  const { value, family } = read.value;
+  return family === 4 ? [value, mapped(value)] : [value];
 }
 
-function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
+function mapped(dotted: string): string {
+  const hex = dotted.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'));
+  return `0000:0000:0000:0000:0000:ffff:${hex[0]}${hex[1]}:${hex[2]}${hex[3]}`;
 }
 
-function ipv6Groups(text: string): readonly number[] | undefined {
-  const halves = withHexTail(text).split('::');
-  if (halves.length > 2) return undefined;
-  const [left = [], right = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const gap = 8 - left.length - right.length;
-  if (halves.length === 1 ? gap !== 0 : gap < 1) return undefined;
-  const groups = [...left, ...Array.from({ length: gap }, () => '0'), ...right];
-  if (!groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))) return undefined;
-  return groups.map((group) => Number.parseInt(group, 16));
-}
+const MAPPED_DOTTED = String.raw`^(?:::|(?:0{1,4}:){5})ffff:(\d+\.\d+\.\d+\.\d+)$`;
 
-/** `::ffff:192.0.2.1` with its last 32 bits as two groups. */
-function withHexTail(text: string): string {
-  const tail = text.slice(text.lastIndexOf(':') + 1);
-  if (!text.includes(':') || !isIpv4(tail)) return text;
-  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
-  return `${text.slice(0, -tail.length)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-}
-
-/** RFC 5952 section 4: the longest run of two or more zero groups, the first of equals, becomes `::`. */
-function canonical(groups: readonly string[]): string {
-  let best = { start: 0, length: 1 };
-  for (let start = 0; start < 8; start++) {
-    let length = 0;
-    while (groups[start + length] === '0') length++;
-    if (length > best.length) best = { start, length };
-  }
-  if (best.length < 2) return groups.join(':');
-  return `${groups.slice(0, best.start).join(':')}::${groups.slice(best.start + best.length).join(':')}`;
+/** SQL for the same form of an address in a cell, however it was written there; what is no address stays as it is. */
+export function addressSql(text: string): string {
+  const low = `regexp_replace(lower(trim(${text})), '${MAPPED_DOTTED}', '\\1')`;
+  // `::` stands for as many groups of zeros as are missing to eight.
+  const zeros = `repeat('0:', 8 - len(regexp_extract_all(${low}, '[0-9a-f]+')))`;
+  const groups = `trim(replace(${low}, '::', ':' || ${zeros}), ':')`;
+  // Three zeros before each group, then its last four digits.
+  const padded = `regexp_replace(${groups}, '(^|:)([0-9a-f]{1,4})', '\\1000\\2', 'g')`;
+  const full = `regexp_replace(${padded}, '[0-9a-f]{0,3}([0-9a-f]{4})(:|$)', '\\1\\2', 'g')`;
+  return `CASE WHEN ${low} LIKE '%:%' THEN ${full} ELSE ${low} END`;
 }

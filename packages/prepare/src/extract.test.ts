@@ -62,6 +62,30 @@ describe('what leaves is what was asked for and nothing else', () => {
     expect(await released(ask('mac_address', 'aa:bb:cc:00:11:22'), entry)).toBe('n\r\n1\r\n2\r\n');
   });
 
+  it('a version 6 address is found however its groups are written, and no neighbour with it', async () => {
+    const written = [
+      '2001:db8::1',
+      '2001:0DB8::0001',
+      '2001:db8:0:0:0:0:0:1',
+      '2001:0db8:0000:0000:0000:0000:0000:0001',
+      ' 2001:db8:0::1 ',
+      '2001:db8::10',
+      '2001:db8:1::1',
+      '1:2001:db8::1',
+      '::1',
+      '::ffff:192.0.2.7',
+      '0:0:0:0:0:FFFF:c000:207',
+      '192.0.2.7',
+      '192.0.2.70',
+      'not an address: 2001',
+    ];
+    const path = csvFile(`ip,n\n${written.map((ip, n) => `${ip},${n}`).join('\n')}\n`);
+    const entry = entryFor(path, ['n'], { identifiers: { ip_address: 'ip' } });
+    expect(await released(ask('ip_address', '2001:0db8::1'), entry)).toBe('n\r\n0\r\n1\r\n2\r\n3\r\n4\r\n');
+    expect(await released(ask('ip_address', '::1'), entry)).toBe('n\r\n8\r\n');
+    expect(await released(ask('ip_address', '192.0.2.7'), entry)).toBe('n\r\n9\r\n10\r\n11\r\n');
+  });
+
   it('a period is half-open, to the microsecond, and reads local times in the zone of the dataset', async () => {
     const rows = [
       '2026-02-28 23:59:59.999999',

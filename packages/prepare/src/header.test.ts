@@ -16,12 +16,16 @@ describe('the header record', () => {
 });
 
 describe('the forms of an address', () => {
-  it('follow RFC 5952', () => {
-    expect(addressForms('2001:DB8:0:0:1:0:0:1')).toContain('2001:db8::1:0:0:1');
-    expect(addressForms('2001:db8::1:1:1:1:1')).toContain('2001:db8:0:1:1:1:1:1');
-    expect(addressForms('::')).toContain('0000:0000:0000:0000:0000:0000:0000:0000');
-    expect(addressForms('::ffff:192.0.2.1')).toContain('192.0.2.1');
-    expect(addressForms('192.0.2.1')).toContain('::ffff:192.0.2.1');
+  it('are the one form in which core reads them', () => {
+    expect(addressForms('2001:DB8::1:0:0:1')).toEqual(['2001:0db8:0000:0000:0001:0000:0000:0001']);
+    expect(addressForms('::')).toEqual(['0000:0000:0000:0000:0000:0000:0000:0000']);
+    expect(addressForms('::ffff:192.0.2.1')).toEqual(addressForms('192.0.2.1'));
+    expect(addressForms('192.0.2.1')).toEqual(['192.0.2.1', '0000:0000:0000:0000:0000:ffff:c000:0201']);
+  });
+
+  it('are none where a port was asked for: without it the address names others too', () => {
+    expect(addressForms('192.0.2.1:443')).toBeUndefined();
+    expect(addressForms('[2001:db8::1]:443')).toBeUndefined();
   });
 
   it('are none for what is no address', () => {

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { addressForms } from './address.ts';
+import { addressForms, addressSql } from './address.ts';
 import type { Binder } from './bind.ts';
 import type { SourceColumn } from './check-source.ts';
 import { quoteName } from './engine.ts';
@@ -32,7 +32,7 @@ const digits = (text: string): string => `regexp_replace(regexp_replace(${text},
 const FORM_SQL: Readonly<Partial<Record<NonNullable<Plan['match']>['type'], (text: string) => string>>> = {
   // RFC 5321 section 2.4 lets the local part be case-sensitive, but says that relying on it should not be; no large provider does.
   email: (text) => `lower(nfc_normalize(trim(${text})))`,
-  ip_address: (text) => `lower(trim(${text}))`,
+  ip_address: addressSql,
   phone: digits,
   imei: (text) => `regexp_replace(${text}, '[^0-9]', '', 'g')`,
   mac_address: (text) => `regexp_replace(lower(${text}), '[^0-9a-f]', '', 'g')`,

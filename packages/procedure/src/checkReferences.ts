@@ -45,8 +45,18 @@ function checkAct(procedure: Procedure, path: string, act: ActRule): void {
   for (const condition of act.when) checkGuard(procedure, `${path}.when`, condition.guard);
   for (const [name, state] of Object.entries(act.to))
     needState(owned(procedure.tracks[name], act, `${path}.to.${name}`), `${path}.to.${name}`, state);
+  checkKeyedTwice(procedure, path, act);
   checkItemMoves(procedure, path, act);
   checkJoint(procedure, path, act);
+}
+
+/** An act whose identifiers are keyed twice has the two members that say so. */
+function checkKeyedTwice(procedure: Procedure, path: string, { keyedTwice, mayCarry }: ActRule): void {
+  if (keyedTwice === undefined) return;
+  checkFilter(procedure, `${path}.keyed-twice`, keyedTwice);
+  if (mayCarry['rekeyed'] !== 'flag') throw new PackFault(`${path}.may-carry.rekeyed`, 'a flag is needed here');
+  if (!Array.isArray(mayCarry['notRekeyed']))
+    throw new PackFault(`${path}.may-carry.notRekeyed`, 'a list of reasons is needed here');
 }
 
 /** Most holders that one file key is shared among. */

@@ -30,6 +30,7 @@ export function picks(filter: ItemFilter | undefined, item: ItemState): boolean 
   if (filter?.all?.every((part) => picks(part, item)) === false) return false;
   if (filter?.any?.some((part) => picks(part, item)) === false) return false;
   if (filter?.categories !== undefined && !filter.categories.includes(item.item.category)) return false;
+  if (filter?.identifierTypes !== undefined && !filter.identifierTypes.includes(item.item.identifierType)) return false;
   if (filter?.track === undefined) return true;
   return (filter.is ?? []).includes(item.tracks[filter.track] ?? '');
 }

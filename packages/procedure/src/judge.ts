@@ -1,6 +1,6 @@
 import type { ActBody, Refusal } from '@comity/core';
 import { checkDecisions } from './decisions.ts';
-import { holds } from './guard.ts';
+import { holds, picks } from './guard.ts';
 import { checkItems } from './items.ts';
 import { isKind, kindText } from './kind.ts';
 import type { Move } from './move.ts';
@@ -20,6 +20,7 @@ const CHECKS: readonly Check[] = [
   afterWhatItKnew,
   conditionsHold,
   dataThere,
+  keyedTwice,
   sectionsThere,
   itemsRight,
 ];
@@ -104,6 +105,13 @@ function dataThere({ body, rule }: Move): Refusal | undefined {
       return { code: 'field-invalid', field: `data.${member}`, values: { kind: kindText(kind) } };
   }
   return undefined;
+}
+
+/** A wrong address or a wrong time names somebody else: such identifiers are keyed by a second person, blind, or the act says why not. */
+function keyedTwice({ state, body, rule }: Move): Refusal | undefined {
+  if (rule.keyedTwice === undefined || !state.items.some((item) => picks(rule.keyedTwice, item))) return undefined;
+  if (body.data['rekeyed'] === true || typeof body.data['notRekeyed'] === 'string') return undefined;
+  return { code: 'identifiers-keyed-once', field: 'data.rekeyed' };
 }
 
 function sectionsThere({ body, rule }: Move): Refusal | undefined {

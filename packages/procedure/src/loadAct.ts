@@ -11,6 +11,7 @@ export function loadAct(value: Json, path: string): ActRule {
     ? { container: oneOf(reader.take('container'), ['asic-e'], reader.at('container')) }
     : {};
   const joint = reader.has('joint') ? { joint: loadJoint(reader.take('joint'), reader.at('joint')) } : {};
+  const keyedTwice = reader.has('keyed-twice') ? loadFilter(reader.take('keyed-twice'), reader.at('keyed-twice')) : undefined;
   const cite = reader.has('cite') ? { cite: loadCite(reader.take('cite') ?? null, reader.at('cite')) } : {};
   const act: ActRule = {
     seat: reader.text('seat'),
@@ -25,6 +26,7 @@ export function loadAct(value: Json, path: string): ActRule {
     required: reader.words('required'),
     carries: reader.map('carries', memberKind),
     mayCarry: reader.map('may-carry', memberKind),
+    ...(keyedTwice === undefined ? {} : { keyedTwice }),
     shares: reader.words('shares'),
     download: reader.flag('download'),
     ...items,

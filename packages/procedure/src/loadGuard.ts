@@ -1,4 +1,4 @@
-import { DATA_CATEGORIES, isJsonObject, type Json } from '@comity/core';
+import { DATA_CATEGORIES, IDENTIFIER_TYPES, isJsonObject, type Json } from '@comity/core';
 import type { Cite, Condition, Guard, ItemFilter } from './procedure.ts';
 import { oneOf, PackFault, Reader } from './reader.ts';
 
@@ -55,12 +55,19 @@ export function loadFilter(value: Json | undefined, path: string): ItemFilter | 
   const categories = reader.has('categories')
     ? { categories: reader.list('categories').map((c, i) => oneOf(c, DATA_CATEGORIES, `${path}.categories.${i}`)) }
     : {};
+  const types = reader.has('identifier-types')
+    ? {
+        identifierTypes: reader
+          .list('identifier-types')
+          .map((type, i) => oneOf(type, IDENTIFIER_TYPES, `${path}.identifier-types.${i}`)),
+      }
+    : {};
   const track = reader.has('track') ? { track: reader.text('track'), is: reader.words('is') } : {};
   const any = reader.has('any')
     ? { any: reader.list('any').flatMap((part, i) => loadFilter(part, `${path}.any.${i}`) ?? []) }
     : {};
   reader.end();
-  return { ...categories, ...track, ...any };
+  return { ...categories, ...types, ...track, ...any };
 }
 
 /** Reads a guard with its reason. */

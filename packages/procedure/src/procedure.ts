@@ -30,6 +30,8 @@ export type Guard =
 
 export interface ItemFilter {
   readonly categories?: readonly DataCategory[];
+  /** Only items that name somebody or something in one of these ways. */
+  readonly identifierTypes?: readonly IdentifierType[];
   /** Only items that stand in these states of another track. */
   readonly track?: string;
   readonly is?: readonly string[];
@@ -106,6 +108,8 @@ export interface ActRule {
   readonly carries: Readonly<Record<string, MemberKind>>;
   /** Members that may be there; then they are of this kind. */
   readonly mayCarry: ActRule['carries'];
+  /** Where such items are asked for, their identifiers were keyed a second time (`rekeyed`), or the act says why not (`notRekeyed`). */
+  readonly keyedTwice?: ItemFilter;
   readonly shares: readonly string[];
   /** Deliveries are sealed as evidence containers of this kind; as plain files when left out. */
   readonly container?: 'asic-e';

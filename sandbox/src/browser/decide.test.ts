@@ -54,6 +54,40 @@ test('the sheet has the request beside the legal tests; nothing is decided befor
   expect(await faultsOn(page, 'sheet')).toEqual([]);
 });
 
+test('what halts on the word of a provider goes out once a reason is written, and the judge reads what stood in the way', async () => {
+  const { page } = desk;
+  const order = await people.investigator.open({
+    ...DRAFT,
+    data: { ...DRAFT.data, items: [{ id: 'i1', identifierType: 'imei', category: 'subscriber' }] },
+    sections: { ...DRAFT.sections, identifiers: { i1: { type: 'imei', value: '490154203237518' } } },
+  });
+  await desk.enter('pt-prosecution', 'prosecutor-1');
+  await desk.openCase('pt-prosecution', order);
+  await page.goto(desk.at('pt-prosecution', `/cases/${order}/decide?lang=en&move=issue`));
+  await page.locator('.rekey input').fill('490154203237518');
+  const issue = page.locator('.decision form button[type=submit]');
+  // The pointer leaves the field for the button, which stays where it is.
+  await issue.click();
+  const reason = page.getByRole('textbox', { name: 'Why it goes out all the same' });
+  await reason.waitFor();
+  expect(await page.locator('.stopped-by').textContent()).toContain('cannot find an account under this kind of identifier');
+  expect(await faultsOn(page, 'halted')).toEqual([]);
+  await issue.click();
+  await page.getByText('A required field is empty.').waitFor();
+  await reason.fill('Skymail said on the telephone that it keeps the number of the device.');
+  await issue.click();
+  await people.judge.until(order, 'validate');
+  await desk.enter('pt-court', 'judge-1');
+  await desk.openCase('pt-court', order);
+  await page.goto(desk.at('pt-court', `/cases/${order}/decide?lang=en`));
+  const although = page.getByRole('region', { name: 'Goes out although' });
+  await although.waitFor();
+  await although.getByText('cannot find an account under this kind of identifier').waitFor();
+  expect(await page.locator('.sheet').textContent()).toContain('Skymail said on the telephone');
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes('409')));
+  await page.goto(desk.at('pt-court', `/cases/${id}/decide?lang=en`));
+});
+
 test('reasons that would fit any case are met with a warning, those that name a fact of this one are not', async () => {
   const { page } = desk;
   const reasons = page.getByRole('textbox', { name: 'Reasons' });

@@ -60,6 +60,14 @@ async function deliveredFirst({ investigator, second, analyst, reviewer }: Who, 
   tell.act('person.second', 'emergency.issue');
   await minimised(analyst, { case: id, items: ['e1'] });
   mustBe(await analyst.tries(id, { type: 'deliver', data: each(['e1'], 'deliver') }), 'role-not-allowed');
+  mustBe(await reviewer.tries(id, { type: 'deliver', data: each(['e1'], 'deliver') }), 'act-not-allowed');
+  tell.act('person.reviewer', 'emergency.not-called');
+  const callback = {
+    text: 'Spoke with the duty desk at 15:20 at the number of the directory; the officer named the case and the account.',
+  };
+  const called = { numberFrom: 'directory', reached: true, officerConfirmed: true };
+  await analyst.act(id, { type: 'call-back', data: called, sections: { callback } });
+  tell.act('person.analyst', 'emergency.call-back');
   await delivered(reviewer, { case: id, items: ['e1'] });
   tell.act('person.reviewer', 'emergency.deliver');
   await opened(second, { case: id, item: 'e1', why: 'The girl is to be found tonight.' });

@@ -25,6 +25,8 @@ export interface Prediction {
   readonly values?: Readonly<Record<string, string | number>>;
   /** A smaller request that this reason does not stop. */
   readonly smaller?: Smaller;
+  /** An act that issues or sends the request so halts, until somebody says why it goes out all the same. */
+  readonly halts?: true;
 }
 
 /** What is foretold of a draft. Nothing here is a probability: each entry is a rule, a card or a counted habit. */
@@ -82,6 +84,7 @@ function practiceOf(gates: Gates, on: string, draft: RequestDraft): readonly Pre
             ...(rule.ground === undefined ? {} : { ground: rule.ground }),
             ...(values === undefined ? {} : { values }),
             ...(smaller === undefined ? {} : { smaller }),
+            ...(rule.halts ? { halts: true } : {}),
           }),
         ),
       ),

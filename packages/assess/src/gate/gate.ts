@@ -108,6 +108,8 @@ export interface ForecastRule {
   readonly ground?: string;
   /** The number of days that the check counts with. */
   readonly days?: number;
+  /** Whether an act that issues or sends such a request halts, until somebody says why it goes out all the same. */
+  readonly halts: boolean;
   readonly when: Condition;
 }
 

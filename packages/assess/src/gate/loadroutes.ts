@@ -25,7 +25,7 @@ export function readGround(value: unknown, at: string, { problems }: Reading): {
 /** Reads one thing for which requests are refused. */
 export function readForecast(value: unknown, at: string, reading: Reading): ForecastRule {
   const { problems } = reading;
-  const allowed = ['id', 'check', 'says', 'cite', 'by', 'ground', 'days', 'when'];
+  const allowed = ['id', 'check', 'says', 'cite', 'by', 'ground', 'days', 'halts', 'when'];
   const raw = readObject(value, at, { problems, allowed });
   const { days } = raw;
   if (days !== undefined && (typeof days !== 'number' || days <= 0)) complain(problems, `${at}.days`, 'not-a-number', days);
@@ -37,6 +37,7 @@ export function readForecast(value: unknown, at: string, reading: Reading): Fore
     by: readWord(raw['by'], `${at}.by`, { problems, words: ['provider', 'enforcing', 'validating'] as const }),
     ...readGround(raw['ground'], `${at}.ground`, reading),
     ...(typeof days === 'number' ? { days } : {}),
+    halts: raw['halts'] === true,
     when: raw['when'] === undefined ? ALWAYS : readCondition(raw['when'], `${at}.when`, reading),
   };
 }

@@ -25,6 +25,7 @@ import { type House, type LoadedProcedure, settingOf } from './house.ts';
 import { checkKeys } from './keys.ts';
 import { lookAgain } from './lookAgain.ts';
 import { seatsWithoutPower } from './powers.ts';
+import { preflightRefusal } from './preflight.ts';
 import { commitSections, signAct } from './sign.ts';
 
 /** An act that somebody here wants to make. */
@@ -69,7 +70,8 @@ export async function appendAct(
   const refusal =
     seatsWithoutPower(house, body) ??
     judge(setting, before.state, body) ??
-    gateRefusal(house, { loaded, state: before.state, body });
+    gateRefusal(house, { loaded, state: before.state, body }) ??
+    preflightRefusal(house, { state: before.state, body, sections: draft.sections });
   if (refusal !== undefined) return { ok: false, refusal };
   const marks = await checkWitnessed(house, tx, {
     begins: loaded.procedure.acts[draft.type]?.opens === true || sealedObject(draft.data).obj !== undefined,

@@ -15,7 +15,7 @@ interface Proposed {
 
 /**
  * Asks the gate about an act of this node's that issues or sends an order on a route that a gate knows. What the case says of itself stops
- * it here; what the case cannot say stops nothing, for the people who know it are asked on the page. Out: `gate-blocked` with the rule and where it stands.
+ * it here; what the case cannot say stops nothing, for the people who know it are asked on the page. Out: `gate-blocked` with the rule, where it stands and what it says.
  */
 export function gateRefusal(house: Known, proposed: Proposed): Refusal | undefined {
   const gated = gatedOf(house, proposed.loaded.procedure.id);
@@ -24,7 +24,7 @@ export function gateRefusal(house: Known, proposed: Proposed): Refusal | undefin
   const facts = factsOfCase(house, proposed, gated);
   const stop = askGates(house.law.gates, { on: at.slice(0, 10), facts }).stops.find(isCertain);
   if (stop === undefined) return undefined;
-  return { code: 'gate-blocked', field: stop.facts[0] ?? 'type', values: { rule: stop.rule, cite: stop.cite } };
+  return { code: 'gate-blocked', field: stop.facts[0] ?? 'type', values: { rule: stop.rule, cite: stop.cite, says: stop.says } };
 }
 
 function isCertain({ missing }: GateStop): boolean {

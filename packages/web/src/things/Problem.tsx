@@ -26,9 +26,11 @@ export function Problem({ error, kept, inputOf }: Props) {
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
       <p>
-        <strong>{problem.code === 'unreachable' ? t('problem.unreachable') : term(`error.${problem.code}`)}</strong>
+        <strong>
+          {problem.code === 'unreachable' ? t('problem.unreachable') : term(`error.${problem.code}`, problem.values)}
+        </strong>
         {typeof because === 'string' && <> {term(`because.${because}`)}</>}
-        {typeof cite === 'string' && cite !== '' && <bdi className="small quiet"> {cite}</bdi>}
+        {typeof because === 'string' && typeof cite === 'string' && cite !== '' && <bdi className="small quiet"> {cite}</bdi>}
       </p>
       <p>{problem.code === 'unreachable' ? t('problem.unreachable.next') : term(`error.${problem.code}.next`)}</p>
       {problem.field !== undefined && (

@@ -36,6 +36,7 @@ const FOLDERS = {
   core: 'core/messages',
   desk: 'core/desk-messages',
   law: 'core/law-messages',
+  steps: 'core/gate-messages',
   web: 'web/src/messages',
   pages: 'web/src/messages/law',
   inner: 'web/src/messages/inner',
@@ -48,9 +49,12 @@ const FOLDERS = {
   offline: 'web/src/messages/offline',
 } as const;
 
-/** The page that verifies without a network carries its words in itself, in the languages of papers only; pages of papers speak English where a language has not their words yet. */
+/** Of these a language may have none yet: its readers are shown the English. */
+const PARTLY: readonly string[] = [FOLDERS.papers, FOLDERS.steps];
+
+/** The page that verifies without a network carries its words in itself, in the languages of papers only; pages of papers and steps of gates speak English where a language has not their words yet. */
 function languagesOf(folder: string): readonly string[] {
-  if (folder === FOLDERS.papers)
+  if (PARTLY.includes(folder))
     return LANGUAGES.filter((language) => existsSync(join(ROOT, `packages/${folder}/${language}.json`)));
   return folder === FOLDERS.offline ? PRINT_LANGUAGES : LANGUAGES;
 }
@@ -161,6 +165,14 @@ test.each(LANGUAGES)('%s: every fact of a transfer and every body of rules has a
   expect(wanted.filter((key) => found[key] === undefined)).toEqual([]);
 });
 
+test('the English words of the steps of gates are those of the law', () => {
+  const gates = readdirSync(join(ROOT, 'law/packs')).filter((name) => name.startsWith('gate.'));
+  const steps = gates.flatMap(
+    (name) => (json(`law/packs/${name}`) as unknown as { steps: { id: string; says: string }[] }).steps,
+  );
+  expect(words(FOLDERS.steps, 'en')).toEqual(Object.fromEntries(steps.map(({ id, says }) => [`step.${id}`, says])));
+});
+
 describe.each(Object.entries(FOLDERS))('%s', (_, folder) => {
   const english = words(folder, 'en');
   const languages = languagesOf(folder);
@@ -206,7 +218,7 @@ describe('legal terms are locked', () => {
 
   test.each(TRANSLATED)('%s says each of them in one way, wherever English says it', (language) => {
     const all = PRINT_LANGUAGES.some((known) => known === language) ? [...everywhere, ...printed] : everywhere;
-    const folders = all.filter((folder) => folder !== FOLDERS.papers || languagesOf(folder).includes(language));
+    const folders = all.filter((folder) => !PARTLY.includes(folder) || languagesOf(folder).includes(language));
     const strayed = folders.flatMap((folder) => {
       const [english, found] = [words(folder, 'en'), words(folder, language)];
       return Object.entries(english).flatMap(([key, text]) =>

@@ -102,10 +102,11 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     sw: () => Promise.all([import('../messages/coop/sw.json')]),
     zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
+  // The law says its steps in English itself; a language that has no words for them yet shows those, marked as English.
   gate: {
     en: () => Promise.all([import('../messages/gate/en.json')]),
-    fr: () => Promise.all([import('../messages/gate/fr.json')]),
-    ar: () => Promise.all([import('../messages/gate/ar.json')]),
+    fr: () => Promise.all([import('@comity/core/gate-messages/fr.json'), import('../messages/gate/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/gate-messages/ar.json'), import('../messages/gate/ar.json')]),
     es: () => Promise.all([import('../messages/gate/es.json')]),
     pt: () => Promise.all([import('../messages/gate/pt.json')]),
     hi: () => Promise.all([import('../messages/gate/hi.json')]),

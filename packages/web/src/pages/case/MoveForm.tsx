@@ -16,6 +16,7 @@ import { DutiesBefore } from './DutiesBefore.tsx';
 import { MemberFields } from './MemberFields.tsx';
 import { MoveFaultList } from './MoveFaultList.tsx';
 import { actOf, EMPTY_MOVE, faultsOfMove, type MoveDraft, readMove } from './moveDraft.ts';
+import { Override, overridableIn, StoppedBy } from './Override.tsx';
 import { SectionFields } from './SectionFields.tsx';
 import { SubmitWords } from './SubmitWords.tsx';
 import './case.css';
@@ -53,6 +54,7 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
   const { t } = useWords();
   const { zone } = useOwn();
   const [tried, setTried] = useState(false);
+  const [halted, setHalted] = useState<string>();
   const act = useAct(view.id);
   const navigate = useNavigate();
   if (!draft.ready) return null;
@@ -68,7 +70,18 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
       return;
     }
     const made = actOf(move, value, view, zone);
-    await act.mutateAsync({ ...made, data: { ...made.data, ...also } });
+    const reason = (value.texts['override'] ?? '').trim();
+    if (halted !== undefined && reason === '') return;
+    const over = halted === undefined ? {} : { overrides: halted };
+    const why = halted === undefined ? {} : { override: { text: reason } };
+    const whole = { ...made, data: { ...made.data, ...also, ...over }, sections: { ...made.sections, ...why } };
+    await act.mutateAsync(whole, {
+      onError: (error) => {
+        setHalted(overridableIn(error) ?? halted);
+        // The reason is asked for only now: nobody has left it out yet.
+        setTried(false);
+      },
+    });
     draft.drop();
     onDone();
     if (!stay) await navigate({ to: '/cases/$id', params: { id: view.id } });
@@ -80,6 +93,7 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
       </p>
       <MoveFaultList faults={faults} />
       <Problem error={act.error} kept />
+      <StoppedBy error={act.error} />
       {move.type === 'approve' && <DutiesBefore view={view} />}
       <DecisionFields
         view={view}
@@ -90,6 +104,14 @@ export function DraftedMove({ view, move, onDone, stay = false, draft, note, als
       />
       <MemberFields move={move} members={value.members} faults={faults} zone={zone} onChange={(members) => change({ members })} />
       <SectionFields view={view} move={move} texts={value.texts} faults={faults} onChange={(texts) => change({ texts })} />
+      {halted !== undefined && (
+        <Override
+          view={view}
+          text={value.texts['override'] ?? ''}
+          tried={tried}
+          onChange={(override) => change({ texts: { ...value.texts, override } })}
+        />
+      )}
       {note}
       <Consequence view={view} move={move} draft={value} />
       <div className="actions">

@@ -33,13 +33,13 @@ const BY_THE_NODE = [
   'method',
   'plaintext',
 ];
-/** Sections that the node writes. */
-const NODE_SECTIONS = ['package'];
+/** Sections that the node writes, and the reason that is asked for only once something halted. */
+const NOT_ASKED = ['package', 'override'];
 /** The questions that a vendor answers before it agrees. */
 export const ANSWERS = ['stored', 'managed', 'destroyed', 'agreement'] as const;
 
 export function sectionsAsked(move: MoveView): readonly string[] {
-  return move.sections.filter((name) => !NODE_SECTIONS.includes(name));
+  return move.sections.filter((name) => !NOT_ASKED.includes(name));
 }
 
 export function carriedBy(move: MoveView, choice: string): readonly string[] {

@@ -9,6 +9,7 @@ import { Status } from '../case/Status.tsx';
 import { decisionsIn } from './decisions.ts';
 import { KeptView } from './KeptView.tsx';
 import { LegalTests } from './LegalTests.tsx';
+import { Overridden } from './Overridden.tsx';
 import { SheetCode } from './SheetCode.tsx';
 import { Signing } from './Signing.tsx';
 import './decide.css';
@@ -40,6 +41,7 @@ function Shown({ view, kept }: { readonly view: CaseView; readonly kept: number 
         <section aria-labelledby="asked">
           <h2 id="asked">{t('decide.asked')}</h2>
           <RequestText view={view} zone={zone} />
+          <Overridden view={view} />
         </section>
         <LegalTests view={view} decider={person} {...(kept === undefined ? {} : { offline: true })} />
       </div>

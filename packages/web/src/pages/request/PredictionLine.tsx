@@ -1,6 +1,7 @@
 import type { Prediction } from '@comity/assess';
 import { Button } from '@mantine/core';
 import { Basis } from '../../things/Basis.tsx';
+import { GateSays } from '../../things/GateSays.tsx';
 import '../../things/confirmed.css';
 import { useWords, type WordValues } from '../../words/useWords.ts';
 
@@ -19,7 +20,7 @@ export function PredictionLine({ one, fieldOf, onSmaller }: Props) {
   return (
     <>
       <p>
-        {has(one.rule) ? term(one.rule, valuesOf(one, term)) : <bdi lang="en">{one.says}</bdi>}{' '}
+        {has(one.rule) ? term(one.rule, valuesOf(one, term)) : <GateSays rule={one.rule} says={one.says} />}{' '}
         <Basis cite={{ ref: one.cite, url: one.url }} />
         {one.confirmed !== 'official' && (
           <>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { desk } from '../../api/queries.ts';
 import { Basis } from '../../things/Basis.tsx';
+import { GateSays } from '../../things/GateSays.tsx';
 import { Scroll } from '../../things/Scroll.tsx';
 import { useWords, type Words } from '../../words/useWords.ts';
 import { DecisionMark } from './DecisionMark.tsx';
@@ -64,7 +65,7 @@ function RouteRow({ route, opens }: { readonly route: ComparedRoute; readonly op
         <DecisionMark decision={answer.decision} open={stop === undefined && answer.stops.length > 0} />
         {stop !== undefined && (
           <p className="small">
-            <bdi lang="en">{stop.says}</bdi> <Basis cite={{ ref: stop.cite, url: stop.url }} />
+            <GateSays rule={stop.rule} says={stop.says} /> <Basis cite={{ ref: stop.cite, url: stop.url }} />
           </p>
         )}
         {stop === undefined && answer.missing.length > 0 && (

@@ -93,7 +93,7 @@ export function request(actions: readonly RequestAction[], header: Partial<Hi1Me
     sender: FROM,
     receiver: TO,
     transaction: uuid(),
-    at: '2026-11-26T09:30:00.000Z',
+    at: new Date().toISOString(),
     version: { etsi: ETSI_VERSION, ...PROFILE },
   };
   return { header: { ...base, ...header }, body: { kind: 'request', actions } };

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type JsonObject } from '@comity/core';
-import { entry, type Hi1Message, messageJson, type ResponseAction, TYPES } from '@comity/formats/hi1';
+import { ERROR_NUMBERS, entry, type Hi1Message, messageJson, type ResponseAction, TYPES } from '@comity/formats/hi1';
 import { openOperator } from '@comity/node';
 import type { ImportsView, Problem } from '@comity/node/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -246,6 +246,23 @@ describe('what else may come', () => {
     expect((await readImport(analyst, id)).draft).toBeNull();
     expect(await codeOf(analyst.bytes(`/api/imports/${id}/original`))).toBe('already-erased');
     expect((await rows()).find((one) => one.id === id)?.state).toBe('quarantined');
+  });
+
+  it('does nothing once it is a day old, or before its time, also as an exact repetition of what was taken', async () => {
+    const before = (await rows()).length;
+    const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+    for (const time of [at(-24.1), at(0.1), '2020-01-01T00:00:00.000Z']) {
+      const { json } = await post(await signed(request(created(idsFor()), { at: time })));
+      expect(JSON.stringify(json)).toContain(`"ErrorCode":${ERROR_NUMBERS['not-fresh']}`);
+    }
+    for (const time of [at(-23.9), at(0.07)])
+      expect((await ask(request([{ id: 0, verb: 'GETCSPCONFIG' }], { at: time })))[0]?.verb).toBe('GETCSPCONFIG');
+    const old = await signed(request(created(idsFor()), { at: new Date(Date.now() - 24 * 3_600_000 + 2000).toISOString() }));
+    expect(JSON.stringify((await post(old)).json)).toContain('CREATEResponse');
+    expect(await rows()).toHaveLength(before + 1);
+    await new Promise((done) => setTimeout(done, 2100));
+    expect(JSON.stringify((await post(old)).json)).toContain(`"ErrorCode":${ERROR_NUMBERS['not-fresh']}`);
+    expect(await rows()).toHaveLength(before + 1);
   });
 
   it('an overseer does not see it', async () => {

@@ -5,7 +5,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { EvidenceSealer } from '../keys/evidence.ts';
-import type { ForeignAuthority } from '../keys/foreign.ts';
+import type { ForeignAuthority, ForeignClock } from '../keys/foreign.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
@@ -152,6 +152,8 @@ export interface House {
   readonly byFile: readonly string[];
   /** Authorities without a node of their own that this organisation knows. */
   readonly foreign: readonly ForeignAuthority[];
+  /** How far the time that a message of theirs states may lie from ours, in milliseconds. */
+  readonly foreignClock: ForeignClock;
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@comity/core';
+import type { Instant, JsonObject } from '@comity/core';
 import {
   answerTo,
   errorOf,
@@ -50,6 +50,8 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
   const { CountryCode, UniqueIdentifier } = header.receiver;
   if (CountryCode !== house.party.country || UniqueIdentifier !== house.party.id)
     return failure('not-ours', `This system is ${house.party.id} (${house.party.country}); the message is addressed to another.`);
+  const fault = freshnessFault(house, header.at);
+  if (fault !== undefined) return failure('not-fresh', fault);
   if (body.kind !== 'request') return failure('not-taken', 'Only requests are taken here.');
   const findings = lintMessage(read);
   const frame = findings.filter(({ weight, path }) => weight === 'fault' && !path.startsWith('action '));
@@ -70,6 +72,18 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
   for (const action of body.actions)
     actions.push(taken.answers.get(action.id) ?? (await look(house, { authority, action, findings })));
   return { kind: 'response', actions };
+}
+
+/**
+ * Why the time that a message states keeps it from being taken: what was caught and is sent again later, or was written for later, does nothing. Within the limits a repetition is known by its
+ * transaction.
+ */
+function freshnessFault(house: House, at: Instant): string | undefined {
+  const { ahead, behind } = house.foreignClock;
+  const age = Date.parse(house.now()) - Date.parse(at);
+  if (age <= behind && age >= -ahead) return undefined;
+  const [minutes, hours] = [ahead / 60_000, behind / 3_600_000];
+  return `The time in the header is not within ${minutes} minutes ahead and ${hours} hours behind ours. Please write the message anew.`;
 }
 
 /** Answers to what changes nothing. */

@@ -1,4 +1,15 @@
 export { answerTo, ERROR_NUMBERS, errorOf, faultOf, refusedAction } from './answer.ts';
+export {
+  type DeliveryFault,
+  type DeliveryManifest,
+  type DeliveryPart,
+  deliveryObject,
+  inParts,
+  MOST_PARTS,
+  PART_BYTES,
+  readDelivery,
+} from './delivery.ts';
+export { type DeliveryTarget, deliveryTarget } from './delivery-target.ts';
 export { entry, isKnown, type Owner, valueIn } from './dictionaries.ts';
 export { FINDINGS, type Finding, type FindingCode, type FindingWeight, finding, hasFault } from './finding.ts';
 export { findingsOf, lintMessage, objectsOf, typeNameOf } from './lint.ts';
@@ -24,6 +35,7 @@ export {
   TYPES,
 } from './objects.ts';
 export type { Hi1Order, OrderApproval, OrderDeadline, OrderIds, OrderItem } from './order.ts';
+export { caseInLdid, ldidOf, orderIds } from './order-ids.ts';
 export type { PlacedObject } from './placed.ts';
 export { MESSAGE_LIMITS, type ReadMessage, readMessage, readMessageJson } from './read-message.ts';
 export { type OrderRead, readOrder } from './read-order.ts';

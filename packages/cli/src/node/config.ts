@@ -208,7 +208,7 @@ function settingsOf(
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
   if (!device.ok) return device;
   const { foreign: foreignFile, ...plain } = checked;
-  const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile));
+  const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile), checked.env);
   if (!foreign.ok) return foreign;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];

@@ -28,7 +28,6 @@ export const ERROR_NUMBERS = {
   'sequence-repeated': 9012,
   'encryption-unknown': 9013,
   'not-embedded': 9014,
-  'existence-only': 9015,
   'too-large': 9016,
 } as const;
 

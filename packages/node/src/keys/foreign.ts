@@ -15,6 +15,8 @@ export interface ForeignAuthority {
   readonly endpoint?: Endpoint;
   /** Its public keys, by the ids that its signatures name. */
   readonly keys?: KnownKeys;
+  /** Where its system takes messages; without it, it fetches by LIST and GET. */
+  readonly url?: string;
 }
 
 /** How far a message may be ahead of our clock, and how old it may be, in milliseconds. */

@@ -24,6 +24,11 @@ export async function findObject(db: Database | Tx, id: string): Promise<StoredO
   return row === undefined ? undefined : parse(row);
 }
 
+/** The objects of an import. */
+export async function objectsOfImport(db: Database | Tx, importId: string): Promise<readonly StoredObject[]> {
+  return (await rows(db).where('import_id', '=', importId).orderBy('id').execute()).map(parse);
+}
+
 /** Objects of one sender, the latest change first. */
 export async function objectsFrom(db: Database | Tx, sender: string, limit: number): Promise<readonly StoredObject[]> {
   return (await rows(db).where('sender', '=', sender).orderBy('changed', 'desc').orderBy('id').limit(limit).execute()).map(parse);

@@ -5,6 +5,7 @@ import {
   type Finding,
   findingsOf,
   type Hi1Message,
+  kindOf,
   lintMessage,
   messageJson,
   type ReadMessage,
@@ -65,6 +66,10 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
         .map(({ code, path }) => `${path} (${code})`)
         .join('; '),
     );
+  const delivers = body.actions.some((action) => action.verb === 'DELIVER' && kindOf(action.object) === 'delivery');
+  if (delivers && body.actions.length > 1)
+    // What may not be kept in clear must not come beside what is kept as it came.
+    return failure('not-taken', 'Each part of a delivery comes in a message of its own.');
   const taken = await takeChanges(house, { ...request, digest: sha256Hex(bytes), findings, actions: body.actions });
   if (taken.kind === 'conflict')
     return failure('not-allowed', 'Another message was taken under this transaction. Nothing was done.');
@@ -99,15 +104,6 @@ async function look(
   if (action.verb === 'GET' && faults.length === 0) return getObject(house, authority, action);
   if (action.verb === 'LIST') return listObjects(house, authority, action);
   if (action.verb === 'GETCSPCONFIG') return { id: action.id, verb: 'GETCSPCONFIG', config: configOf(house) };
-  if (action.verb === 'DELIVER')
-    // Deliveries answer tasks of ours, and none is sent by this way; and what is pushed here would lie open on the node, which must not be able to read what it carries.
-    return refusedAction(
-      action.id,
-      errorOf(
-        'not-allowed',
-        'Nothing is delivered by this way: data travel sealed to an office, in the case that they belong to.',
-      ),
-    );
   return refusedAction(
     action.id,
     errorOf('not-taken', faults.map(({ code }) => code).join(', ') || 'This action was not taken.'),

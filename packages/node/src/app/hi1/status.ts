@@ -1,4 +1,4 @@
-import { fromUtf8, isJsonObject, type JsonObject } from '@comity/core';
+import { isJsonObject, type JsonObject } from '@comity/core';
 import {
   entry,
   errorOf,
@@ -8,16 +8,17 @@ import {
   qualified,
   type RequestAction,
   type ResponseAction,
-  readMessage,
-  readMessageJson,
   refusedAction,
   statusEntry,
 } from '@comity/formats/hi1';
 import type { ForeignAuthority } from '../../keys/foreign.ts';
 import { findCase, type StoredCase } from '../../store/cases.ts';
+import { deliveriesOf, findPart, isItemOf, type StoredDelivery, type StoredPart } from '../../store/hi1Deliveries.ts';
 import { findObject, objectsFrom, type StoredObject } from '../../store/hi1Objects.ts';
-import { findImport, originalOf, type StoredImport } from '../../store/imports.ts';
+import { findImport, type StoredImport } from '../../store/imports.ts';
 import type { House } from '../house.ts';
+import { partObject } from './deliveryObject.ts';
+import { originalMessage } from './original.ts';
 
 const MOST = 500;
 
@@ -27,6 +28,8 @@ export async function getObject(
   authority: ForeignAuthority,
   action: RequestAction & { readonly verb: 'GET' },
 ): Promise<ResponseAction> {
+  const part = await findPart(house.db, action.identifier);
+  if (part !== undefined) return getPart(house, { authority, action, part });
   const found = await findObject(house.db, action.identifier);
   const stored = found === undefined ? undefined : await findImport(house.db, found.import);
   if (found === undefined || stored === undefined || found.sender !== authority.id)
@@ -40,26 +43,31 @@ export async function getObject(
     ...rest,
     Generation: found.generation,
     LastChanged: changed,
-    ...statusMembers(sent, { found, stored, about }),
+    ...statusMembers(sent, { found, stored, about, answers: await deliveriesOf(house.db, stored.id) }),
   };
   return { id: action.id, verb: 'GET', object };
 }
 
-async function sentObject(house: House, found: StoredObject): Promise<JsonObject | undefined> {
-  const bytes = await originalOf(house.db, found.import, house.subjects);
-  if (bytes === undefined) return undefined;
-  const read = readOriginal(bytes);
-  return read?.find((object) => object['ObjectIdentifier'] === found.id);
+async function getPart(
+  house: House,
+  about: {
+    readonly authority: ForeignAuthority;
+    readonly action: RequestAction & { readonly verb: 'GET' };
+    readonly part: StoredPart;
+  },
+): Promise<ResponseAction> {
+  const { id } = about.action;
+  const object = about.part.delivery.counterpart === about.authority.id ? await partObject(house, about.part) : undefined;
+  return object === undefined
+    ? refusedAction(id, errorOf('not-found', 'There is no such object of yours here.'))
+    : { id, verb: 'GET', object };
 }
 
-/** The objects in an original: JSON, or a compact JWS of it. It was checked when it came. */
-function readOriginal(bytes: Uint8Array): readonly JsonObject[] | undefined {
-  const direct = readMessage(bytes);
-  if (direct.ok) return objectsOf(direct.value.message).map(({ object }) => object);
-  const [, payload] = fromUtf8(bytes).trim().split('.');
-  const json: unknown = payload === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
-  const read = isJsonObject(json) ? readMessageJson(json) : undefined;
-  return read?.ok === true ? objectsOf(read.value.message).map(({ object }) => object) : undefined;
+async function sentObject(house: House, found: StoredObject): Promise<JsonObject | undefined> {
+  const message = await originalMessage(house, found.import);
+  return message === undefined
+    ? undefined
+    : objectsOf(message).find(({ object }) => object['ObjectIdentifier'] === found.id)?.object;
 }
 
 const OF_IMPORT = {
@@ -87,14 +95,17 @@ interface About {
   readonly found: StoredObject;
   readonly stored: StoredImport;
   readonly about: StoredCase | undefined;
+  readonly answers: readonly StoredDelivery[];
 }
 
 /** Where an object stands, in the members that its kind has for it. */
-function statusMembers(object: JsonObject, { found, stored, about }: About): JsonObject {
+function statusMembers(object: JsonObject, { found, stored, about, answers }: About): JsonObject {
   const kind = kindOf(object);
   if (kind === 'authorisation') return { 'auth:AuthorisationStatus': statusEntry(OF_IMPORT[stored.state]) };
   if (kind === 'disclosure')
-    return { 'task:Status': entry('ETSI', 'LDTaskStatus', ofItem(about, found) ?? DISCLOSURE[stored.state]) };
+    return {
+      'task:Status': entry('ETSI', 'LDTaskStatus', ofItem(about, found) ?? ofAnswers(answers, found) ?? DISCLOSURE[stored.state]),
+    };
   return kind === 'preservation' ? { 'task:Status': entry('ETSI', 'LPTaskStatus', PRESERVATION[stored.state]) } : {};
 }
 
@@ -104,6 +115,13 @@ function ofItem(about: StoredCase | undefined, { item }: StoredObject): string |
   if (tracks?.['answer'] === 'delivered') return 'Disclosed';
   if (tracks?.['answer'] === 'refused') return 'DisclosureNotAvailable';
   return tracks?.['approval'] === 'struck' ? 'Rejected' : undefined;
+}
+
+/** What was answered to a task by this way. */
+function ofAnswers(answers: readonly StoredDelivery[], { item }: StoredObject): string | undefined {
+  const given = answers.filter((one) => (one.state === 'released' || one.state === 'acknowledged') && isItemOf(one.item, item));
+  if (given.length === 0) return undefined;
+  return given.every(({ exists }) => exists === false) ? 'DisclosureNotAvailable' : 'Disclosed';
 }
 
 /** The asker's own objects, the latest change first. */

@@ -42,6 +42,6 @@ export { type OrderRead, readOrder } from './read-order.ts';
 export { type KnownKeys, SIGNATURE_FAULTS, type SignatureFault, signMessage, verifySigned } from './signature.ts';
 export { type InstrumentStatus, statusEntry, statusFrom } from './status.ts';
 export { instantFrom, qualified, qualifiedMicroseconds } from './times.ts';
-export { expandIpv6, FORMATS, identifierFrom, requestValueOf } from './values.ts';
+export { expandIpv6, FORMATS, identifierFrom, requestValueOf, typeOf, typeOfFormat } from './values.ts';
 export { messageJson, writeMessage } from './write-message.ts';
 export { orderActions } from './write-order.ts';

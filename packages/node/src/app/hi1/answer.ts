@@ -18,7 +18,8 @@ import { sha256Hex } from '../../keys/crypto.ts';
 import type { ForeignAuthority } from '../../keys/foreign.ts';
 import type { House } from '../house.ts';
 import { configOf } from './config.ts';
-import { getObject, listObjects } from './status.ts';
+import { listObjects } from './list.ts';
+import { getObject } from './status.ts';
 import { takeChanges } from './take.ts';
 
 /** A request of a foreign system whose signature was checked. */

@@ -1,8 +1,7 @@
-import { isJsonObject, type JsonObject } from '@comity/core';
+import type { JsonObject } from '@comity/core';
 import {
   entry,
   errorOf,
-  instantFrom,
   kindOf,
   objectsOf,
   qualified,
@@ -14,13 +13,11 @@ import {
 import type { ForeignAuthority } from '../../keys/foreign.ts';
 import { findCase, type StoredCase } from '../../store/cases.ts';
 import { deliveriesOf, findPart, isItemOf, type StoredDelivery, type StoredPart } from '../../store/hi1Deliveries.ts';
-import { findObject, objectsFrom, type StoredObject } from '../../store/hi1Objects.ts';
+import { findObject, type StoredObject } from '../../store/hi1Objects.ts';
 import { findImport, type StoredImport } from '../../store/imports.ts';
 import type { House } from '../house.ts';
 import { partObject } from './deliveryObject.ts';
 import { originalMessage } from './original.ts';
-
-const MOST = 500;
 
 /** What became of an object of the asker's own: as it was sent, with where it stands now. Nobody sees what another has sent. */
 export async function getObject(
@@ -122,33 +119,4 @@ function ofAnswers(answers: readonly StoredDelivery[], { item }: StoredObject): 
   const given = answers.filter((one) => (one.state === 'released' || one.state === 'acknowledged') && isItemOf(one.item, item));
   if (given.length === 0) return undefined;
   return given.every(({ exists }) => exists === false) ? 'DisclosureNotAvailable' : 'Disclosed';
-}
-
-/** The asker's own objects, the latest change first. */
-export async function listObjects(
-  house: House,
-  authority: ForeignAuthority,
-  { id, ask }: RequestAction & { readonly verb: 'LIST' },
-): Promise<ResponseAction> {
-  const { MaximumObjectCount: count = MOST, LastChanged: changed } = ask;
-  const since = instantFrom(typeof changed === 'string' ? changed : undefined);
-  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1 || (changed !== undefined && since === undefined))
-    return refusedAction(
-      id,
-      errorOf('not-taken', 'MaximumObjectCount is a whole number above zero; LastChanged is whole seconds with a zone.'),
-    );
-  const most = Math.min(count, MOST);
-  const type = ask['ObjectType'];
-  const wanted = isJsonObject(type) ? type['common:Value'] : undefined;
-  const found = (await objectsFrom(house.db, authority.id, MOST)).filter(
-    (one) => (since === undefined || one.changed >= since) && (wanted === undefined || wanted === one.type),
-  );
-  const records = found.slice(0, most).map((one) => ({
-    ObjectType: entry('ETSI', 'ObjectType', one.type),
-    Identifier: one.id,
-    OwnerIdentifier: authority.endpoint?.UniqueIdentifier ?? '',
-    Generation: one.generation,
-    LastChanged: qualified(one.changed.replace(/\.\d{3}Z$/, '.000Z')) ?? '',
-  }));
-  return { id, verb: 'LIST', records };
 }

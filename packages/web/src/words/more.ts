@@ -77,12 +77,29 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/ar.json'),
         import('../messages/papers/ar.json'),
       ]),
-    // What programs say of an original is not there in Spanish yet.
     es: () =>
       Promise.all([
-        import('@comity/formats/messages/intake/en.json'),
-        import('@comity/formats/messages/hi1/en.json'),
+        import('@comity/formats/messages/intake/es.json'),
+        import('@comity/formats/messages/hi1/es.json'),
         import('../messages/papers/es.json'),
+      ]),
+    pt: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/pt.json'),
+        import('@comity/formats/messages/hi1/pt.json'),
+        import('../messages/papers/pt.json'),
+      ]),
+    hi: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/hi.json'),
+        import('@comity/formats/messages/hi1/hi.json'),
+        import('../messages/papers/hi.json'),
+      ]),
+    zh: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/zh.json'),
+        import('@comity/formats/messages/hi1/zh.json'),
+        import('../messages/papers/zh.json'),
       ]),
     ru: () =>
       Promise.all([

@@ -46,6 +46,8 @@ export interface ImportView extends ImportRow {
   readonly draft: ImportDraft | null;
   readonly steps: readonly ImportStepView[];
   readonly deliveries: readonly DeliveryView[];
+  /** For an order that came as message: the public key that its answers are sealed to (age); null where it names none, or once it was erased. */
+  readonly answerKey: string | null;
 }
 
 /** An answer to one task that travels as message: one of ours to the order that this import is, or one to an order of ours that this import brought. */

@@ -1,8 +1,10 @@
 import { keyAt, ok, type Result, refuse } from '@comity/core';
+import { readOrder } from '@comity/formats/hi1';
 import type { DeliveryView, ImportRow, ImportStepView, ImportsView, ImportView } from '../../api.ts';
 import { keyWithId } from '../../keys/generations.ts';
 import { contentOf, deliveriesOf, partsOf, type StoredDelivery } from '../../store/hi1Deliveries.ts';
 import { draftOf, findImport, isErased, listImports, originalOf, type StoredImport, stepsOf } from '../../store/imports.ts';
+import { originalMessage } from '../hi1/original.ts';
 import type { House, Person } from '../house.ts';
 import { beforeContent, needReason, noteReading, type Purpose } from '../read.ts';
 import { IMPORT_REASONS } from './decide.ts';
@@ -51,6 +53,7 @@ export async function importView(house: House, person: Person, id: string): Prom
     ...rowOf(house, stored.value),
     draft,
     deliveries: await deliveryViews(house, id),
+    answerKey: stored.value.kind === 'hi1' ? await answerKey(house, id) : null,
     steps: steps.map(({ entry: _entry, said, ...step }) => ({ ...step, said: said as ImportStepView['said'] })),
   });
 }
@@ -73,6 +76,12 @@ async function readable(house: House, person: Person, id: string): Promise<Resul
   if (stored === undefined) return refuse('import-unknown', 'id');
   const reason = await needReason(house, person, id);
   return reason.ok ? ok(stored) : reason;
+}
+
+async function answerKey(house: House, id: string): Promise<string | null> {
+  const message = await originalMessage(house, id);
+  const order = message === undefined ? undefined : readOrder(message);
+  return order?.ok === true && order.value.order.delivery.recipient !== '' ? order.value.order.delivery.recipient : null;
 }
 
 async function deliveryViews(house: House, id: string): Promise<readonly DeliveryView[]> {

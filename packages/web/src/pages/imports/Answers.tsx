@@ -30,6 +30,14 @@ export function Answers({ view }: { readonly view: ImportView }) {
     <section className="section" aria-labelledby="answers">
       <h2 id="answers">{t('import.answers')}</h2>
       <p className="reading">{t('import.answers.lead')}</p>
+      {view.answerKey !== null && (
+        <p>
+          {t('import.answer.key')}{' '}
+          <bdi className="mono path" dir="ltr" translate="no">
+            {view.answerKey}
+          </bdi>
+        </p>
+      )}
       {items.map((one) => (
         <Item key={one.item.id} view={view} one={one} />
       ))}

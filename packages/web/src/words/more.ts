@@ -83,11 +83,11 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/es.json'),
         import('../messages/papers/es.json'),
       ]),
-    pt: () =>
+    ru: () =>
       Promise.all([
-        import('@comity/formats/messages/intake/pt.json'),
-        import('@comity/formats/messages/hi1/pt.json'),
-        import('../messages/papers/pt.json'),
+        import('@comity/formats/messages/intake/ru.json'),
+        import('@comity/formats/messages/hi1/ru.json'),
+        import('../messages/papers/ru.json'),
       ]),
     hi: () =>
       Promise.all([
@@ -101,11 +101,17 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/zh.json'),
         import('../messages/papers/zh.json'),
       ]),
-    ru: () =>
+    pt: () =>
       Promise.all([
-        import('@comity/formats/messages/intake/ru.json'),
-        import('@comity/formats/messages/hi1/ru.json'),
-        import('../messages/papers/ru.json'),
+        import('@comity/formats/messages/intake/pt.json'),
+        import('@comity/formats/messages/hi1/pt.json'),
+        import('../messages/papers/pt.json'),
+      ]),
+    sw: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/sw.json'),
+        import('@comity/formats/messages/hi1/sw.json'),
+        import('../messages/papers/sw.json'),
       ]),
   },
   coop: {

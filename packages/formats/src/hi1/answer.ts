@@ -28,7 +28,7 @@ export const ERROR_NUMBERS = {
   'sequence-repeated': 9012,
   'encryption-unknown': 9013,
   'not-embedded': 9014,
-  'too-large': 9016,
+  'too-large': 9015,
 } as const;
 
 /** An error with its number. The sentence is English: it goes to the machine and the people of another organisation, and the standard has no place for a language. */

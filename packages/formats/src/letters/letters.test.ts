@@ -5,7 +5,7 @@ import { WORDS } from '../words.ts';
 import { MLA_GAPS, type MlaDocument, NOTICE_LANGUAGES, type NoticeDocument, noticeCode } from './document.ts';
 import { mlaGaps, mlaPdf, mlaPrint } from './mla.ts';
 import { MLA_WORDS } from './mla-words.ts';
-import { noticeDigest, noticePdf, noticePrint, noticeText } from './notice.ts';
+import { noticeDigest, noticePdf, noticeText } from './notice.ts';
 import { noticeWords } from './notice-words.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());

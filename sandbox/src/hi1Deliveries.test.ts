@@ -15,6 +15,7 @@ import {
   type ResponseAction,
   readDelivery,
   readMessageJson,
+  TYPES,
 } from '@comity/formats/hi1';
 import type { ImportsView, ImportView } from '@comity/node/api';
 import { sha256 } from '@comity/node/keys';
@@ -209,6 +210,28 @@ describe('an answer to a foreign order', () => {
     await reviewer.post(`/api/imports/${other.id}/deliveries/${again}/decide`, { decision: 'release' });
     await until(async () => (await delivery(other.id, again))?.state === 'refused');
     expect(await delivery(other.id, again)).toMatchObject({ error: 4711, acknowledged: 0 });
+  });
+
+  it('that is fetched counts as taken when whoever asked says so with its key, and is then gone', async () => {
+    answers = 'late';
+    const other = await takenUp();
+    const fetched = await handIn(other.id, await sealedFor(office.recipient, new Uint8Array(10)));
+    await reviewer.post(`/api/imports/${other.id}/deliveries/${fetched}/decide`, { decision: 'release' });
+    const type = entry('ETSI', 'ObjectType', 'DeliveryObject');
+    const [list] = await ask(request([{ id: 0, verb: 'LIST', ask: { ObjectType: type } }]));
+    const object = list?.verb === 'LIST' ? String(list.records[0]?.['Identifier']) : '';
+    const wish = (value: string): JsonObject => ({
+      '@xsi:type': TYPES.delivery,
+      ObjectIdentifier: object,
+      'delivery:DeliveryDesiredStatus': entry('ETSI', 'DeliveryDesiredStatus', value),
+    });
+    expect((await ask(request([{ id: 0, verb: 'UPDATE', object: wish('Error') }])))[0]?.verb).toBe('ERROR');
+    expect((await delivery(other.id, fetched))?.state).toBe('released');
+    expect((await ask(request([{ id: 0, verb: 'UPDATE', object: wish('Received') }])))[0]?.verb).toBe('UPDATE');
+    expect(await delivery(other.id, fetched)).toMatchObject({ state: 'acknowledged', acknowledged: 1 });
+    const [got] = await ask(request([{ id: 0, verb: 'GET', identifier: object }]));
+    expect(JSON.stringify(got)).toContain('"Received"');
+    expect(JSON.stringify(got)).not.toContain('delivery:Data"');
   });
 
   it('to a question whether data exist says that alone; data are refused', async () => {

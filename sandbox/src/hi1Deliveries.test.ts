@@ -384,6 +384,16 @@ describe('a delivery of a foreign provider', () => {
     expect(view.deliveries).toMatchObject([{ state: 'landed', exists: false, sha256: null }]);
   });
 
+  it('to an order that was withdrawn is refused, also where it began before', async () => {
+    const file = await sealedFor(recipient, plain);
+    const [first, second] = parts(file);
+    if (first === undefined || second === undefined) throw new Error('parts');
+    expect(await deliver(first)).toBe(0);
+    await officer.act(id, { type: 'withdraw', sections: { reason: { text: 'The person was found.' } } });
+    expect(await deliver(second)).toBe(ERROR_NUMBERS['order-ended']);
+    expect((await rows()).filter((row) => row.case === id)).toHaveLength(3);
+  });
+
   it('beside anything else in one message is refused whole', async () => {
     const [one] = parts(await sealedFor(recipient, new Uint8Array(5)));
     if (one === undefined) throw new Error('a part');

@@ -29,6 +29,7 @@ export const ERROR_NUMBERS = {
   'encryption-unknown': 9013,
   'not-embedded': 9014,
   'too-large': 9015,
+  'order-ended': 9016,
 } as const;
 
 /** An error with its number. The sentence is English: it goes to the machine and the people of another organisation, and the standard has no place for a language. */

@@ -45,6 +45,7 @@ export const FINDINGS = {
   'encryption-unknown': 'fault',
   'not-embedded': 'fault',
   'too-large': 'fault',
+  'order-ended': 'fault',
   unsigned: 'note',
 } as const;
 

@@ -7,7 +7,12 @@ import type { House } from '../house.ts';
 export interface Asked {
   readonly case: string;
   readonly item: string;
+  /** Whether the order has been sent and still stands: nothing is to come in answer to any other. */
+  readonly stands: boolean;
 }
+
+/** Where an order does not ask yet, or not any more. */
+const SILENT = ['none', 'drafted', 'approved', 'issued', 'withdrawn', 'released', 'closed'];
 
 /** Seats of those to whom an order is written. */
 const ASKED = ['provider', 'central-in', 'executing'];
@@ -27,5 +32,7 @@ export async function askedBy(
   if (!asked) return undefined;
   const item = items.find((one) => ldidOf({ from, reference: id }, one.item.id) === ldid);
   const struck = item?.tracks['approval'] === 'struck' || item?.tracks['approval'] === 'refused';
-  return item === undefined || struck ? undefined : { case: id, item: item.item.id };
+  const stage = found.state.tracks['order'] ?? found.state.tracks['request'];
+  const stands = stage !== undefined && !SILENT.includes(stage);
+  return item === undefined || struck ? undefined : { case: id, item: item.item.id, stands };
 }

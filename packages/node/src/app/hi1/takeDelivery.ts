@@ -37,6 +37,7 @@ type Delivering = Extract<RequestAction, { readonly verb: 'DELIVER' }>;
 const SAYS = {
   'not-taken': 'This is no delivery as the profile of this system asks for it.',
   'ldid-unknown': 'This reference names no task that was sent to you from here.',
+  'order-ended': 'The order that this answers was withdrawn, or does not stand. Nothing may be delivered to it.',
   'checksum-wrong': 'The checksum is not that of the data.',
   'sequence-gap': 'A part before this one is missing. Parts begin with number 0 and come in their order.',
   'sequence-repeated': 'This part is here already, or the delivery has ended.',
@@ -118,6 +119,7 @@ async function takePart(
   if (typeof part === 'string') return part;
   const asked = await askedBy(house, tx, { ldid: part.ldid, endpoint: taking.authority.endpoint });
   if (asked === undefined) return 'ldid-unknown';
+  if (!asked.stands) return 'order-ended';
   const key = { side: 'received', counterpart: taking.authority.id, id: part.delivery } as const;
   await lockCase(tx, `hi1/${key.counterpart}/delivery/${key.id}`);
   const before = await findDelivery(tx, key);

@@ -94,6 +94,18 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/ru.json'),
         import('../messages/papers/ru.json'),
       ]),
+    sw: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/sw.json'),
+        import('@comity/formats/messages/hi1/sw.json'),
+        import('../messages/papers/sw.json'),
+      ]),
+    ur: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/ur.json'),
+        import('@comity/formats/messages/hi1/ur.json'),
+        import('../messages/papers/ur.json'),
+      ]),
   },
   coop: {
     en: () => Promise.all([import('../messages/coop/en.json')]),

@@ -94,6 +94,24 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/ru.json'),
         import('../messages/papers/ru.json'),
       ]),
+    hi: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/hi.json'),
+        import('@comity/formats/messages/hi1/hi.json'),
+        import('../messages/papers/hi.json'),
+      ]),
+    zh: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/zh.json'),
+        import('@comity/formats/messages/hi1/zh.json'),
+        import('../messages/papers/zh.json'),
+      ]),
+    pt: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/pt.json'),
+        import('@comity/formats/messages/hi1/pt.json'),
+        import('../messages/papers/pt.json'),
+      ]),
     sw: () =>
       Promise.all([
         import('@comity/formats/messages/intake/sw.json'),

@@ -25,7 +25,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'copy.<status>':
     'A copy that this organisation holds (`decision`: the receiver’s or the source’s) is to be reviewed, to be destroyed, or overdue; or `settled` again. Overseers list what is overdue.',
   'import.<step>':
-    'Something came from outside in a form of others (`arrived`: `decision` is its form, `basis` the authority whose key signed it, `_sd` commits to its digest), or a person proposed to take it up, took it up, refused it for a reason of a closed list, erased what it says, or its sender cancelled it. `case` is its own pseudonym; `basis` of a step is the authority that was called back.',
+    'Something came from outside in a form of others (`arrived`: `decision` is its form, `basis` the authority whose key signed it, `_sd` commits to its digest), or a person proposed to take it up, took it up, refused it for a reason of a closed list, erased what it says, or its sender cancelled it. An answer to one of its tasks was handed in (`answered`), `released` or `discarded` by a person, or `delivered`: the other system has it; or an answer to an order of ours `landed` whole (`decision`: `data` or `existence`, `basis`: the authority, the number of the delivery, the case). `case` is its own pseudonym; `basis` of a step is the authority that was called back.',
   rewrapped:
     'A received payload got a header for another key of the office: `basis` names the digest under which it was announced, the earlier key and the present one, `obj` what it is now.',
   'key.<change>':

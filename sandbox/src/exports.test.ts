@@ -100,6 +100,20 @@ describe('the order of a case as a message of TS 103 120', () => {
     ]);
   });
 
+  it('has the same ids each time, and asks first whether data exist where that is wanted', () => {
+    const read = (...args: readonly string[]) => {
+      const json: unknown = JSON.parse(program('hi1', 'write', file, ...args).stdout);
+      const message = isJsonObject(json) ? readMessageJson(json) : undefined;
+      const back = message?.ok === true ? readOrder(message.value.message) : undefined;
+      if (back?.ok !== true) throw new Error('not read');
+      return back.value;
+    };
+    const [first, again, question] = [read(), read(), read('--existence')];
+    expect(again.ids).toEqual(first.ids);
+    expect([first.order.existenceOnly, question.order.existenceOnly]).toEqual([undefined, true]);
+    expect(question.ids.authorisation).not.toBe(first.ids.authorisation);
+  });
+
   it('to preserve is written as preservation tasks, once it is said until when', async () => {
     const { investigator } = people;
     const { identifiers, offence, necessity } = DRAFT.sections;
@@ -114,6 +128,7 @@ describe('the order of a case as a message of TS 103 120', () => {
     writeFileSync(kept, await investigator.bytes(`/api/cases/${preservation}/proof?packed=true`));
     const write = (...args: readonly string[]) => program('hi1', 'write', kept, ...args);
     expect(write()).toMatchObject({ status: 1, stderr: expect.stringContaining('--preserve-until') });
+    expect(write('--existence', '--preserve-until', '2027-01-25T00:00:00.000Z').stderr).toContain('--existence');
     const json: unknown = JSON.parse(write('--preserve-until', '2027-01-25T00:00:00.000Z').stdout);
     const message = isJsonObject(json) ? readMessageJson(json) : undefined;
     const back = message?.ok === true ? readOrder(message.value.message) : undefined;

@@ -81,8 +81,8 @@ export function idsFor(): OrderIds {
 }
 
 /** The actions that create the order. */
-export function created(ids: OrderIds): readonly RequestAction[] {
-  const actions = orderActions(order(), ids);
+export function created(ids: OrderIds, change: Partial<Hi1Order> = {}): readonly RequestAction[] {
+  const actions = orderActions({ ...order(), ...change }, ids);
   if (!actions.ok) throw new Error(JSON.stringify(actions.refusal));
   return actions.value;
 }
@@ -93,7 +93,7 @@ export function request(actions: readonly RequestAction[], header: Partial<Hi1Me
     sender: FROM,
     receiver: TO,
     transaction: uuid(),
-    at: '2026-11-26T09:30:00.000Z',
+    at: new Date().toISOString(),
     version: { etsi: ETSI_VERSION, ...PROFILE },
   };
   return { header: { ...base, ...header }, body: { kind: 'request', actions } };
@@ -102,6 +102,17 @@ export function request(actions: readonly RequestAction[], header: Partial<Hi1Me
 /** A message, signed by the authority, or by whom it is said. */
 export const signed = (message: Hi1Message, key: KeyObject = privateKey, kid = 'de-bremen#1'): Promise<JsonObject> =>
   signMessage(messageJson(message), { kid, alg: 'EdDSA', sign: async (bytes) => sign(null, bytes, key) });
+
+/** A provider without a node of its own, whose system speaks TS 103 120; its key, and how it signs. */
+export function foreignProvider(id: string, endpoint: Hi1Message['header']['sender']) {
+  const keys = generateKeyPairSync('ed25519');
+  const kid = `${id}#1`;
+  const authority = {
+    ...{ id, name: id, country: endpoint.CountryCode, phone: '+353 1 100100', endpoint },
+    keys: { [kid]: keys.publicKey.export({ format: 'jwk' }) as Record<string, unknown> },
+  };
+  return { authority, sign: (message: Hi1Message): Promise<JsonObject> => signed(message, keys.privateKey, kid) };
+}
 
 /** Posts to a provider's node whatever is given, and tells what came back. */
 export async function postHi1(url: string, json: JsonObject): Promise<{ readonly status: number; readonly json: JsonObject }> {
@@ -113,9 +124,13 @@ export async function postHi1(url: string, json: JsonObject): Promise<{ readonly
   return { status: answer.status, json: (await answer.json()) as JsonObject };
 }
 
-/** Sends a request as the authority. Throws when the answer is not signed by the provider, not to this request, or no answer. */
-export async function askHi1({ url, house }: RunningNode, message: Hi1Message): Promise<readonly ResponseAction[]> {
-  const { status, json } = await postHi1(url, await signed(message));
+/** Sends a request as the authority, or as whoever has signed it. Throws when the answer is not signed by the provider, not to this request, or no answer. */
+export async function askHi1(
+  { url, house }: RunningNode,
+  message: Hi1Message,
+  sign: (message: Hi1Message) => Promise<JsonObject> = signed,
+): Promise<readonly ResponseAction[]> {
+  const { status, json } = await postHi1(url, await sign(message));
   const keys = Object.fromEntries(
     house.party.keys.filter(({ use }) => use === 'sign').map((key) => [key.id, { kty: 'OKP', crv: 'Ed25519', x: key.public }]),
   );

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type JsonObject } from '@comity/core';
-import { entry, type Hi1Message, messageJson, type ResponseAction, TYPES } from '@comity/formats/hi1';
+import { ERROR_NUMBERS, entry, type Hi1Message, messageJson, type ResponseAction, TYPES } from '@comity/formats/hi1';
 import { openOperator } from '@comity/node';
 import type { ImportsView, Problem } from '@comity/node/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -84,8 +84,11 @@ describe('an order that comes as message of TS 103 120', () => {
     expect(JSON.stringify(authorisation)).toContain('"SubmittedToCSP"');
     expect(JSON.stringify(task)).toContain('"AwaitingApproval"');
     expect(unknown?.verb).toBe('ERROR');
-    const [list] = await ask(request([{ id: 0, verb: 'LIST', ask: { MaximumObjectCount: 3 } }]));
-    expect(list?.verb === 'LIST' && list.records.length).toBe(3);
+    const [list] = await ask(request([{ id: 0, verb: 'LIST', ask: { MaximumObjectCount: 4 } }]));
+    expect(list?.verb === 'LIST' && list.records.length).toBe(4);
+    // All came in one second: three of them would be a list with a hole.
+    const [short] = await ask(request([{ id: 0, verb: 'LIST', ask: { MaximumObjectCount: 3 } }]));
+    expect(JSON.stringify(short)).toContain('4 objects changed in one second');
   });
 
   it('is taken up by two persons, each after a call to the number that this organisation knows', async () => {
@@ -221,6 +224,45 @@ describe('what else may come', () => {
     expect(await rows()).toHaveLength(before + 1);
   });
 
+  it('listed in pages by time, each object comes once, and what cannot be filtered by is refused', async () => {
+    const page = async (asked: JsonObject): Promise<readonly JsonObject[]> => {
+      const [list] = await ask(request([{ id: 0, verb: 'LIST', ask: asked }]));
+      if (list?.verb !== 'LIST') throw new Error(JSON.stringify(list));
+      return list.records;
+    };
+    // Another second, with objects of its own.
+    await new Promise((done) => setTimeout(done, 1100));
+    await ask(request(created(idsFor())));
+    const all = (await page({})).map((one) => String(one['Identifier']));
+    const found: string[] = [];
+    let span = {};
+    for (let pages = 0; pages < 20; pages += 1) {
+      const records = await page({ MaximumObjectCount: 24, ...span });
+      const last = records.at(-1)?.['LastChanged'];
+      if (typeof last !== 'string') break;
+      found.push(...records.map((one) => String(one['Identifier'])));
+      const before = new Date(Date.parse(last) - 1000).toISOString().replace('.000Z', 'Z');
+      span = { LastChangedTimespan: { 'common:EndTime': before } };
+    }
+    expect(all.length).toBeGreaterThan(24);
+    expect(new Set(found).size).toBe(found.length);
+    expect([...found].sort()).toEqual([...all].sort());
+    expect(await page({ CountryCode: 'FR' })).toEqual([]);
+    const status = entry('ETSI', 'AuthorisationStatus', 'Approved');
+    expect((await ask(request([{ id: 0, verb: 'LIST', ask: { Status: status } }])))[0]?.verb).toBe('ERROR');
+    expect((await ask(request([{ id: 0, verb: 'LIST', ask: { LastChangedTimespan: 'now' } }])))[0]?.verb).toBe('ERROR');
+  });
+
+  it('asked what it takes, it says what its card in the directory says', async () => {
+    const [told] = await ask(request([{ id: 0, verb: 'GETCSPCONFIG' }]));
+    const text = JSON.stringify(told);
+    expect(text).toContain('"InternationalE164"');
+    // A mail provider finds no account by a device or a network card.
+    expect(text).not.toContain('IMEI');
+    expect(text).not.toContain('MACAddress');
+    expect(text).toContain('"StoredContentData"');
+  });
+
   it('erased, what it says opens nowhere, not from a copy of the database either, and that it came stays', async () => {
     const { house } = sandbox.node('ie-skymail');
     const [row] = (await rows()).filter(({ state }) => state === 'quarantined');
@@ -246,6 +288,23 @@ describe('what else may come', () => {
     expect((await readImport(analyst, id)).draft).toBeNull();
     expect(await codeOf(analyst.bytes(`/api/imports/${id}/original`))).toBe('already-erased');
     expect((await rows()).find((one) => one.id === id)?.state).toBe('quarantined');
+  });
+
+  it('does nothing once it is a day old, or before its time, also as an exact repetition of what was taken', async () => {
+    const before = (await rows()).length;
+    const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+    for (const time of [at(-24.1), at(0.1), '2020-01-01T00:00:00.000Z']) {
+      const { json } = await post(await signed(request(created(idsFor()), { at: time })));
+      expect(JSON.stringify(json)).toContain(`"ErrorCode":${ERROR_NUMBERS['not-fresh']}`);
+    }
+    for (const time of [at(-23.9), at(0.07)])
+      expect((await ask(request([{ id: 0, verb: 'GETCSPCONFIG' }], { at: time })))[0]?.verb).toBe('GETCSPCONFIG');
+    const old = await signed(request(created(idsFor()), { at: new Date(Date.now() - 24 * 3_600_000 + 2000).toISOString() }));
+    expect(JSON.stringify((await post(old)).json)).toContain('CREATEResponse');
+    expect(await rows()).toHaveLength(before + 1);
+    await new Promise((done) => setTimeout(done, 2100));
+    expect(JSON.stringify((await post(old)).json)).toContain(`"ErrorCode":${ERROR_NUMBERS['not-fresh']}`);
+    expect(await rows()).toHaveLength(before + 1);
   });
 
   it('an overseer does not see it', async () => {

@@ -135,6 +135,8 @@ export const CODES = {
   'import-unreadable': 422,
   'import-needs-call-back': 409,
   'import-needs-second': 403,
+  'import-not-taken-up': 409,
+  'existence-only': 409,
   'section-m-in-package': 409,
   'form-invalid': 422,
   'language-not-printable': 422,

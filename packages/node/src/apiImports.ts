@@ -45,4 +45,29 @@ export interface ImportStepView {
 export interface ImportView extends ImportRow {
   readonly draft: ImportDraft | null;
   readonly steps: readonly ImportStepView[];
+  readonly deliveries: readonly DeliveryView[];
+  /** For an order that came as message: the public key that its answers are sealed to (age); null where it names none, or once it was erased. */
+  readonly answerKey: string | null;
+}
+
+/** An answer to one task that travels as message: one of ours to the order that this import is, or one to an order of ours that this import brought. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly side: 'sent' | 'received';
+  readonly item: string;
+  readonly state: 'proposed' | 'released' | 'acknowledged' | 'coming' | 'landed' | 'discarded' | 'refused';
+  /** An answer without data: whether there are any. Null where it is a sealed file. */
+  readonly exists: boolean | null;
+  readonly size: number;
+  readonly sha256: string | null;
+  readonly parts: number;
+  /** How many of them the other system has said to have taken. */
+  readonly acknowledged: number;
+  /** Who handed it in; null for one that was received. */
+  readonly person: string | null;
+  /** With which number the other system refused it. */
+  readonly error: number | null;
+  readonly changed: string;
+  /** The office's age identity that opens it, protected by its passphrase; null for what was sent, and for an answer without data. */
+  readonly identity: string | null;
 }

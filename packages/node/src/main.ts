@@ -14,7 +14,7 @@ import { consultWitnesses, startWitnessing } from './jobs/witness.ts';
 import { type BookSource, DirectoryBook } from './keys/book.ts';
 import { mlDsa44SignerOf, sha256, signerOf } from './keys/crypto.ts';
 import { evidenceSealer, stampsFrom } from './keys/evidence.ts';
-import type { ForeignAuthority } from './keys/foreign.ts';
+import { FOREIGN_CLOCK, type ForeignAuthority } from './keys/foreign.ts';
 import { noteIssued } from './keys/issued.ts';
 import { signersOf } from './keys/signers.ts';
 import { type SubjectKeys, subjectKeys } from './keys/subjects.ts';
@@ -72,6 +72,10 @@ export interface NodeConfig extends BookSource {
   readonly factCards?: FactCards;
   /** Authorities without a node of their own that this organisation knows, by number and key. */
   readonly foreign?: readonly ForeignAuthority[];
+  /** How many minutes a message of theirs may be ahead of our clock; 5 when left out. */
+  readonly foreignAheadMinutes?: number;
+  /** How many hours old a message of theirs may be; 24 when left out. */
+  readonly foreignBehindHours?: number;
   readonly webDir?: string;
   readonly lobby?: string;
   /** Milliseconds since 1970; the machine's clock unless a test brings its own. */
@@ -178,9 +182,14 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
 }
 
 /** What the operator has told the node of its data, its partners, and authorities elsewhere. */
-function knowledgeOf(config: NodeConfig): Pick<House, 'catalogue' | 'restrictedZip3' | 'factCards' | 'foreign'> {
+function knowledgeOf(config: NodeConfig): Pick<House, 'catalogue' | 'restrictedZip3' | 'factCards' | 'foreign' | 'foreignClock'> {
   const { catalogue = [], restrictedZip3, factCards = {}, foreign = [] } = config;
-  return { catalogue, restrictedZip3, factCards, foreign };
+  const { foreignAheadMinutes: ahead, foreignBehindHours: behind } = config;
+  const foreignClock = {
+    ahead: ahead === undefined ? FOREIGN_CLOCK.ahead : ahead * 60_000,
+    behind: behind === undefined ? FOREIGN_CLOCK.behind : behind * 3_600_000,
+  };
+  return { catalogue, restrictedZip3, factCards, foreign, foreignClock };
 }
 
 function random(count: number): Uint8Array {

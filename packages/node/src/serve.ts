@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerFileRoutes, answerRoutes } from './http/answers.ts';
 import { assessRoutes } from './http/assess.ts';
 import { caseAboutRoutes } from './http/caseAbout.ts';
 import { caseRoutes, dataRoutes, graphRoutes, printRoutes } from './http/cases.ts';
@@ -79,6 +80,8 @@ function routes(api: Api, serving: Serving): void {
   courierRoutes(api, serving);
   importRoutes(api, serving);
   intakeRoutes(api, serving);
+  answerRoutes(api, serving);
+  answerFileRoutes(api, serving);
   lawRoutes(api, serving);
   gateRoutes(api, serving);
   letterRoutes(api, serving);

@@ -201,9 +201,9 @@ test('the letter is read word for word before it goes out, and then its code is 
     await page.getByLabel(label).fill('Tribunal Central');
   await page.getByRole('button', { name: 'Show the letter' }).click();
   await page.locator('.letter-text').waitFor();
+  const chinese = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as PDF' }).click();
-  // The fonts that come along cannot set Chinese.
-  await page.locator('.problem').waitFor();
+  expect((await chinese).suggestedFilename()).toContain('.pdf');
   await page.getByLabel('Language of the letter').selectOption('ar');
   expect(await page.locator('.letter-text').count()).toBe(0);
   await page.getByRole('button', { name: 'Show the letter' }).click();

@@ -27,6 +27,8 @@ export interface OrderWish {
   readonly typeOfCase: string;
   /** For items that are to be preserved: until when. */
   readonly preserveUntil?: Instant;
+  /** Ask first whether there are data at all. */
+  readonly existence?: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export function orderOf(open: OpenCase, wish: OrderWish): Result<Hi1Order> {
   const { state } = open.folded;
   const kind = kindOf(open.procedure.id);
   if (kind === undefined) return refuse('hi1-not-carried', 'procedure', { procedure: open.procedure.id });
+  if (wish.existence === true && kind.does === 'preserve') return refuse('hi1-not-carried', '--existence');
   const [from, to] = [partyIn(open, ['issuing', 'requesting']), partyIn(open, ['provider', 'central-in', 'executing'])];
   if (from === undefined || to === undefined) return refuse('hi1-not-carried', 'seats');
   const recipient = keyAt(from, 'office', open.file.madeAt)?.public;
@@ -61,6 +64,7 @@ export function orderOf(open: OpenCase, wish: OrderWish): Result<Hi1Order> {
     ...(emergency === undefined ? {} : { emergency }),
     delayed: state.done.some(({ type }) => type === 'delay-notice'),
     notified,
+    ...(wish.existence === true ? { existenceOnly: true } : {}),
     approvals: state.done.flatMap((trace) => approvalOf(open, trace) ?? []),
     deadlines: deadlinesOf(open),
     delivery: { to: endpointOf(from), recipient },

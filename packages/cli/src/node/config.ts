@@ -71,6 +71,10 @@ export interface NodeSettings {
   readonly unwitnessedHours?: number;
   /** Authorities without a node of their own, with the number at which each is called back; the configuration names the file. */
   readonly foreign?: readonly ForeignAuthority[];
+  /** How many minutes a message of theirs may be ahead of this node's clock. */
+  readonly foreignAheadMinutes?: number;
+  /** How many hours old a message of theirs may be. */
+  readonly foreignBehindHours?: number;
 }
 
 const MEMBERS = [
@@ -101,6 +105,8 @@ const MEMBERS = [
   'witnessPolicy',
   'unwitnessedHours',
   'foreign',
+  'foreignAheadMinutes',
+  'foreignBehindHours',
 ];
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -169,6 +175,8 @@ const FORMS: Readonly<Record<string, Form>> = {
     test: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
   },
   foreign: { ...text, needed: false },
+  foreignAheadMinutes: { kind: '0-60', needed: false, test: (value) => typeof value === 'number' && value >= 0 && value <= 60 },
+  foreignBehindHours: { kind: '1-168', needed: false, test: (value) => typeof value === 'number' && value >= 1 && value <= 168 },
   unwitnessedHours: { kind: '0-168', needed: false, test: (value) => typeof value === 'number' && value >= 0 && value <= 168 },
 };
 
@@ -200,7 +208,7 @@ function settingsOf(
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
   if (!device.ok) return device;
   const { foreign: foreignFile, ...plain } = checked;
-  const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile));
+  const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile), checked.env);
   if (!foreign.ok) return foreign;
   const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
   const passphrase = variables['COMITY_PASSPHRASE'];

@@ -1,21 +1,24 @@
-import { isJsonObject, type Json, type JsonObject, ok, type Result, refuse } from '@comity/core';
+import { type Env, isJsonObject, type Json, type JsonObject, ok, type Result, refuse } from '@comity/core';
 import type { ForeignAuthority } from '@comity/node';
 import { readJson } from '../output.ts';
+import { isEndpoint } from './vaultConfig.ts';
 
-const MEMBERS = ['id', 'name', 'country', 'phone', 'endpoint', 'keys'];
+const MEMBERS = ['id', 'name', 'country', 'phone', 'endpoint', 'keys', 'url'];
 /** Members of a JWK that are secret: in a list of public keys they are somebody's mistake. */
 const SECRET = ['d', 'p', 'q', 'k', 'dp', 'dq', 'qi'];
 
 /**
- * The list of authorities without a node: `[{id, name, country, phone, endpoint: {CountryCode, UniqueIdentifier}, keys: {"<kid>": JWK}}]`. `phone` is the number at which the authority is
- * called back, found out apart from anything it sends. Errors name the place: `field-missing`, `field-unknown`, `field-invalid`, `not-found`, `body-not-json`.
+ * The list of authorities without a node: `[{id, name, country, phone, endpoint: {CountryCode, UniqueIdentifier}, keys: {"<kid>": JWK}, url}]`. `phone` is the number at which the authority is
+ * called back, found out apart from anything it sends; `url` is where its system takes deliveries. Errors name the place: `field-missing`, `field-unknown`, `field-invalid`, `not-found`, `body-not-json`.
  */
-export function readForeign(file: string): Result<readonly ForeignAuthority[]> {
+export function readForeign(file: string, env: Env): Result<readonly ForeignAuthority[]> {
   const json = readJson(file);
   if (!json.ok) return json;
   const list = json.value;
   if (!Array.isArray(list)) return refuse('field-invalid', 'foreign', { kind: '[{id, name, country, phone}]' });
-  const fault = list.map((one: Json, index) => faultIn(one, `foreign.${index}`)).find((found) => found !== undefined);
+  const fault = list
+    .map((one: Json, index) => faultIn(one, `foreign.${index}`) ?? faultInUrl(one, { at: `foreign.${index}`, env }))
+    .find((found) => found !== undefined);
   if (fault !== undefined) return fault;
   const authorities = list as unknown as readonly ForeignAuthority[]; // parser: faultIn has checked every member
   const ids = authorities.map(({ id }) => id);
@@ -38,6 +41,12 @@ function faultIn(one: Json, at: string): Result<never> | undefined {
   if (!/^[A-Z]{2}$/.test(String(one['country']))) return refuse('field-invalid', `${at}.country`, { kind: 'DE' });
   if (!/^\+[0-9][0-9 ]{4,24}$/.test(String(one['phone']))) return refuse('field-invalid', `${at}.phone`, { kind: '+49 30 1234' });
   return faultInKeys(one, at);
+}
+
+function faultInUrl(one: Json, { at, env }: { readonly at: string; readonly env: Env }): Result<never> | undefined {
+  const url = isJsonObject(one) ? one['url'] : undefined;
+  if (url === undefined || (isText(url) && isEndpoint(url, env))) return undefined;
+  return refuse('field-invalid', `${at}.url`, { kind: 'https://' });
 }
 
 function faultInKeys({ endpoint, keys }: JsonObject, at: string): Result<never> | undefined {

@@ -21,6 +21,15 @@ export const ERROR_NUMBERS = {
   'not-signed': 9005,
   'not-ours': 9006,
   broken: 9007,
+  'not-fresh': 9008,
+  'ldid-unknown': 9009,
+  'checksum-wrong': 9010,
+  'sequence-gap': 9011,
+  'sequence-repeated': 9012,
+  'encryption-unknown': 9013,
+  'not-embedded': 9014,
+  'too-large': 9015,
+  'order-ended': 9016,
 } as const;
 
 /** An error with its number. The sentence is English: it goes to the machine and the people of another organisation, and the standard has no place for a language. */

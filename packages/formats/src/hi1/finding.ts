@@ -37,6 +37,15 @@ export const FINDINGS = {
   'approval-incomplete': 'fault',
   'checksum-missing': 'fault',
   'checksum-weak': 'fault',
+  'existence-only': 'person',
+  'ldid-unknown': 'fault',
+  'checksum-wrong': 'fault',
+  'sequence-gap': 'fault',
+  'sequence-repeated': 'fault',
+  'encryption-unknown': 'fault',
+  'not-embedded': 'fault',
+  'too-large': 'fault',
+  'order-ended': 'fault',
   unsigned: 'note',
 } as const;
 

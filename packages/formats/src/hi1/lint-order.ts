@@ -1,4 +1,5 @@
 import { valueIn } from './dictionaries.ts';
+import { asksExistence } from './existence.ts';
 import { type Finding, finding } from './finding.ts';
 import { type Approval, asKind, type DictionaryEntry, type Hi1Object, type RequestDetails } from './objects.ts';
 import type { PlacedObject } from './placed.ts';
@@ -26,6 +27,7 @@ export function lintAuthorisation(object: Hi1Object<'authorisation'>, placed: Pl
     ...reversed(span?.['auth:StartTime'], span?.['auth:EndTime'], `${path}auth:AuthorisationTimespan`),
     ...approvals.flatMap((approval, index) => lintApproval(approval, `${path}auth:AuthorisationApprovalDetails.${index}`)),
     ...lintEmergency(object, placed, all),
+    ...(asksExistence(object) ? [finding('existence-only', `${path}auth:AuthorisationFlags`)] : []),
   ];
 }
 

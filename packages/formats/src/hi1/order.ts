@@ -48,6 +48,8 @@ export interface Hi1Order {
   readonly emergency?: string;
   /** The user is not to be told for now; the enforcing authority has been notified. */
   readonly delayed: boolean;
+  /** Nothing is to be disclosed yet: whoever asks wants to know whether there are data at all, and asks for them, or does not, afterwards. */
+  readonly existenceOnly?: boolean;
   readonly notified: boolean;
   readonly approvals: readonly OrderApproval[];
   readonly deadlines: readonly OrderDeadline[];

@@ -10,6 +10,7 @@ import {
   refuse,
 } from '@comity/core';
 import { valueIn } from './dictionaries.ts';
+import { asksExistence } from './existence.ts';
 import { objectsOf } from './lint.ts';
 import { areAssociated } from './lint-order.ts';
 import type { Hi1Message } from './message.ts';
@@ -48,7 +49,12 @@ export function readOrder(message: Hi1Message): Result<OrderRead> {
   const items = tasks.map(itemsOf);
   if (items.includes(undefined) || items.length === 0) return refuse('hi1-invalid', 'task:RequestDetails');
   const delivery = deliveryOf(tasks, keys, message);
-  const order = { ...frame, ...{ delivery, deadlines: deadlinesOf(tasks), items: items.flatMap((found) => found ?? []) } };
+  const existence = asksExistence(authorisation) ? { existenceOnly: true } : {};
+  const order = {
+    ...frame,
+    ...existence,
+    ...{ delivery, deadlines: deadlinesOf(tasks), items: items.flatMap((found) => found ?? []) },
+  };
   const ids = {
     authorisation: authorisation.ObjectIdentifier ?? '',
     encryption: keys[0]?.ObjectIdentifier ?? '',

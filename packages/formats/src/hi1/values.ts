@@ -1,4 +1,4 @@
-import type { DataCategory, Identifier } from '@comity/core';
+import type { DataCategory, Identifier, IdentifierType } from '@comity/core';
 
 interface Format {
   readonly pattern: RegExp;
@@ -44,11 +44,16 @@ export function requestValueOf(identifier: Identifier): RequestValue | undefined
 export function identifierFrom({ format, value }: RequestValue): Identifier | undefined {
   const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (known?.pattern.test(value) !== true) return undefined;
-  if (format === 'InternationalE164') return { type: 'phone', value: `+${value}` };
-  if (format === 'InternationalizedEmailAddress' || format === 'EmailAddress') return { type: 'email', value };
-  if (format === 'IPv4Address' || format === 'IPv6Address') return { type: 'ip_address', value };
-  if (format === 'IMEI' || format === 'IMEICheckDigit') return { type: 'imei', value };
-  return format === 'MACAddress' ? { type: 'mac_address', value } : { type: 'user_id', value };
+  return { type: typeOfFormat(format), value: format === 'InternationalE164' ? `+${value}` : value };
+}
+
+/** The type of identifier that a format writes. */
+export function typeOfFormat(format: string): IdentifierType {
+  if (format === 'InternationalE164') return 'phone';
+  if (format === 'InternationalizedEmailAddress' || format === 'EmailAddress') return 'email';
+  if (format === 'IPv4Address' || format === 'IPv6Address') return 'ip_address';
+  if (format === 'IMEI' || format === 'IMEICheckDigit') return 'imei';
+  return format === 'MACAddress' ? 'mac_address' : 'user_id';
 }
 
 /** An IPv6 address as TS 103 280 writes it: eight groups of four digits, lower case (RFC 4291 section 2.2 forms 1 and 2); undefined for what is none. */

@@ -3,6 +3,7 @@ import { entry } from './dictionaries.ts';
 import type { RequestAction } from './message.ts';
 import { TYPES } from './objects.ts';
 import type { Hi1Order, OrderApproval, OrderIds, OrderItem } from './order.ts';
+import { ldidOf } from './order-ids.ts';
 import { statusEntry } from './status.ts';
 import { qualified } from './times.ts';
 import { requestValueOf, typeOf } from './values.ts';
@@ -62,6 +63,7 @@ function authorisationOf(order: Hi1Order, ids: OrderIds): JsonObject {
   const flags = [
     ...(order.emergency === undefined ? [] : [entry('ETSI', 'AuthorisationFlag', 'IsEmergency')]),
     ...(order.delayed ? [entry('ETSI', 'EPOCAuthorisationFlag', 'DelayInformingUser')] : []),
+    ...(order.existenceOnly === true ? [entry('ETSI', 'AuthorisationFlag', 'IsDataAvailable')] : []),
     ...(order.notified ? [entry('ETSI', 'EPOCAuthorisationFlag', 'EnforcingAuthorityNotified')] : []),
   ];
   return {
@@ -116,13 +118,6 @@ function reasonsOf(order: Hi1Order, reasons: string, ids: OrderIds): JsonObject 
     'doc:DocumentType': entry('COMITY', 'DocumentType', 'EmergencyReasons'),
     'doc:DocumentBody': { 'doc:Contents': toBase64(utf8(reasons)), 'doc:ContentType': 'text/plain; charset=utf-8' },
   };
-}
-
-/** What an LDID begins with: country and owner; and what follows names the item. */
-function ldidOf({ from, reference }: Hi1Order, item: string): string {
-  // File numbers have spaces and strokes; the reference itself stands in the authorisation, whole.
-  const plain = (text: string): string => text.replace(/[^A-Za-z0-9.]/g, '_');
-  return `${from.CountryCode}-${from.UniqueIdentifier}-${plain(reference)}.${plain(item)}`;
 }
 
 function taskOf(order: Hi1Order, one: OrderItem, ids: OrderIds): JsonObject {

@@ -5,7 +5,7 @@ import type { Catalogue } from '@comity/prepare';
 import type { Procedure, Setting } from '@comity/procedure';
 import type { Policy } from '@comity/prove';
 import type { EvidenceSealer } from '../keys/evidence.ts';
-import type { ForeignAuthority } from '../keys/foreign.ts';
+import type { ForeignAuthority, ForeignClock } from '../keys/foreign.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { SubjectKeys } from '../keys/subjects.ts';
@@ -52,6 +52,8 @@ export interface Jobs {
   readonly deliver: (tx: Tx, party: string) => Promise<void>;
   readonly fetch: (tx: Tx, ciphertext: string) => Promise<void>;
   /** Looks at this party's copies of a case at a time. */
+  /** Pushes what was released to a foreign system. */
+  readonly hi1: (tx: Tx, authority: string) => Promise<void>;
   readonly custody: (tx: Tx, job: { readonly case: string; readonly at: Instant }) => Promise<void>;
   readonly clock: (
     tx: Tx,
@@ -83,6 +85,11 @@ export interface Peers {
   readonly fetchTile: (from: Party, path: string) => Promise<Uint8Array | undefined>;
   /** What an overseer's copy of our own log holds, by a path below `/peer/mirror`; `what` is the hash of its origin. */
   readonly fetchMirrored: (from: Party, ask: { readonly what: string; readonly path: string }) => Promise<Uint8Array | undefined>;
+  /** Posts a message of TS 103 120 to a foreign system. Undefined when it cannot be reached, or answers with too much. */
+  readonly postForeign: (
+    url: string,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly body: Uint8Array } | undefined>;
   /** Asks a witness; with a body it is posted to. Undefined when it cannot be reached. */
   readonly askWitness: (url: string, body?: string) => Promise<{ readonly status: number; readonly body: string } | undefined>;
 }
@@ -152,6 +159,8 @@ export interface House {
   readonly byFile: readonly string[];
   /** Authorities without a node of their own that this organisation knows. */
   readonly foreign: readonly ForeignAuthority[];
+  /** How far the time that a message of theirs states may lie from ours, in milliseconds. */
+  readonly foreignClock: ForeignClock;
   readonly now: () => Instant;
   readonly random: (count: number) => Uint8Array;
 }

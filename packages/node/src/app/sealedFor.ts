@@ -32,10 +32,19 @@ export async function checkSealedFor(
   file: AsyncIterable<Uint8Array>,
   now: Instant,
 ): Promise<Result<'sealed'>> {
+  const keys = parties.map((party) => ({ name: party.id, recipient: keyAt(party, 'office', now)?.public ?? '' }));
+  return checkSealedTo(keys, file);
+}
+
+/** The same for keys that are no office's of the directory. */
+export async function checkSealedTo(
+  keys: readonly { readonly name: string; readonly recipient: string }[],
+  file: AsyncIterable<Uint8Array>,
+): Promise<Result<'sealed'>> {
   const expected: string[] = [];
-  for (const party of parties) {
-    const kind = kindOfRecipient(keyAt(party, 'office', now)?.public ?? '');
-    if (kind === undefined) return refuse('recipient-unknown', party.id);
+  for (const { name, recipient } of keys) {
+    const kind = kindOfRecipient(recipient);
+    if (kind === undefined) return refuse('recipient-unknown', name);
     expected.push(STANZAS[kind]);
   }
   const header = await readHeader(sourceOf(file));

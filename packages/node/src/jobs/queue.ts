@@ -6,6 +6,7 @@ import type { Tx } from '../store/database.ts';
 export const queue: Jobs = {
   deliver: (tx, party) => add(tx, { task: 'deliver', payload: { party }, key: `deliver:${party}` }),
   fetch: (tx, ciphertext) => add(tx, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }),
+  hi1: (tx, authority) => add(tx, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }),
   custody: (tx, job) => add(tx, { task: 'custody', payload: { case: job.case }, key: `custody:${job.case}`, at: job.at }),
   clock: (tx, job) =>
     add(tx, {
@@ -33,7 +34,7 @@ async function add(tx: Tx, work: Work): Promise<void> {
 /** Puts a piece of work off. */
 export async function later(
   tx: Tx,
-  work: { readonly task: 'deliver' | 'fetch'; readonly payload: object; readonly key: string; readonly seconds: number },
+  work: { readonly task: 'deliver' | 'fetch' | 'hi1'; readonly payload: object; readonly key: string; readonly seconds: number },
 ): Promise<void> {
   const at = new Date(Date.now() + work.seconds * 1000).toISOString();
   await add(tx, { task: work.task, payload: work.payload, key: work.key, at });

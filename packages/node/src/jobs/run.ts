@@ -1,9 +1,11 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import { noteCopies } from '../app/custody.ts';
+import { pushTo } from '../app/hi1/push.ts';
 import type { House } from '../app/house.ts';
 import { takePayload } from '../app/take.ts';
 import { PeerRefused, Unreachable } from '../peers/call.ts';
+import { owedAuthorities } from '../store/hi1Deliveries.ts';
 import { waitingParties } from '../store/outbox.ts';
 import { expectedPayloads } from '../store/payloads.ts';
 import { noteDue } from './clock.ts';
@@ -27,6 +29,11 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
       if (taken) pauses.forget(ciphertext);
       else await retry(house, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }, pauses.next(ciphertext));
     },
+    hi1: async (payload) => {
+      const authority = memberOf(payload, 'authority');
+      if (await pushTo(house, authority)) pauses.forget(`hi1:${authority}`);
+      else await retry(house, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }, pauses.next(`hi1:${authority}`));
+    },
     custody: async (payload) => noteCopies(house, memberOf(payload, 'case')),
     clock: async (payload) => {
       const kind = memberOf(payload, 'kind') === 'strict' ? 'strict' : 'formal';
@@ -40,9 +47,11 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
 async function takeUp(house: House): Promise<void> {
   const parties = await waitingParties(house.db);
   const payloads = await expectedPayloads(house.db);
+  const owed = await owedAuthorities(house.db);
   await house.db.transaction().execute(async (tx) => {
     for (const party of parties) await queue.deliver(tx, party);
     for (const payload of payloads) await queue.fetch(tx, payload.ciphertext);
+    for (const authority of owed) await queue.hi1(tx, authority);
   });
 }
 
@@ -60,7 +69,7 @@ async function fetchOnce(house: House, ciphertext: string): Promise<boolean> {
 
 async function retry(
   house: House,
-  work: { readonly task: 'deliver' | 'fetch'; readonly payload: object; readonly key: string },
+  work: { readonly task: 'deliver' | 'fetch' | 'hi1'; readonly payload: object; readonly key: string },
   seconds: number,
 ): Promise<void> {
   await house.db.transaction().execute((tx) => later(tx, { ...work, seconds }));

@@ -15,7 +15,18 @@ export interface ForeignAuthority {
   readonly endpoint?: Endpoint;
   /** Its public keys, by the ids that its signatures name. */
   readonly keys?: KnownKeys;
+  /** Where its system takes messages; without it, it fetches by LIST and GET. */
+  readonly url?: string;
 }
+
+/** How far a message may be ahead of our clock, and how old it may be, in milliseconds. */
+export interface ForeignClock {
+  readonly ahead: number;
+  readonly behind: number;
+}
+
+/** Clocks that are set from the network differ by less than five minutes; a message that could not be sent for a day is written anew. */
+export const FOREIGN_CLOCK: ForeignClock = { ahead: 5 * 60_000, behind: 24 * 3_600_000 };
 
 /** Every key of every authority; an id stands for one key only, which is checked where the list is read. */
 export function keysOf(authorities: readonly ForeignAuthority[]): KnownKeys {

@@ -55,6 +55,7 @@ export function httpPeers(house: Known): Peers {
     fetchTile: (from, path) => bytesAt(new URL(`/public/log/${path}`, from.endpoint)),
     fetchMirrored: async (from, { what, path }) =>
       bytesAt(new URL(`/peer/mirror/${path}`, from.endpoint), await tokenTo(from, what)),
+    postForeign,
     askWitness,
   };
 }
@@ -78,6 +79,22 @@ async function askWitness(url: string, body?: string): Promise<{ readonly status
   try {
     const answer = await fetch(url, { ...posted, signal: AbortSignal.timeout(WITNESS_TIMEOUT), redirect: 'error' });
     return { status: answer.status, body: await boundedText(answer, MOST_NOTE) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Patience with a foreign system, in milliseconds: it has a part of a delivery to take in. */
+const FOREIGN_TIMEOUT = 60_000;
+
+async function postForeign(
+  url: string,
+  body: string,
+): Promise<{ readonly status: number; readonly body: Uint8Array } | undefined> {
+  const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  try {
+    const answer = await fetch(url, { ...posted, signal: AbortSignal.timeout(FOREIGN_TIMEOUT), redirect: 'error' });
+    return { status: answer.status, body: await boundedBytes(answer, MOST_NOTE) };
   } catch {
     return undefined;
   }

@@ -24,9 +24,28 @@ export async function findObject(db: Database | Tx, id: string): Promise<StoredO
   return row === undefined ? undefined : parse(row);
 }
 
+/** The objects of an import. */
+export async function objectsOfImport(db: Database | Tx, importId: string): Promise<readonly StoredObject[]> {
+  return (await rows(db).where('import_id', '=', importId).orderBy('id').execute()).map(parse);
+}
+
+/** What of a sender's objects is listed: those that changed between two moments, both included, of one type. */
+export interface Listing {
+  readonly sender: string;
+  readonly since?: Instant;
+  readonly until?: Instant;
+  readonly type?: string;
+  readonly limit: number;
+}
+
 /** Objects of one sender, the latest change first. */
-export async function objectsFrom(db: Database | Tx, sender: string, limit: number): Promise<readonly StoredObject[]> {
-  return (await rows(db).where('sender', '=', sender).orderBy('changed', 'desc').orderBy('id').limit(limit).execute()).map(parse);
+export async function objectsFrom(db: Database | Tx, ask: Listing): Promise<readonly StoredObject[]> {
+  const { sender, since, until, type, limit } = ask;
+  let found = rows(db).where('sender', '=', sender);
+  if (since !== undefined) found = found.where('changed', '>=', since);
+  if (until !== undefined) found = found.where('changed', '<=', until);
+  if (type !== undefined) found = found.where('type', '=', type);
+  return (await found.orderBy('changed', 'desc').orderBy('id').limit(limit).execute()).map(parse);
 }
 
 /** Every object of an import has changed. */

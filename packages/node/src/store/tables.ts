@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { ComplaintRow, PayloadRow, PreviewRow, QueryRow, UploadRow } from './tablesOfData.ts';
-import type { Hi1ObjectRow, Hi1TakenRow, ImportDecisionRow, ImportRow } from './tablesOfImports.ts';
+import type { Hi1DeliveryRow, Hi1ObjectRow, Hi1PartRow, Hi1TakenRow, ImportDecisionRow, ImportRow } from './tablesOfImports.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
 export interface Tables {
@@ -39,6 +39,8 @@ export interface Tables {
   import_decisions: ImportDecisionRow;
   hi1_objects: Hi1ObjectRow;
   hi1_taken: Hi1TakenRow;
+  hi1_deliveries: Hi1DeliveryRow;
+  hi1_parts: Hi1PartRow;
 }
 
 export interface ActRow {

@@ -46,3 +46,39 @@ export interface Hi1TakenRow {
   answers: string;
   arrived: string;
 }
+
+export interface Hi1DeliveryRow {
+  side: string;
+  counterpart: string;
+  id: string;
+  import_id: string;
+  case_id: string | null;
+  item: string;
+  ldid: string;
+  encryption: string | null;
+  state: string;
+  exists: boolean | null;
+  size: string;
+  /** Of the sealed file; null for an answer without data, or while parts are missing. */
+  sha256: string | null;
+  /** Who handed it in. */
+  person: string | null;
+  /** Number of the error with which the other system refused it. */
+  error: number | null;
+  changed: string;
+}
+
+export interface Hi1PartRow {
+  side: string;
+  counterpart: string;
+  delivery_id: string;
+  sequence: number;
+  object_id: string;
+  last: boolean;
+  acknowledged: boolean;
+  /** Of the message that carries it, for a part that is pushed: written again only when the message has grown too old. */
+  transaction_id: string | null;
+  written: string | null;
+  /** Sealed under the key of the import; null for an answer without data, and once it was acknowledged. */
+  content: Buffer | null;
+}

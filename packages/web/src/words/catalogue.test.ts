@@ -50,9 +50,9 @@ const FOLDERS = {
 } as const;
 
 /** Of these a language may have none yet: its readers are shown the English. */
-const PARTLY: readonly string[] = [FOLDERS.papers, FOLDERS.steps];
+const PARTLY: readonly string[] = [FOLDERS.steps];
 
-/** The page that verifies without a network carries its words in itself, in the languages of papers only; pages of papers and steps of gates speak English where a language has not their words yet. */
+/** The page that verifies without a network carries its words in itself, in the languages of papers only; steps of gates speak English where a language has not their words yet. */
 function languagesOf(folder: string): readonly string[] {
   if (PARTLY.includes(folder))
     return LANGUAGES.filter((language) => existsSync(join(ROOT, `packages/${folder}/${language}.json`)));
@@ -235,7 +235,7 @@ describe('legal terms are locked', () => {
 
 /** Families of which a page makes the last part from data. */
 const FAMILIES =
-  /^(act|aim|ask\.(example|group)|assess\.says|card|category|cell|change\.(kind|says)|clock|confirmed|consequence|decide\.reasons|decision|diff|emergency\.statement|complaint|fact|figures\.(col|letter|outcome|part)|forecast|gatefact|hand|identifier\.warning|item|law\.(about|kind|what)|look\.(join|kind|tool)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|query|member|method|moves|order|owed|refusal\.(by|confirmed)|regime|role|route|smaller|spell|step|told|transform|value|verify\.(kind|mark|reading|says))\./;
+  /^(act|aim|ask\.(example|group)|assess\.says|card|category|cell|change\.(kind|says)|clock|confirmed|consequence|decide\.reasons|decision|diff|emergency\.statement|complaint|fact|figures\.(col|letter|outcome|part)|forecast|gatefact|hand|identifier\.warning|import\.answer\.state|item|law\.(about|kind|what)|look\.(join|kind|tool)|mail|offline\.(fact|proof)|oversight\.(evidence|opened)|query|member|method|moves|order|owed|refusal\.(by|confirmed)|regime|role|route|smaller|spell|step|told|transform|value|verify\.(kind|mark|reading|says))\./;
 
 test('no page word is left over', () => {
   const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter(

@@ -16,6 +16,7 @@ const LOAD: Readonly<Record<Language, () => Promise<readonly Catalogue[]>>> = {
   hi: () => Promise.all([import('@comity/core/messages/hi.json'), import('../messages/hi.json')]),
   ru: () => Promise.all([import('@comity/core/messages/ru.json'), import('../messages/ru.json')]),
   pt: () => Promise.all([import('@comity/core/messages/pt.json'), import('../messages/pt.json')]),
+  ur: () => Promise.all([import('@comity/core/messages/ur.json'), import('../messages/ur.json')]),
   zh: () => Promise.all([import('@comity/core/messages/zh.json'), import('../messages/zh.json')]),
 };
 

@@ -11,6 +11,7 @@ const FINDINGS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   ru: () => import('@comity/verify/messages/ru.json'),
   sw: () => import('@comity/verify/messages/sw.json'),
   pt: () => import('@comity/verify/messages/pt.json'),
+  ur: () => import('@comity/verify/messages/ur.json'),
   zh: () => import('@comity/verify/messages/zh.json'),
 };
 

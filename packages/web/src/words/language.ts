@@ -1,5 +1,5 @@
 /** Languages with a catalogue. Dates and numbers keep Latin digits and the Gregorian calendar in all of them. */
-export const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'zh', 'hi', 'ru', 'sw'] as const;
+export const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'zh', 'hi', 'ru', 'sw', 'ur'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What each language calls itself. */
@@ -13,6 +13,7 @@ export const OWN_NAMES: Readonly<Record<Language, string>> = {
   hi: 'हिन्दी',
   ru: 'Русский',
   sw: 'Kiswahili',
+  ur: 'اردو',
 };
 
 const RTL: readonly string[] = ['ar', 'fa', 'he', 'ur'];

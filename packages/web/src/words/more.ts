@@ -23,6 +23,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('@comity/core/law-messages/hi.json'), import('../messages/law/hi.json')]),
     ru: () => Promise.all([import('@comity/core/law-messages/ru.json'), import('../messages/law/ru.json')]),
     sw: () => Promise.all([import('@comity/core/law-messages/sw.json'), import('../messages/law/sw.json')]),
+    ur: () => Promise.all([import('@comity/core/law-messages/ur.json'), import('../messages/law/ur.json')]),
     zh: () => Promise.all([import('@comity/core/law-messages/zh.json'), import('../messages/law/zh.json')]),
   },
   inner: {
@@ -34,6 +35,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('../messages/inner/hi.json')]),
     ru: () => Promise.all([import('../messages/inner/ru.json')]),
     sw: () => Promise.all([import('../messages/inner/sw.json')]),
+    ur: () => Promise.all([import('../messages/inner/ur.json')]),
     zh: () => Promise.all([import('../messages/inner/zh.json')]),
   },
   work: {
@@ -45,6 +47,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('@comity/core/desk-messages/hi.json'), import('../messages/work/hi.json')]),
     ru: () => Promise.all([import('@comity/core/desk-messages/ru.json'), import('../messages/work/ru.json')]),
     sw: () => Promise.all([import('@comity/core/desk-messages/sw.json'), import('../messages/work/sw.json')]),
+    ur: () => Promise.all([import('@comity/core/desk-messages/ur.json'), import('../messages/work/ur.json')]),
     zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
   },
   look: {
@@ -56,6 +59,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('../messages/look/hi.json')]),
     ru: () => Promise.all([import('../messages/look/ru.json')]),
     sw: () => Promise.all([import('../messages/look/sw.json')]),
+    ur: () => Promise.all([import('../messages/look/ur.json')]),
     zh: () => Promise.all([import('../messages/look/zh.json')]),
   },
   papers: {
@@ -77,11 +81,10 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/hi1/ar.json'),
         import('../messages/papers/ar.json'),
       ]),
-    // What programs say of an original is not there in Spanish yet.
     es: () =>
       Promise.all([
-        import('@comity/formats/messages/intake/en.json'),
-        import('@comity/formats/messages/hi1/en.json'),
+        import('@comity/formats/messages/intake/es.json'),
+        import('@comity/formats/messages/hi1/es.json'),
         import('../messages/papers/es.json'),
       ]),
     ru: () =>
@@ -89,6 +92,36 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
         import('@comity/formats/messages/intake/ru.json'),
         import('@comity/formats/messages/hi1/ru.json'),
         import('../messages/papers/ru.json'),
+      ]),
+    hi: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/hi.json'),
+        import('@comity/formats/messages/hi1/hi.json'),
+        import('../messages/papers/hi.json'),
+      ]),
+    zh: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/zh.json'),
+        import('@comity/formats/messages/hi1/zh.json'),
+        import('../messages/papers/zh.json'),
+      ]),
+    pt: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/pt.json'),
+        import('@comity/formats/messages/hi1/pt.json'),
+        import('../messages/papers/pt.json'),
+      ]),
+    sw: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/sw.json'),
+        import('@comity/formats/messages/hi1/sw.json'),
+        import('../messages/papers/sw.json'),
+      ]),
+    ur: () =>
+      Promise.all([
+        import('@comity/formats/messages/intake/ur.json'),
+        import('@comity/formats/messages/hi1/ur.json'),
+        import('../messages/papers/ur.json'),
       ]),
   },
   coop: {
@@ -100,6 +133,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('../messages/coop/hi.json')]),
     ru: () => Promise.all([import('../messages/coop/ru.json')]),
     sw: () => Promise.all([import('../messages/coop/sw.json')]),
+    ur: () => Promise.all([import('../messages/coop/ur.json')]),
     zh: () => Promise.all([import('../messages/coop/zh.json')]),
   },
   // The law says its steps in English itself; a language that has no words for them yet shows those, marked as English.
@@ -112,6 +146,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('../messages/gate/hi.json')]),
     ru: () => Promise.all([import('../messages/gate/ru.json')]),
     sw: () => Promise.all([import('../messages/gate/sw.json')]),
+    ur: () => Promise.all([import('../messages/gate/ur.json')]),
     zh: () => Promise.all([import('../messages/gate/zh.json')]),
   },
   open: {
@@ -123,6 +158,7 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     hi: () => Promise.all([import('@comity/formats/messages/container/hi.json'), import('../messages/open/hi.json')]),
     ru: () => Promise.all([import('@comity/formats/messages/container/ru.json'), import('../messages/open/ru.json')]),
     sw: () => Promise.all([import('@comity/formats/messages/container/sw.json'), import('../messages/open/sw.json')]),
+    ur: () => Promise.all([import('@comity/formats/messages/container/ur.json'), import('../messages/open/ur.json')]),
     zh: () => Promise.all([import('@comity/formats/messages/container/zh.json'), import('../messages/open/zh.json')]),
   },
 };

@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { canonicalJson, isInstant, type JsonObject, ok, type Result, refuse, toInstant } from '@comity/core';
-import {
-  ETSI_VERSION,
-  entry,
-  type Hi1Order,
-  isKnown,
-  messageJson,
-  type OrderIds,
-  orderActions,
-  PROFILE,
-  signMessage,
-} from '@comity/formats/hi1';
+import { ETSI_VERSION, entry, isKnown, messageJson, orderActions, orderIds, PROFILE, signMessage } from '@comity/formats/hi1';
 import { type PrivateJwk, sha256, signerOf } from '@comity/node/keys';
 import { openCaseFile } from '@comity/verify';
 import { Command } from 'commander';
@@ -25,6 +15,7 @@ interface Options {
   readonly output?: string;
   readonly typeOfCase: string;
   readonly preserveUntil?: string;
+  readonly existence?: boolean;
   readonly key?: string;
   readonly kid?: string;
   readonly json?: boolean;
@@ -38,6 +29,7 @@ export function writeCommand(): Command {
     .option('-o, --output <file>', say('hi1.write.output'))
     .option('--type-of-case <value>', say('hi1.write.type-of-case'), 'NotSpecified')
     .option('--preserve-until <instant>', say('hi1.write.preserve-until'))
+    .option('--existence', say('hi1.write.existence'))
     .option('--key <file>', say('hi1.write.key'))
     .option('--kid <id>', say('hi1.write.kid'))
     .option('--json', say('option.json'))
@@ -60,7 +52,7 @@ async function run(file: string, options: Options): Promise<void> {
 }
 
 async function messageFrom(file: string, options: Options): Promise<Result<JsonObject>> {
-  const { typeOfCase, preserveUntil } = options;
+  const { typeOfCase, preserveUntil, existence = false } = options;
   if (!isKnown(entry('ETSI', 'AuthorisationTypeOfCase', typeOfCase))) return refuse('field-invalid', '--type-of-case');
   if (preserveUntil !== undefined && !isInstant(preserveUntil))
     return refuse('field-invalid', '--preserve-until', { kind: '2026-11-22T08:00:00.000Z' });
@@ -68,9 +60,9 @@ async function messageFrom(file: string, options: Options): Promise<Result<JsonO
   if (!content.ok) return content;
   const open = openCaseFile(content.value, sha256);
   if (!open.ok) return open;
-  const order = orderOf(open.value, { typeOfCase, ...(preserveUntil === undefined ? {} : { preserveUntil }) });
+  const order = orderOf(open.value, { typeOfCase, existence, ...(preserveUntil === undefined ? {} : { preserveUntil }) });
   if (!order.ok) return order;
-  const actions = orderActions(order.value, idsFor(order.value));
+  const actions = orderActions(order.value, orderIds(order.value, sha256));
   if (!actions.ok) return actions;
   const header = {
     sender: order.value.from,
@@ -80,11 +72,6 @@ async function messageFrom(file: string, options: Options): Promise<Result<JsonO
     version: { etsi: ETSI_VERSION, ...PROFILE },
   };
   return signed(messageJson({ header, body: { kind: 'request', actions: actions.value } }), options);
-}
-
-function idsFor({ items }: Hi1Order): OrderIds {
-  const tasks = Object.fromEntries(items.map(({ item }) => [item.id, randomUUID()]));
-  return { authorisation: randomUUID(), encryption: randomUUID(), reasons: randomUUID(), tasks };
 }
 
 async function signed(message: JsonObject, { key: file, kid }: Options): Promise<Result<JsonObject>> {

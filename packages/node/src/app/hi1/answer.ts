@@ -1,10 +1,11 @@
-import type { JsonObject } from '@comity/core';
+import type { Instant, JsonObject } from '@comity/core';
 import {
   answerTo,
   errorOf,
   type Finding,
   findingsOf,
   type Hi1Message,
+  kindOf,
   lintMessage,
   messageJson,
   type ReadMessage,
@@ -17,7 +18,8 @@ import { sha256Hex } from '../../keys/crypto.ts';
 import type { ForeignAuthority } from '../../keys/foreign.ts';
 import type { House } from '../house.ts';
 import { configOf } from './config.ts';
-import { getObject, listObjects } from './status.ts';
+import { listObjects } from './list.ts';
+import { getObject } from './status.ts';
 import { takeChanges } from './take.ts';
 
 /** A request of a foreign system whose signature was checked. */
@@ -50,6 +52,8 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
   const { CountryCode, UniqueIdentifier } = header.receiver;
   if (CountryCode !== house.party.country || UniqueIdentifier !== house.party.id)
     return failure('not-ours', `This system is ${house.party.id} (${house.party.country}); the message is addressed to another.`);
+  const fault = freshnessFault(house, header.at);
+  if (fault !== undefined) return failure('not-fresh', fault);
   if (body.kind !== 'request') return failure('not-taken', 'Only requests are taken here.');
   const findings = lintMessage(read);
   const frame = findings.filter(({ weight, path }) => weight === 'fault' && !path.startsWith('action '));
@@ -63,6 +67,10 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
         .map(({ code, path }) => `${path} (${code})`)
         .join('; '),
     );
+  const delivers = body.actions.some((action) => action.verb === 'DELIVER' && kindOf(action.object) === 'delivery');
+  if (delivers && body.actions.length > 1)
+    // What may not be kept in clear must not come beside what is kept as it came.
+    return failure('not-taken', 'Each part of a delivery comes in a message of its own.');
   const taken = await takeChanges(house, { ...request, digest: sha256Hex(bytes), findings, actions: body.actions });
   if (taken.kind === 'conflict')
     return failure('not-allowed', 'Another message was taken under this transaction. Nothing was done.');
@@ -70,6 +78,18 @@ async function bodyFor(house: House, request: SignedRequest): Promise<Hi1Message
   for (const action of body.actions)
     actions.push(taken.answers.get(action.id) ?? (await look(house, { authority, action, findings })));
   return { kind: 'response', actions };
+}
+
+/**
+ * Why the time that a message states keeps it from being taken: what was caught and is sent again later, or was written for later, does nothing. Within the limits a repetition is known by its
+ * transaction.
+ */
+function freshnessFault(house: House, at: Instant): string | undefined {
+  const { ahead, behind } = house.foreignClock;
+  const age = Date.parse(house.now()) - Date.parse(at);
+  if (age <= behind && age >= -ahead) return undefined;
+  const [minutes, hours] = [ahead / 60_000, behind / 3_600_000];
+  return `The time in the header is not within ${minutes} minutes ahead and ${hours} hours behind ours. Please write the message anew.`;
 }
 
 /** Answers to what changes nothing. */
@@ -85,15 +105,6 @@ async function look(
   if (action.verb === 'GET' && faults.length === 0) return getObject(house, authority, action);
   if (action.verb === 'LIST') return listObjects(house, authority, action);
   if (action.verb === 'GETCSPCONFIG') return { id: action.id, verb: 'GETCSPCONFIG', config: configOf(house) };
-  if (action.verb === 'DELIVER')
-    // Deliveries answer tasks of ours, and none is sent by this way; and what is pushed here would lie open on the node, which must not be able to read what it carries.
-    return refusedAction(
-      action.id,
-      errorOf(
-        'not-allowed',
-        'Nothing is delivered by this way: data travel sealed to an office, in the case that they belong to.',
-      ),
-    );
   return refusedAction(
     action.id,
     errorOf('not-taken', faults.map(({ code }) => code).join(', ') || 'This action was not taken.'),

@@ -13,25 +13,31 @@ import {
   refusedAction,
   statusFrom,
   typeNameOf,
+  valueIn,
 } from '@comity/formats/hi1';
 import { draftFromOrder, type ImportDraft } from '@comity/formats/intake';
 import { lockCase } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
+import { findPart } from '../../store/hi1Deliveries.ts';
 import { findObject, findTakenHi1, insertObjects, noteTakenHi1, touchObjects } from '../../store/hi1Objects.ts';
 import { findImport, moveImport } from '../../store/imports.ts';
 import { standInLog } from '../entry.ts';
 import { type House, NODE_PERSON } from '../house.ts';
 import { logImport } from '../imports/log.ts';
 import { takeIn } from '../imports/takeIn.ts';
+import { noteAcknowledged } from './acknowledge.ts';
 import type { SignedRequest } from './answer.ts';
+import { takeDeliveries } from './takeDelivery.ts';
 
-type Taking = SignedRequest & {
+/** A request that is being taken, and what the linter found of it. */
+export type Taking = SignedRequest & {
   readonly digest: string;
   readonly findings: readonly Finding[];
   readonly actions: readonly RequestAction[];
 };
 type Creating = Extract<RequestAction, { readonly verb: 'CREATE' | 'UPDATE' }>;
-type Answers = Map<number, ResponseAction>;
+/** What is answered to each action. */
+export type Answers = Map<number, ResponseAction>;
 
 /** Kinds that a request may create here, besides the order itself. */
 const WITH_AN_ORDER = ['authorisation', 'disclosure', 'preservation', 'document', 'encryption'];
@@ -55,6 +61,7 @@ export async function takeChanges(house: House, taking: Taking): Promise<Taken> 
     entries.push(...(await create(house, tx, { taking, made })));
     for (const action of taking.actions)
       if (action.verb === 'UPDATE') entries.push(...(await update(house, tx, { taking, action, made })));
+    entries.push(...(await takeDeliveries(house, tx, { taking, made })));
     const told = JSON.stringify([...made.values()]);
     await noteTakenHi1(tx, { ...about, digest: taking.digest, answers: told, arrived: house.now() });
     return { kind: 'answers', answers: made };
@@ -165,6 +172,7 @@ async function update(
   };
   const fault = faultOf(action, taking.findings);
   if (fault !== undefined) return no('not-taken', fault.says);
+  if (kindOf(action.object) === 'delivery') return acknowledged(house, tx, about);
   const authorisation = asKind(action.object, 'authorisation');
   const found = await findObject(tx, authorisation?.ObjectIdentifier ?? '');
   if (authorisation === undefined || statusFrom(authorisation['auth:AuthorisationDesiredStatus']) !== 'WITHDRAWN')
@@ -189,4 +197,29 @@ async function update(
   await touchObjects(tx, stored.id, entry.at);
   made.set(action.id, { id: action.id, verb: 'UPDATE', identifier: found.id });
   return [entry.id];
+}
+
+/** Of a delivery one change is taken: that whoever asked has received a part of it. */
+async function acknowledged(
+  house: House,
+  tx: Tx,
+  { taking, action, made }: { readonly taking: Taking; readonly action: Creating; readonly made: Answers },
+): Promise<readonly string[]> {
+  const { id } = action;
+  const delivery = asKind(action.object, 'delivery');
+  const wished = valueIn(delivery?.['delivery:DeliveryDesiredStatus'], 'ETSI', 'DeliveryDesiredStatus');
+  const [found, part] = [
+    await findObject(tx, delivery?.ObjectIdentifier ?? ''),
+    await findPart(tx, delivery?.ObjectIdentifier ?? ''),
+  ];
+  if (found === undefined || part === undefined || found.sender !== taking.authority.id)
+    made.set(id, refusedAction(id, errorOf('not-found', 'There is no such object for you here.')));
+  else if (wished !== 'Received' && wished !== 'Acknowledged')
+    made.set(id, refusedAction(id, errorOf('not-allowed', 'Of a delivery, only that it was received is taken here.')));
+  else {
+    await lockCase(tx, found.import);
+    made.set(id, { id, verb: 'UPDATE', identifier: found.id });
+    return noteAcknowledged(house, tx, part);
+  }
+  return [];
 }

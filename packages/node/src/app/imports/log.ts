@@ -4,13 +4,27 @@ import type { Tx } from '../../store/database.ts';
 import { entryOf, type Logging, logEntries, nextInstant } from '../entry.ts';
 import type { House } from '../house.ts';
 
-/** What the log says of an import: that it came, and each step of deciding; never what it says or whom it is about. */
+/** What may happen to an import. The last five are about answers to its tasks, and to tasks of ours. */
+export type ImportStep =
+  | 'arrived'
+  | 'proposed'
+  | 'taken-up'
+  | 'refused'
+  | 'withdrawn'
+  | 'erased'
+  | 'answered'
+  | 'released'
+  | 'discarded'
+  | 'delivered'
+  | 'landed';
+
+/** What the log says of an import: that it came, and each step of deciding and of answering; never what it says or whom it is about. */
 export async function logImport(
   house: Logging & Pick<House, 'now'>,
   tx: Tx,
   about: {
     readonly id: string;
-    readonly step: 'arrived' | 'proposed' | 'taken-up' | 'refused' | 'withdrawn' | 'erased';
+    readonly step: ImportStep;
     readonly decision: string;
     readonly role: string;
     readonly basis?: readonly string[];

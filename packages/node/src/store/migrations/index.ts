@@ -14,6 +14,7 @@ import { imports } from './0012_imports.ts';
 import { queries } from './0013_queries.ts';
 import { complaints } from './0014_complaints.ts';
 import { letters } from './0015_letters.ts';
+import { hi1Deliveries } from './0016_hi1_deliveries.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013_queries': queries,
   '0014_complaints': complaints,
   '0015_letters': letters,
+  '0016_hi1_deliveries': hi1Deliveries,
 };

@@ -11,6 +11,7 @@ import { PurposeForm } from '../../things/ReasonGate.tsx';
 import { shortId } from '../../things/shortId.ts';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { Answers } from './Answers.tsx';
 import { DecideImport } from './DecideImport.tsx';
 import { DraftSide } from './DraftSide.tsx';
 import { Original } from './Original.tsx';
@@ -69,6 +70,7 @@ function Shown({ view, authorities }: { readonly view: ImportView; readonly auth
         <DraftSide view={view} />
       </div>
       <Steps view={view} authorities={authorities} />
+      <Answers view={view} />
       {isUndecided(view) && <DecideImport view={view} authorities={authorities} />}
     </article>
   );
@@ -82,6 +84,7 @@ const STATUS = {
   withdrawn: 'import.status.withdrawn',
 } as const;
 
-function statusOf({ state }: ImportView): (typeof STATUS)[keyof typeof STATUS] {
-  return STATUS[state];
+function statusOf({ state, deliveries }: ImportView): (typeof STATUS)[keyof typeof STATUS] | 'import.delivered.lead' {
+  // What landed under its case was decided by nobody: it is the answer to what was asked.
+  return deliveries.some((one) => one.state === 'landed') ? 'import.delivered.lead' : STATUS[state];
 }

@@ -33,14 +33,14 @@ describe('a generated page', () => {
 });
 
 describe('a refusal', () => {
-  const catalogues = readdirSync(join(ROOT, 'packages/core/messages'));
+  const catalogues = readdirSync(join(ROOT, 'packages/core/error-messages'));
 
   it('has catalogues to look in', () => {
     expect(catalogues).toContain('en.json');
   });
 
   it.each(catalogues)('has its words and what to do next in %s', (name) => {
-    const words = JSON.parse(read(`packages/core/messages/${name}`));
+    const words = JSON.parse(read(`packages/core/error-messages/${name}`));
     const keys = Object.keys(CODES).flatMap((code) => [`error.${code}`, `error.${code}.next`]);
     expect(keys.filter((key) => typeof words[key] !== 'string' || words[key].trim() === '')).toEqual([]);
     const known = Object.keys(words).filter((key) => key.startsWith('error.'));

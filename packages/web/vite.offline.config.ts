@@ -21,7 +21,7 @@ const CATALOGUES: readonly (readonly [path: (language: string) => string, wanted
   ],
   // What a procedure refuses an act with (packages/procedure), and why a file cannot be read.
   [
-    (language) => require.resolve(`@comity/core/messages/${language}.json`),
+    (language) => require.resolve(`@comity/core/error-messages/${language}.json`),
     /^error\.(act|item|items|field|period|zone|basis|ground|role|seat|case)-(?!.*\.next$).+$|^error\.(unknown-(category|identifier-type)|trust-file-invalid|body-too-large)$/,
   ],
   [

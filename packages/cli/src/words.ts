@@ -11,7 +11,10 @@ const own = read(join(import.meta.dirname, '..', 'messages', 'en.json'));
 const verifier = read(require.resolve('@comity/verify/messages/en.json'));
 const container = read(require.resolve('@comity/formats/messages/container/en.json'));
 const hi1 = read(require.resolve('@comity/formats/messages/hi1/en.json'));
-const core = read(require.resolve('@comity/core/messages/en.json'));
+const core = {
+  ...read(require.resolve('@comity/core/messages/en.json')),
+  ...read(require.resolve('@comity/core/error-messages/en.json')),
+};
 
 /** A sentence of this program's catalogue. */
 export function say(key: string, values: Values = {}): string {

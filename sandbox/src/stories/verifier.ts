@@ -8,7 +8,7 @@ import { ROOT } from '../sandbox.ts';
 
 const require = createRequire(import.meta.url);
 const words = read('@comity/verify/messages/en.json');
-const refusals = read('@comity/core/messages/en.json');
+const refusals = read('@comity/core/error-messages/en.json');
 
 /** What the verifier answered: its report, and the verdict again as exit code. */
 export interface Answer {

@@ -44,7 +44,7 @@ function some<K extends string>(search: { readonly [P in K]: string | undefined 
 
 /** The pages behind the first need words of their own: they are there before the page is. */
 async function withWords<M>(page: Promise<M>, ...more: readonly More[]): Promise<M> {
-  const [module] = await Promise.all([page, ...(['work', ...more] as const).map(addWords)]);
+  const [module] = await Promise.all([page, ...(['work', 'errors', ...more] as const).map(addWords)]);
   return module;
 }
 

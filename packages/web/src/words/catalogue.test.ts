@@ -34,6 +34,7 @@ function words(folder: string, language: string): Words {
 
 const FOLDERS = {
   core: 'core/messages',
+  errors: 'core/error-messages',
   desk: 'core/desk-messages',
   law: 'core/law-messages',
   steps: 'core/gate-messages',
@@ -142,10 +143,10 @@ function placeholders(message: string): readonly string[] {
 describe('the words that every surface shares', () => {
   test.each(LANGUAGES)('%s: every code, every word of every procedure, once, and nothing else', (language) => {
     const page = Object.keys(words(FOLDERS.work, language));
-    const [core, desk] = [words(FOLDERS.core, language), words(FOLDERS.desk, language)].map((found) => Object.keys(found));
+    const shared = [FOLDERS.core, FOLDERS.errors, FOLDERS.desk].flatMap((folder) => Object.keys(words(folder, language)));
     // Some members have their words on the pages already.
     const wanted = coreWords().filter((key) => !page.includes(key));
-    expect([...(core ?? []), ...(desk ?? [])].sort()).toEqual(wanted);
+    expect(shared.sort()).toEqual(wanted);
   });
 });
 

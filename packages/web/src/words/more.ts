@@ -2,9 +2,10 @@ import type { Language } from './language.ts';
 
 /**
  * Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms,
- * of requests before they are sent, of looking into what was opened, of what came from outside, letters and figures, and of every page on which one works.
+ * of requests before they are sent, of looking into what was opened, of what came from outside, letters and figures, of every page on which one works,
+ * and of what was refused.
  */
-export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work';
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work' | 'errors';
 
 export interface Catalogue {
   readonly default: Readonly<Record<string, unknown>>;
@@ -49,6 +50,18 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     sw: () => Promise.all([import('@comity/core/desk-messages/sw.json'), import('../messages/work/sw.json')]),
     ur: () => Promise.all([import('@comity/core/desk-messages/ur.json'), import('../messages/work/ur.json')]),
     zh: () => Promise.all([import('@comity/core/desk-messages/zh.json'), import('../messages/work/zh.json')]),
+  },
+  errors: {
+    en: () => Promise.all([import('@comity/core/error-messages/en.json')]),
+    fr: () => Promise.all([import('@comity/core/error-messages/fr.json')]),
+    ar: () => Promise.all([import('@comity/core/error-messages/ar.json')]),
+    es: () => Promise.all([import('@comity/core/error-messages/es.json')]),
+    pt: () => Promise.all([import('@comity/core/error-messages/pt.json')]),
+    hi: () => Promise.all([import('@comity/core/error-messages/hi.json')]),
+    ru: () => Promise.all([import('@comity/core/error-messages/ru.json')]),
+    sw: () => Promise.all([import('@comity/core/error-messages/sw.json')]),
+    ur: () => Promise.all([import('@comity/core/error-messages/ur.json')]),
+    zh: () => Promise.all([import('@comity/core/error-messages/zh.json')]),
   },
   look: {
     en: () => Promise.all([import('../messages/look/en.json')]),

@@ -87,6 +87,9 @@ export const CODES = {
   'value-outside-domain': 422,
   'rows-too-few': 422,
   'budget-spent': 409,
+  'budget-missing': 409,
+  'preparation-unfinished': 409,
+  'name-taken': 409,
   'engine-unreachable': 502,
   // custody
   'delivery-unknown': 404,

@@ -21,6 +21,7 @@ export type * from './apiCustody.ts';
 export type * from './apiImports.ts';
 export type * from './apiJoint.ts';
 export type * from './apiOversight.ts';
+export type * from './apiPreparation.ts';
 export type * from './apiQueries.ts';
 export type * from './apiTests.ts';
 

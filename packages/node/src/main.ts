@@ -30,6 +30,7 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
+import { openDatasetFiles } from './vault/datasetFiles.ts';
 import { openObjects } from './vault/objects.ts';
 import { openPartials } from './vault/partial.ts';
 import type { S3VaultPlace } from './vault/s3.ts';
@@ -174,6 +175,7 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
     vault: keepApart(await openObjects(config), config.headersDir ?? join(config.dir, 'headers')),
     ...optional('suite', config.suite),
     partials: openPartials(join(config.dir, 'partial')),
+    datasets: openDatasetFiles(join(config.dir, 'datasets')),
     jobs: queue,
     peers,
     ...knowledgeOf(config),

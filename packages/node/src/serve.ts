@@ -18,6 +18,7 @@ import { lawRoutes } from './http/law.ts';
 import { letterRoutes } from './http/letters.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
+import { datasetRoutes, preparationRoutes } from './http/preparation.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
 import { queryRoutes } from './http/queries.ts';
@@ -94,6 +95,8 @@ function routes(api: Api, serving: Serving): void {
   logRoutes(api, serving);
   oversightRoutes(api, serving);
   statisticsRoutes(api, serving);
+  datasetRoutes(api, serving);
+  preparationRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

@@ -53,7 +53,7 @@ export class Actor {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return (await answer.json()) as T;
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
   /** What an address answers, as bytes; with a body it is posted to. */

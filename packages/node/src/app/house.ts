@@ -13,6 +13,7 @@ import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
 import type { TileFiles } from '../store/tileFiles.ts';
 import type { SealedVault } from '../vault/apart.ts';
+import type { DatasetFiles } from '../vault/datasetFiles.ts';
 import type { Partials } from '../vault/partial.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
 
@@ -51,9 +52,11 @@ export interface LoadedLaw {
 export interface Jobs {
   readonly deliver: (tx: Tx, party: string) => Promise<void>;
   readonly fetch: (tx: Tx, ciphertext: string) => Promise<void>;
-  /** Looks at this party's copies of a case at a time. */
   /** Pushes what was released to a foreign system. */
   readonly hi1: (tx: Tx, authority: string) => Promise<void>;
+  /** Runs a plan on a dataset. */
+  readonly prepare: (tx: Tx, preparation: string) => Promise<void>;
+  /** Looks at this party's copies of a case at a time. */
   readonly custody: (tx: Tx, job: { readonly case: string; readonly at: Instant }) => Promise<void>;
   readonly clock: (
     tx: Tx,
@@ -147,6 +150,8 @@ export interface House {
   readonly vault: SealedVault;
   /** Sealed files that have come in part. */
   readonly partials: Partials;
+  /** Files that are prepared here, and what was made of them. */
+  readonly datasets: DatasetFiles;
   /** The suite that is sealed with; the current one when left out. */
   readonly suite?: string;
   readonly jobs: Jobs;

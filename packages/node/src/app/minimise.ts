@@ -17,6 +17,7 @@ import { findPreview, savePreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
 import { identifierOf } from './identify.ts';
+import { catalogueOf } from './prepare/offered.ts';
 
 /** Key name under which a recipient's tokens are made: tokens of two recipients cannot be joined. */
 export const TOKEN_KEY = 'recipient';
@@ -57,7 +58,7 @@ async function planItem(
   if (!identifier.ok) return identifier;
   const zip3 = house.restrictedZip3 === undefined ? {} : { restrictedZip3: house.restrictedZip3 };
   const options = { nonce: toBase64Url(house.random(32)), keyRef: TOKEN_KEY, on: house.now().slice(0, 10), ...zip3 };
-  const plans = planFor([{ item: ask.item, identifier: identifier.value }], house.catalogue, options);
+  const plans = planFor([{ item: ask.item, identifier: identifier.value }], await catalogueOf(house), options);
   if (!plans.ok) return plans;
   const [plan] = plans.value;
   if (plan === undefined) return refuse('nothing-selected', 'item');
@@ -67,7 +68,7 @@ async function planItem(
 
 /** The data file that a plan reads, checked: it is there, readable, and has the columns that the plan needs. */
 export async function sourceOf(house: House, plan: Plan): Promise<Result<SourceShape>> {
-  const entry = house.catalogue.find((candidate) => candidate.dataset === plan.dataset);
+  const entry = (await catalogueOf(house)).find((candidate) => candidate.dataset === plan.dataset);
   return entry === undefined
     ? refuse('dataset-unknown', 'dataset', { category: plan.category, identifierType: '' })
     : checkSource(entry.path, entry.format, columnsNeeded(plan));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { House } from '../app/house.ts';
+import { offeredCards } from '../app/prepare/offered.ts';
 import { partyView } from '../app/view.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
@@ -16,7 +17,8 @@ export function lawRoutes(api: Api, serving: Serving): void {
       category,
       facts: house.factCards[`dataset:${dataset}`] ?? null,
     }));
-    return { parties, datasets };
+    const offered = (await offeredCards(house)).map((card) => ({ ...card, category: 'records' }));
+    return { parties, datasets: [...datasets, ...offered] };
   });
 
   api.get('/api/law', { schema: { tags: ['law'] } }, async () => ({

@@ -7,6 +7,9 @@ export const queue: Jobs = {
   deliver: (tx, party) => add(tx, { task: 'deliver', payload: { party }, key: `deliver:${party}` }),
   fetch: (tx, ciphertext) => add(tx, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }),
   hi1: (tx, authority) => add(tx, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }),
+  // One after the other: each of them takes all that a machine has.
+  prepare: (tx, preparation) =>
+    add(tx, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}`, queue: 'prepare' }),
   custody: (tx, job) => add(tx, { task: 'custody', payload: { case: job.case }, key: `custody:${job.case}`, at: job.at }),
   clock: (tx, job) =>
     add(tx, {
@@ -22,11 +25,13 @@ interface Work {
   readonly payload: object;
   readonly key: string;
   readonly at?: string;
+  /** Works of one queue are done one after the other. */
+  readonly queue?: string;
 }
 
 async function add(tx: Tx, work: Work): Promise<void> {
   const at = work.at ?? null;
-  await sql`select graphile_worker.add_job(${work.task}, payload := ${JSON.stringify(work.payload)}::json, job_key := ${work.key}, run_at := coalesce(${at}::timestamptz, now()))`.execute(
+  await sql`select graphile_worker.add_job(${work.task}, payload := ${JSON.stringify(work.payload)}::json, job_key := ${work.key}, queue_name := ${work.queue ?? null}, run_at := coalesce(${at}::timestamptz, now()))`.execute(
     tx,
   );
 }
@@ -34,7 +39,12 @@ async function add(tx: Tx, work: Work): Promise<void> {
 /** Puts a piece of work off. */
 export async function later(
   tx: Tx,
-  work: { readonly task: 'deliver' | 'fetch' | 'hi1'; readonly payload: object; readonly key: string; readonly seconds: number },
+  work: {
+    readonly task: 'deliver' | 'fetch' | 'hi1' | 'prepare';
+    readonly payload: object;
+    readonly key: string;
+    readonly seconds: number;
+  },
 ): Promise<void> {
   const at = new Date(Date.now() + work.seconds * 1000).toISOString();
   await add(tx, { task: work.task, payload: work.payload, key: work.key, at });

@@ -3,15 +3,20 @@ import type pg from 'pg';
 import { noteCopies } from '../app/custody.ts';
 import { pushTo } from '../app/hi1/push.ts';
 import type { House } from '../app/house.ts';
+import { runPreparation } from '../app/prepare/prepare.ts';
 import { takePayload } from '../app/take.ts';
 import { PeerRefused, Unreachable } from '../peers/call.ts';
 import { owedAuthorities } from '../store/hi1Deliveries.ts';
 import { waitingParties } from '../store/outbox.ts';
 import { expectedPayloads } from '../store/payloads.ts';
+import { openPreparations } from '../store/preparations.ts';
 import { noteDue } from './clock.ts';
 import { deliverTo } from './deliver.ts';
 import { Pauses } from './pause.ts';
 import { later, queue } from './queue.ts';
+
+/** A preparation that another process runs is looked at again after so many seconds. */
+const SILENT = 30;
 
 /** Starts the jobs of a node: delivery, fetching of payloads, clocks. What was owed when the node last stopped is taken up at once. */
 export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
@@ -34,6 +39,11 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
       if (await pushTo(house, authority)) pauses.forget(`hi1:${authority}`);
       else await retry(house, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }, pauses.next(`hi1:${authority}`));
     },
+    prepare: async (payload) => {
+      const preparation = memberOf(payload, 'preparation');
+      if (!(await runPreparation(house, preparation)))
+        await retry(house, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}` }, SILENT);
+    },
     custody: async (payload) => noteCopies(house, memberOf(payload, 'case')),
     clock: async (payload) => {
       const kind = memberOf(payload, 'kind') === 'strict' ? 'strict' : 'formal';
@@ -48,7 +58,9 @@ async function takeUp(house: House): Promise<void> {
   const parties = await waitingParties(house.db);
   const payloads = await expectedPayloads(house.db);
   const owed = await owedAuthorities(house.db);
+  const preparations = await openPreparations(house.db);
   await house.db.transaction().execute(async (tx) => {
+    for (const preparation of preparations) await queue.prepare(tx, preparation);
     for (const party of parties) await queue.deliver(tx, party);
     for (const payload of payloads) await queue.fetch(tx, payload.ciphertext);
     for (const authority of owed) await queue.hi1(tx, authority);
@@ -69,7 +81,7 @@ async function fetchOnce(house: House, ciphertext: string): Promise<boolean> {
 
 async function retry(
   house: House,
-  work: { readonly task: 'deliver' | 'fetch' | 'hi1'; readonly payload: object; readonly key: string },
+  work: { readonly task: 'deliver' | 'fetch' | 'hi1' | 'prepare'; readonly payload: object; readonly key: string },
   seconds: number,
 ): Promise<void> {
   await house.db.transaction().execute((tx) => later(tx, { ...work, seconds }));

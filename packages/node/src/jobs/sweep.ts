@@ -1,4 +1,5 @@
 import type { House } from '../app/house.ts';
+import { sweepDatasets } from '../app/prepare/datasets.ts';
 import { sweepUploads } from '../app/upload.ts';
 import { expectedPayloads } from '../store/payloads.ts';
 
@@ -23,6 +24,7 @@ export function startSweeping(house: House): { readonly stop: () => Promise<void
 async function sweep(house: House): Promise<void> {
   try {
     await sweepUploads(house);
+    await sweepDatasets(house);
     const resting = await house.partials.restingSince(Date.now() - RESTS);
     const expected = new Set((await expectedPayloads(house.db)).map(({ ciphertext }) => ciphertext));
     for (const name of resting) if (!name.startsWith('upload-') && !expected.has(name)) await house.partials.remove(name);

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { ComplaintRow, PayloadRow, PreviewRow, QueryRow, UploadRow } from './tablesOfData.ts';
 import type { Hi1DeliveryRow, Hi1ObjectRow, Hi1PartRow, Hi1TakenRow, ImportDecisionRow, ImportRow } from './tablesOfImports.ts';
+import type { DatasetRow, PreparationRow, PrivacyBudgetRow, PrivacyDebitRow } from './tablesOfPreparation.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
 export interface Tables {
@@ -41,6 +42,10 @@ export interface Tables {
   hi1_taken: Hi1TakenRow;
   hi1_deliveries: Hi1DeliveryRow;
   hi1_parts: Hi1PartRow;
+  datasets: DatasetRow;
+  preparations: PreparationRow;
+  privacy_debits: PrivacyDebitRow;
+  privacy_budgets: PrivacyBudgetRow;
 }
 
 export interface ActRow {

@@ -16,7 +16,8 @@ export interface Judgement {
   readonly attacks: Attacks | null;
 }
 
-const MOST_ROWS = 50_000;
+/** Rows of each kind that are judged at most. */
+export const MOST_ROWS = 50_000;
 
 export interface Judged {
   readonly inside: Rows;

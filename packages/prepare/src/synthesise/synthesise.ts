@@ -157,7 +157,7 @@ async function prepare(preparing: Preparing): Promise<Result<{ readonly domain: 
   }
   const data = await codeFile(source, plan.domain, coding);
   if (!data.ok) return data;
-  const tooFew = drowns(data.value, plan.domain, cost.rho);
+  const tooFew = drowns(data.value, plan.domain, { rho: cost.rho, rowsPerSubject: plan.subject?.rows ?? 1 });
   const charged = tooFew ? refuse('rows-too-few', 'epsilon', { rows: data.value.rows.learn }) : await debit();
   if (charged.ok) return ok({ domain: plan.domain, data: data.value });
   data.value.close();
@@ -171,8 +171,12 @@ const TOLD = 64;
 const DROWNED = 0.5;
 
 /** Whether the noise on the single columns would be greater than what they hold. Said to the controller alone, before anything leaves. */
-function drowns({ rows }: CodedData, domain: Domain, rho: number): boolean {
-  const sigma = Math.sqrt(domain.length / (2 * 0.25 * rho));
+function drowns(
+  { rows }: CodedData,
+  domain: Domain,
+  { rho, rowsPerSubject }: { readonly rho: number; readonly rowsPerSubject: number },
+): boolean {
+  const sigma = rowsPerSubject * Math.sqrt(domain.length / (2 * 0.25 * rho));
   const noise = domain
     .map((column) => (sigma * Math.sqrt(2 / Math.PI) * Math.min(sizeOf(column), TOLD)) / 2)
     .sort((a, b) => a - b);

@@ -15,6 +15,7 @@ import { queries } from './0013_queries.ts';
 import { complaints } from './0014_complaints.ts';
 import { letters } from './0015_letters.ts';
 import { hi1Deliveries } from './0016_hi1_deliveries.ts';
+import { preparation } from './0017_preparation.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014_complaints': complaints,
   '0015_letters': letters,
   '0016_hi1_deliveries': hi1Deliveries,
+  '0017_preparation': preparation,
 };

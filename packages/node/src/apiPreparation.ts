@@ -1,0 +1,105 @@
+import type { Judgement } from '@comity/prepare';
+
+/** A dataset that is prepared here. */
+export interface DatasetView {
+  readonly id: string;
+  readonly name: string;
+  /** Whose data these are: what is learned of them in several releases adds up. */
+  readonly population: string;
+  readonly person: string;
+  /** Whether it was handed in here; else it stands where the catalogue names it. */
+  readonly own: boolean;
+  readonly format: 'csv' | 'parquet';
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly arrived: string;
+  readonly expires: string;
+  /** What was found in it, as `comity scan --json` writes it; null while it has not been looked through. */
+  readonly scan: unknown;
+}
+
+/** The datasets of this office, and those of its catalogue that are not prepared yet. */
+export interface DatasetsView {
+  readonly datasets: readonly DatasetView[];
+  readonly catalogue: readonly string[];
+  /** What this person may do. */
+  readonly may: { readonly prepare: boolean; readonly budget: boolean };
+}
+
+/** What was spent of the privacy budget of a population. */
+export interface LedgerView {
+  readonly population: string;
+  readonly delta: number;
+  readonly budgets: readonly { readonly epsilon: number; readonly delta: number; readonly person: string; readonly at: string }[];
+  readonly debits: readonly {
+    readonly preparation: string;
+    readonly plan: string;
+    readonly rho: number;
+    readonly epsilon: number;
+    readonly delta: number;
+    readonly at: string;
+  }[];
+  /** ε of all releases together, at `delta`. */
+  readonly spent: number;
+  /** ε that is left; null while nobody has set a budget. */
+  readonly left: number | null;
+  /** The greatest advantage that all releases together can give anybody. */
+  readonly advantage: number;
+}
+
+/** A bar of a picture; see `Bar` of @comity/prepare. */
+export type BarView = (
+  | { readonly value: string }
+  | { readonly from: string; readonly until: string }
+  | { readonly only: 'other' | 'missing' | 'rare' }
+) & { readonly real: number; readonly synthetic: number };
+
+/** What a synthesis came to. `judgement` and `charts` were computed from real rows without a budget: they stay in this office. */
+export interface SynthesisReport {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly dropped: readonly string[];
+  readonly method: string;
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly rho: number;
+  readonly advantage: number;
+  readonly unit: { readonly column: string | null; readonly rows: number };
+  readonly domain: 'declared' | 'bought';
+  /** The column that learners were to tell. */
+  readonly label: string;
+  readonly judgement: Judgement;
+  readonly charts: readonly { readonly column: string; readonly bars: readonly BarView[]; readonly distance: number }[];
+}
+
+/** One plan on one dataset. */
+export interface PreparationView {
+  readonly id: string;
+  readonly dataset: string;
+  readonly kind: string;
+  readonly plan: unknown;
+  readonly planDigest: string;
+  readonly person: string;
+  readonly asked: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';
+  readonly share: number;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly refusal: {
+    readonly code: string;
+    readonly field?: string;
+    readonly values?: Readonly<Record<string, string | number>>;
+  } | null;
+  readonly report: unknown;
+  readonly output: { readonly size: number; readonly sha256: string } | null;
+  readonly offered: string | null;
+}
+
+/** A dataset with all that was made of it. */
+export interface DatasetWork {
+  readonly dataset: DatasetView;
+  readonly preparations: readonly PreparationView[];
+  readonly ledger: LedgerView;
+  readonly may: DatasetsView['may'];
+}

@@ -1,0 +1,92 @@
+import { ok, type Result, refuse, toInstant, uuid7 } from '@comity/core';
+import { checkSource, type SourceFormat, type SourceShape } from '@comity/prepare';
+import { type Dataset, expiredDatasets, findDataset, insertDataset, removeDataset } from '../../store/datasets.ts';
+import { forgetOutputs, preparationsOf } from '../../store/preparations.ts';
+import type { House, Person } from '../house.ts';
+
+/** A file that was handed in stays so long, in milliseconds. */
+const STAYS = 30 * 86_400_000;
+/** Bytes of a file that is handed in through a browser; larger ones stand where the catalogue names them. */
+export const LARGEST = 2 * 1024 ** 3;
+
+/** What somebody hands in. */
+export interface Given {
+  /** What people call it. */
+  readonly name: string;
+  /** Whose data these are. */
+  readonly population: string;
+  readonly format: SourceFormat;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Keeps a file and looks whether it can be read. Errors: `dataset-unreadable`, `body-too-large`, `storage-full`; then nothing is kept. */
+export async function takeDataset(house: House, person: Person, given: Given): Promise<Result<Dataset>> {
+  const id = uuid7(Date.parse(house.now()), house.random(10));
+  const file = `${id}.${given.format}`;
+  const written = await house.datasets.write(file, given.bytes, LARGEST);
+  if (!written.ok) return written;
+  const path = house.datasets.pathOf(file);
+  const source = await checkSource(path, given.format, []);
+  if (!source.ok) {
+    await house.datasets.remove(path);
+    return source;
+  }
+  return keep(house, { ...given, id, person: person.id, own: true, source: source.value });
+}
+
+/** Prepares one of the holder's own datasets, where it stands. Errors: `dataset-unknown`, `dataset-unreadable`. */
+export async function openCatalogued(house: House, person: Person, name: string): Promise<Result<Dataset>> {
+  const entry = house.catalogue.find(({ dataset }) => dataset === name);
+  if (entry === undefined) return refuse('not-found', 'dataset');
+  const source = await checkSource(entry.path, entry.format, []);
+  if (!source.ok) return source;
+  const id = uuid7(Date.parse(house.now()), house.random(10));
+  return keep(house, { id, name, population: name, person: person.id, own: false, source: source.value });
+}
+
+async function keep(
+  house: House,
+  about: Pick<Dataset, 'id' | 'name' | 'population' | 'person' | 'own'> & { readonly source: SourceShape },
+): Promise<Result<Dataset>> {
+  const { id, name, population, person, own, source } = about;
+  const now = house.now();
+  const kept = {
+    id,
+    name,
+    population,
+    person,
+    own,
+    source,
+    arrived: now,
+    expires: toInstant(Date.parse(now) + STAYS),
+    scan: null,
+  };
+  await insertDataset(house.db, kept);
+  return ok(kept);
+}
+
+/** A dataset with its file as it is now. Errors: `not-found`; `preview-stale` when the file has changed since. */
+export async function datasetOf(house: House, id: string): Promise<Result<Dataset>> {
+  const found = await findDataset(house.db, id);
+  return found === undefined ? refuse('not-found', 'dataset') : ok(found);
+}
+
+/** Forgets a dataset; its file goes, and what was made of it, but for what cases may ask for. Debits stay. Errors: `not-found`, `busy` while something is made of it. */
+export async function dropDataset(house: House, id: string): Promise<Result<null>> {
+  const found = await datasetOf(house, id);
+  if (!found.ok) return found;
+  const made = await preparationsOf(house.db, id);
+  if (made.some(({ state }) => state === 'waiting' || state === 'running')) return refuse('busy', 'dataset');
+  for (const { output, offered } of made) if (output !== null && offered === null) await house.datasets.remove(output.path);
+  if (found.value.own) await house.datasets.remove(found.value.source.path);
+  await house.db.transaction().execute(async (tx) => {
+    await forgetOutputs(tx, id);
+    await removeDataset(tx, id);
+  });
+  return ok(null);
+}
+
+/** Forgets datasets whose time is over. */
+export async function sweepDatasets(house: House): Promise<void> {
+  for (const { id } of await expiredDatasets(house.db, house.now())) await dropDataset(house, id);
+}

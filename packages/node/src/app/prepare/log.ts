@@ -1,0 +1,29 @@
+import { commitment, toBase64Url } from '@comity/core';
+import { sha256 } from '../../keys/crypto.ts';
+import type { Tx } from '../../store/database.ts';
+import type { Output, Preparation } from '../../store/preparations.ts';
+import { entryOf, logEntries, nextInstant } from '../entry.ts';
+import { type House, NODE_PERSON } from '../house.ts';
+
+/** What the log says of data that were prepared: how, by which plan; who asked and what came out are only committed to. Gives the id of the entry, and the salt that opens it. */
+export async function logPrepared(
+  house: House,
+  tx: Tx,
+  { preparation, output }: { readonly preparation: Preparation; readonly output: Output },
+): Promise<{ readonly entry: string; readonly salt: string }> {
+  const { id, kind, planDigest, person } = preparation;
+  const opening = { salt: toBase64Url(house.random(32)), value: { person, output: output.sha256 } };
+  const at = await nextInstant(house, tx, id);
+  const entry = entryOf(house, {
+    t: 'data.prepared',
+    case: id,
+    at,
+    role: NODE_PERSON,
+    decision: planDigest,
+    basis: [kind],
+    _sd: [commitment('prepared', opening, sha256)],
+    _sd_alg: 'sha-256',
+  });
+  await logEntries(house, tx, [entry]);
+  return { entry: entry.id, salt: opening.salt };
+}

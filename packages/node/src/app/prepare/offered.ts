@@ -1,0 +1,42 @@
+import type { Facts } from '@comity/core';
+import type { Catalogue, DatasetEntry } from '@comity/prepare';
+import { offeredPreparations, type Preparation } from '../../store/preparations.ts';
+import type { House } from '../house.ts';
+
+/** All that cases may ask this holder for: its catalogue, and what was prepared here and offered under a name. */
+export async function catalogueOf(house: House): Promise<Catalogue> {
+  const offered = await offeredPreparations(house.db);
+  return [...house.catalogue, ...offered.flatMap(entryOf)];
+}
+
+/** What was prepared leaves as it is: whoever prepared it has chosen its columns. */
+function entryOf({ offered, output, report }: Preparation): readonly DatasetEntry[] {
+  if (offered === null || output === null) return [];
+  return [
+    {
+      dataset: offered,
+      path: output.path,
+      format: 'csv',
+      category: 'records',
+      identifiers: {},
+      columns: columnsIn(report).map((name) => ({ name, keep: true, reason: 'needed-for-purpose' })),
+    },
+  ];
+}
+
+function columnsIn(report: Preparation['report']): readonly string[] {
+  const columns = typeof report === 'object' && report !== null && 'columns' in report ? report['columns'] : [];
+  return Array.isArray(columns) ? columns.filter((name) => typeof name === 'string') : [];
+}
+
+/** What is known of each dataset that was offered, as facts for an assessment: what is known of the data that it was made from, in the form that they have now. */
+export async function offeredCards(house: House): Promise<readonly { readonly dataset: string; readonly facts: Facts }[]> {
+  const offered = await offeredPreparations(house.db);
+  return offered.map(({ offered: name, kind, population }) => ({
+    dataset: name ?? '',
+    facts: { ...house.factCards[`dataset:${population}`], ...FORMS[kind] },
+  }));
+}
+
+/** The form that each way to prepare data gives them, in the words of the law of transfers. */
+const FORMS: Readonly<Record<string, Facts>> = { synthesise: { 'data.form': 'synthetic' } };

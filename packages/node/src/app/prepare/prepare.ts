@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { digestJson, type Json, ok, type Result, refuse, uuid7 } from '@comity/core';
+import { sha256 } from '../../keys/crypto.ts';
+import { findDataset } from '../../store/datasets.ts';
+import {
+  beatPreparation,
+  claimPreparation,
+  endPreparation,
+  findPreparation,
+  insertPreparation,
+  type Output,
+  offeredPreparations,
+  offerPreparation,
+  type Preparation,
+  stopPreparation,
+} from '../../store/preparations.ts';
+import type { House, Person } from '../house.ts';
+import { datasetOf } from './datasets.ts';
+import { logPrepared } from './log.ts';
+import { type Recipe, RunRefused } from './runs.ts';
+import { synthesis } from './synthesis.ts';
+
+/** Every way to prepare data. */
+const RECIPES = { synthesise: synthesis } as const satisfies Record<string, Recipe>;
+export type RecipeName = keyof typeof RECIPES;
+export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
+
+/** Begins to run a plan on a dataset; it goes on beside the node. Errors: `not-found`, and what the plan's reader refuses. */
+export async function beginPreparation(
+  house: House,
+  person: Person,
+  ask: { readonly dataset: string; readonly kind: RecipeName; readonly plan: Json },
+): Promise<Result<string>> {
+  const dataset = await datasetOf(house, ask.dataset);
+  if (!dataset.ok) return dataset;
+  const plan = RECIPES[ask.kind].read(ask.plan, dataset.value);
+  if (!plan.ok) return plan;
+  const now = house.now();
+  const id = uuid7(Date.parse(now), house.random(10));
+  await house.db.transaction().execute(async (tx) => {
+    await insertPreparation(tx, {
+      id,
+      dataset: dataset.value.id,
+      population: dataset.value.population,
+      kind: ask.kind,
+      plan: plan.value,
+      planDigest: digestJson(plan.value, sha256),
+      person: person.id,
+      asked: now,
+    });
+    await house.jobs.prepare(tx, id);
+  });
+  return ok(id);
+}
+
+/** How often whoever runs a plan says how far it is, in milliseconds. */
+const BEAT = 1_000;
+
+/**
+ * Runs a plan to its end, if nobody else does. A node that stops in the middle leaves it to the next one: what was debited is not debited again, and nothing of it was given out.
+ * False: somebody else may be at it; it is to be looked at again.
+ */
+export async function runPreparation(house: House, id: string): Promise<boolean> {
+  const claimed = await claimPreparation(house.db, id);
+  if (claimed === undefined) return (await findPreparation(house.db, id))?.state !== 'running';
+  const stop = new AbortController();
+  const state = { share: claimed.share };
+  const beat = async (): Promise<void> => {
+    if (await beatPreparation(house.db, id, state.share).catch(() => false)) stop.abort();
+  };
+  const timer = setInterval(() => void beat(), BEAT);
+  try {
+    await end(
+      house,
+      claimed,
+      await runRecipe(house, claimed, { signal: stop.signal, onShare: (share) => Object.assign(state, { share }) }),
+    );
+  } catch (error) {
+    // A fault of ours: it is not tried for ever, and what is kept says no more than that.
+    await endPreparation(house.db, id, { state: 'refused', refusal: { code: 'internal' }, at: house.now() });
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+  return true;
+}
+
+type Watch = { readonly signal: AbortSignal; readonly onShare: (share: number) => void };
+type RunResult = Result<{ readonly report: Json; readonly output: Output } | undefined>;
+
+async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparation, watch: Watch): Promise<RunResult> {
+  const dataset = await findDataset(house.db, of);
+  if (dataset === undefined) return refuse('not-found', 'dataset');
+  const recipe = (RECIPES as Readonly<Record<string, Recipe>>)[kind];
+  if (recipe === undefined) return refuse('field-invalid', 'kind');
+  const file = `${id}.${recipe.format}`;
+  try {
+    const ran = await recipe.run({ house, dataset, preparation: id, plan, file, ...watch });
+    if (!ran.ok || ran.value === undefined) {
+      await house.datasets.remove(house.datasets.pathOf(file));
+      return ran.ok ? ok(undefined) : ran;
+    }
+    return ok({ report: ran.value.report, output: await outputAt(house, file) });
+  } catch (error) {
+    await house.datasets.remove(house.datasets.pathOf(file));
+    if (error instanceof RunRefused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+async function outputAt(house: House, file: string): Promise<Output> {
+  const path = house.datasets.pathOf(file);
+  const hash = createHash('sha256');
+  for await (const piece of house.datasets.read(path)) hash.update(piece);
+  return { path, size: (await stat(path)).size, sha256: hash.digest('hex') };
+}
+
+async function end(house: House, preparation: Preparation, ran: RunResult): Promise<void> {
+  const { id } = preparation;
+  const at = house.now();
+  if (!ran.ok) return endPreparation(house.db, id, { state: 'refused', refusal: ran.refusal, at });
+  const { value } = ran;
+  if (value === undefined) return endPreparation(house.db, id, { state: 'cancelled', at });
+  await house.db.transaction().execute(async (tx) => {
+    const logged = await logPrepared(house, tx, { preparation, output: value.output });
+    await endPreparation(tx, id, { state: 'done', ...value, ...logged, at });
+  });
+}
+
+/** Asks a run to stop. What was debited stays debited. Errors: `not-found`, `preparation-unfinished` for one that has ended. */
+export async function cancelPreparation(house: House, id: string): Promise<Result<null>> {
+  if ((await findPreparation(house.db, id)) === undefined) return refuse('not-found', 'preparation');
+  return (await stopPreparation(house.db, id, house.now())) ? ok(null) : refuse('preparation-unfinished', 'preparation');
+}
+
+/** The file that was made. Errors: `not-found`, `preparation-unfinished`. */
+export async function outputOf(house: House, id: string): Promise<Result<Output>> {
+  const found = await findPreparation(house.db, id);
+  if (found === undefined) return refuse('not-found', 'preparation');
+  return found.output === null ? refuse('preparation-unfinished', 'preparation') : ok(found.output);
+}
+
+const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
+
+/** Lets cases ask for what was made, under a name of its own. Errors: `not-found`, `preparation-unfinished`, `field-invalid`, `name-taken`. */
+export async function offer(house: House, id: string, name: string): Promise<Result<null>> {
+  if (!NAME.test(name)) return refuse('field-invalid', 'name');
+  const output = await outputOf(house, id);
+  if (!output.ok) return output;
+  const taken = [
+    ...house.catalogue.map(({ dataset }) => dataset),
+    ...(await offeredPreparations(house.db)).map(({ offered }) => offered),
+  ];
+  if (taken.includes(name)) return refuse('name-taken', 'name');
+  await offerPreparation(house.db, id, name);
+  return ok(null);
+}

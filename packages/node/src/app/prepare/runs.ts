@@ -1,0 +1,36 @@
+import type { Json, Refusal, Result } from '@comity/core';
+import type { Dataset } from '../../store/datasets.ts';
+import type { House } from '../house.ts';
+
+/** A plan that is being run. */
+export interface Run {
+  readonly house: House;
+  readonly dataset: Dataset;
+  readonly preparation: string;
+  readonly plan: Json;
+  /** Where the file is to be written: a name of the house's dataset files. */
+  readonly file: string;
+  readonly onShare: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a run came to: the file stands. Undefined: it was cancelled. */
+export type RunEnd = Result<{ readonly report: Json } | undefined>;
+
+/** One way to prepare data. */
+export interface Recipe {
+  /** Ending of the file that it writes. */
+  readonly format: 'csv';
+  /** Reads a plan as somebody sends it, before anything is begun. */
+  readonly read: (plan: Json, dataset: Dataset) => Result<Json>;
+  readonly run: (run: Run) => Promise<RunEnd>;
+}
+
+/** A refusal in the middle of a stream, which cannot return one. */
+export class RunRefused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}

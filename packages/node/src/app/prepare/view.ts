@@ -1,0 +1,42 @@
+import { ok, type Result } from '@comity/core';
+import type { DatasetsView, DatasetView, DatasetWork, PreparationView } from '../../apiPreparation.ts';
+import { type Dataset, listDatasets } from '../../store/datasets.ts';
+import { type Preparation, preparationsOf } from '../../store/preparations.ts';
+import type { House, Person } from '../house.ts';
+import { ledgerOf } from './budget.ts';
+import { datasetOf } from './datasets.ts';
+import { keepsBudgets, prepares } from './who.ts';
+
+/** Everything that may be prepared here. */
+export async function datasetsView(house: House, person: Person): Promise<DatasetsView> {
+  const datasets = (await listDatasets(house.db)).map(viewOf);
+  const catalogue = [...new Set(house.catalogue.map(({ dataset }) => dataset))];
+  return { datasets, catalogue, may: mayOf(person) };
+}
+
+/** A dataset with all that was made of it. Errors: `not-found`. */
+export async function datasetWork(house: House, person: Person, id: string): Promise<Result<DatasetWork>> {
+  const found = await datasetOf(house, id);
+  if (!found.ok) return found;
+  const [preparations, ledger] = await Promise.all([preparationsOf(house.db, id), ledgerOf(house, found.value.population)]);
+  return ok({ dataset: viewOf(found.value), preparations: preparations.map(preparationView), ledger, may: mayOf(person) });
+}
+
+function mayOf(person: Person): DatasetsView['may'] {
+  return { prepare: prepares(person).ok, budget: keepsBudgets(person).ok };
+}
+
+function viewOf({ source, ...rest }: Dataset): DatasetView {
+  const { format, bytes, sha256, columns } = source;
+  return { ...rest, format, bytes, sha256, columns };
+}
+
+export function preparationView({
+  population: _population,
+  output,
+  entry: _entry,
+  salt: _salt,
+  ...rest
+}: Preparation): PreparationView {
+  return { ...rest, output: output === null ? null : { size: output.size, sha256: output.sha256 } };
+}

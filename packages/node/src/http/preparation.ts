@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { DatasetsView, DatasetWork } from '../api.ts';
+import { setBudget } from '../app/prepare/budget.ts';
+import { dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
+import { beginPreparation, cancelPreparation, offer, outputOf, RECIPE_NAMES } from '../app/prepare/prepare.ts';
+import { datasetsView, datasetWork } from '../app/prepare/view.ts';
+import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
+import { orRefuse } from './problem.ts';
+import type { Api, Serving } from './serving.ts';
+import { signedIn } from './session.ts';
+
+/** A file as it is. */
+const BYTES = 'application/vnd.comity.dataset';
+
+const id = z.strictObject({ id: z.uuid() });
+const word = z.string().trim().min(1).max(100);
+const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet']) });
+const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
+const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
+const tags = ['preparation'];
+
+/** Datasets that are handed in, or opened from the catalogue. */
+export function datasetRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+  // The bytes go through as they come: a file may be larger than any memory.
+  api.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
+
+  api.get('/api/datasets', { schema: { tags } }, async (request): Promise<DatasetsView> => {
+    const person = await signedIn(serving, request);
+    orRefuse(seesPreparations(person));
+    return datasetsView(house, person);
+  });
+
+  api.post('/api/datasets', { schema: { tags, consumes: [BYTES], querystring: given } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    const bytes = request.body instanceof Readable ? request.body : Readable.from([]);
+    const { id: made } = orRefuse(await takeDataset(house, person, { ...request.query, bytes }));
+    return reply.code(201).send({ dataset: made });
+  });
+
+  api.post('/api/datasets/catalogued', { schema: { tags, body: z.strictObject({ dataset: word }) } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    const { id: made } = orRefuse(await openCatalogued(house, person, request.body.dataset));
+    return reply.code(201).send({ dataset: made });
+  });
+
+  api.get('/api/datasets/:id', { schema: { tags, params: id } }, async (request): Promise<DatasetWork> => {
+    const person = await signedIn(serving, request);
+    orRefuse(seesPreparations(person));
+    return orRefuse(await datasetWork(house, person, request.params.id));
+  });
+
+  api.delete('/api/datasets/:id', { schema: { tags, params: id } }, async (request, reply) => {
+    orRefuse(prepares(await signedIn(serving, request)));
+    orRefuse(await dropDataset(house, request.params.id));
+    return reply.code(204).send();
+  });
+}
+
+/** Plans that are run on datasets, what came of them, and the budget that they spend. */
+export function preparationRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.post('/api/datasets/:id/preparations', { schema: { tags, params: id, body: plan } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    const begun = orRefuse(await beginPreparation(house, person, { dataset: request.params.id, ...request.body }));
+    return reply.code(201).send({ preparation: begun });
+  });
+
+  api.post('/api/preparations/:id/cancel', { schema: { tags, params: id } }, async (request, reply) => {
+    orRefuse(prepares(await signedIn(serving, request)));
+    orRefuse(await cancelPreparation(house, request.params.id));
+    return reply.code(204).send();
+  });
+
+  api.post(
+    '/api/preparations/:id/offer',
+    { schema: { tags, params: id, body: z.strictObject({ name: z.string().max(40) }) } },
+    async (request, reply) => {
+      orRefuse(prepares(await signedIn(serving, request)));
+      orRefuse(await offer(house, request.params.id, request.body.name));
+      return reply.code(204).send();
+    },
+  );
+
+  api.get('/api/preparations/:id/output', { schema: { tags, params: id } }, async (request, reply) => {
+    orRefuse(prepares(await signedIn(serving, request)));
+    const { path, size } = orRefuse(await outputOf(house, request.params.id));
+    reply
+      .header('content-disposition', `attachment; filename="prepared-${request.params.id}.csv"`)
+      .header('content-length', size);
+    return reply.type('text/csv; charset=utf-8').send(house.datasets.read(path));
+  });
+
+  api.post('/api/budgets', { schema: { tags, body: budget } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(keepsBudgets(person));
+    orRefuse(await setBudget(house, person, request.body));
+    return reply.code(204).send();
+  });
+}

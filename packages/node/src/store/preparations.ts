@@ -1,0 +1,165 @@
+import { canonicalJson, type Instant, type Json, type Refusal } from '@comity/core';
+import { sql } from 'kysely';
+import type { Database, Tx } from './database.ts';
+
+export type PreparationState = 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';
+
+/** The file that was made, readable by this office alone. */
+export interface Output {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** One plan on one dataset: what was asked, how far it is, what came of it. */
+export interface Preparation {
+  readonly id: string;
+  readonly dataset: string;
+  readonly population: string;
+  readonly kind: string;
+  readonly plan: Json;
+  readonly planDigest: string;
+  readonly person: string;
+  readonly asked: Instant;
+  readonly state: PreparationState;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly started: Instant | null;
+  readonly ended: Instant | null;
+  readonly refusal: Refusal | null;
+  readonly report: Json;
+  readonly output: Output | null;
+  readonly entry: string | null;
+  /** Opens what the entry commits to. */
+  readonly salt: string | null;
+  /** The name under which cases may ask for what was made. */
+  readonly offered: string | null;
+}
+
+export type Asked = Pick<Preparation, 'id' | 'dataset' | 'population' | 'kind' | 'plan' | 'planDigest' | 'person' | 'asked'>;
+
+export async function insertPreparation(db: Database | Tx, asked: Asked): Promise<void> {
+  const { dataset, plan, planDigest, ...rest } = asked;
+  await db
+    .insertInto('preparations')
+    .values({ ...rest, dataset_id: dataset, plan: canonicalJson(plan), plan_digest: planDigest, state: 'waiting' })
+    .execute();
+}
+
+export async function findPreparation(db: Database | Tx, id: string): Promise<Preparation | undefined> {
+  const row = await db.selectFrom('preparations').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : parse(row);
+}
+
+export async function preparationsOf(db: Database | Tx, dataset: string): Promise<readonly Preparation[]> {
+  const rows = db.selectFrom('preparations').selectAll().where('dataset_id', '=', dataset);
+  return (await rows.orderBy('asked', 'desc').limit(100).execute()).map(parse);
+}
+
+/** What cases may ask for. */
+export async function offeredPreparations(db: Database | Tx): Promise<readonly Preparation[]> {
+  const rows = db.selectFrom('preparations').selectAll().where('offered', 'is not', null).where('state', '=', 'done');
+  return (await rows.orderBy('offered').execute()).map(parse);
+}
+
+export async function offerPreparation(db: Database | Tx, id: string, name: string | null): Promise<void> {
+  await db.updateTable('preparations').set({ offered: name }).where('id', '=', id).execute();
+}
+
+/** What is not ended, to be taken up when a node starts. */
+export async function openPreparations(db: Database | Tx): Promise<readonly string[]> {
+  const rows = db.selectFrom('preparations').select('id').where('state', 'in', ['waiting', 'running']);
+  return (await rows.orderBy('asked').execute()).map(({ id }) => id);
+}
+
+/** Whoever runs one says so this often, in seconds; one that has been silent for `SILENT` is taken over. */
+const SILENT = 30;
+
+/** Takes one to run it: it waits, or whoever ran it has fallen silent. Undefined when somebody else has it, or it has ended. */
+export async function claimPreparation(db: Database, id: string): Promise<Preparation | undefined> {
+  const row = await db
+    .updateTable('preparations')
+    .set({ state: 'running', started: sql`coalesce(started, now())`, beat: sql`now()` })
+    .where('id', '=', id)
+    .where(sql<boolean>`(state = 'waiting' or (state = 'running' and beat < now() - make_interval(secs => ${sql.lit(SILENT)})))`)
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? undefined : parse(row);
+}
+
+/** Says that it is being run, and how far it is. True when somebody wants it to stop. */
+export async function beatPreparation(db: Database, id: string, share: number): Promise<boolean> {
+  const row = await db
+    .updateTable('preparations')
+    .set({ share, beat: sql`now()` })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning('stop')
+    .executeTakeFirst();
+  return row?.stop ?? true;
+}
+
+/** Asks for a stop; one that waits is cancelled at once. False when it has ended already. */
+export async function stopPreparation(db: Database, id: string, now: Instant): Promise<boolean> {
+  const waiting = db.updateTable('preparations').set({ state: 'cancelled', ended: now }).where('id', '=', id);
+  if ((await waiting.where('state', '=', 'waiting').executeTakeFirst()).numUpdatedRows > 0n) return true;
+  const running = db.updateTable('preparations').set({ stop: true }).where('id', '=', id).where('state', '=', 'running');
+  return (await running.executeTakeFirst()).numUpdatedRows > 0n;
+}
+
+export type Ended =
+  | { readonly state: 'done'; readonly report: Json; readonly output: Output; readonly entry: string; readonly salt: string }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+  | { readonly state: 'cancelled' };
+
+export async function endPreparation(db: Database | Tx, id: string, ended: Ended & { readonly at: Instant }): Promise<void> {
+  const { at, state } = ended;
+  const kept =
+    ended.state === 'done'
+      ? {
+          report: JSON.stringify(ended.report),
+          output: JSON.stringify(ended.output),
+          entry: ended.entry,
+          salt: ended.salt,
+          share: 1,
+        }
+      : ended.state === 'refused'
+        ? { refusal: JSON.stringify(ended.refusal) }
+        : {};
+  await db
+    .updateTable('preparations')
+    .set({ state, ended: at, ...kept })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute();
+}
+
+/** Forgets the files of a dataset's preparations but those that cases may ask for; what was done stays. */
+export async function forgetOutputs(db: Database | Tx, dataset: string): Promise<void> {
+  await db
+    .updateTable('preparations')
+    .set({ output: null })
+    .where('dataset_id', '=', dataset)
+    .where('offered', 'is', null)
+    .execute();
+}
+
+type Row = Awaited<ReturnType<typeof rowOf>>;
+function rowOf(db: Database) {
+  return db.selectFrom('preparations').selectAll().executeTakeFirstOrThrow();
+}
+
+function parse(row: Row): Preparation {
+  const { dataset_id, plan, plan_digest, state, report, output, refusal, beat: _beat, stop: _stop, ...rest } = row;
+  // Parser: this file wrote these; the check constraint keeps the state to its words.
+  return {
+    ...rest,
+    dataset: dataset_id,
+    planDigest: plan_digest,
+    plan: JSON.parse(plan),
+    state: state as PreparationState,
+    report: report === null ? null : JSON.parse(report),
+    output: output === null ? null : JSON.parse(output),
+    refusal: refusal === null ? null : JSON.parse(refusal),
+  };
+}

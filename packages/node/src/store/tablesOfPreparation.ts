@@ -1,0 +1,67 @@
+import type { Generated } from 'kysely';
+
+export interface DatasetRow {
+  id: string;
+  name: string;
+  /** Whose data these are, in one word: what is learned of them in several releases adds up. */
+  population: string;
+  person: string;
+  /** Whether the file was handed in here, and goes with this row; else it is one of the holder's catalogue. */
+  own: boolean;
+  path: string;
+  /** JSON of what was found when the file was checked. */
+  shape: string;
+  arrived: string;
+  expires: string;
+  /** JSON of what is in it, once it was looked through. */
+  scan: string | null;
+}
+
+export interface PreparationRow {
+  id: string;
+  dataset_id: string;
+  population: string;
+  kind: string;
+  /** Canonical JSON. */
+  plan: string;
+  plan_digest: string;
+  person: string;
+  asked: string;
+  state: string;
+  share: Generated<number>;
+  started: string | null;
+  /** When whoever runs it last said so. */
+  beat: string | null;
+  /** Somebody wants it to stop. */
+  stop: Generated<boolean>;
+  ended: string | null;
+  refusal: string | null;
+  report: string | null;
+  /** JSON: file, size, digest. */
+  output: string | null;
+  /** Id of the log entry. */
+  entry: string | null;
+  /** Opens what the entry commits to. */
+  salt: string | null;
+  /** The name under which cases may ask for what was made. */
+  offered: string | null;
+}
+
+export interface PrivacyDebitRow {
+  preparation: string;
+  population: string;
+  plan: string;
+  rho: number;
+  epsilon: number;
+  delta: number;
+  at: string;
+}
+
+export interface PrivacyBudgetRow {
+  seq: Generated<string>;
+  population: string;
+  epsilon: number;
+  delta: number;
+  person: string;
+  at: string;
+}

@@ -1,0 +1,163 @@
+import type { DatasetsView, DatasetWork, PreparationView, PreviewView, SynthesisReport } from '@comity/node/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from './importing.ts';
+import { Actor } from './stories/actor.ts';
+import { endOf, handInDataset } from './stories/preparing.ts';
+import { testSandbox } from './testing.ts';
+
+const HOSPITAL = 'us-hospital';
+
+let sandbox: Awaited<ReturnType<typeof testSandbox>>;
+let engineer: Actor;
+let counsel: Actor;
+
+beforeAll(async () => {
+  sandbox = await testSandbox();
+  engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
+  counsel = await Actor.signIn(sandbox, HOSPITAL, 'counsel-1');
+});
+afterAll(() => sandbox.stop());
+
+/** Two thousand visits of five hundred people: the ward follows the age. */
+function visits(): string {
+  const rows = Array.from({ length: 2000 }, (_, i) => {
+    const age = (i * 37) % 90;
+    return `p${i % 500},${age},${age < 18 ? 'children' : age < 60 ? 'surgery' : 'cardiology'},${i % 3 === 0 ? 'yes' : 'no'}`;
+  });
+  return ['person,age,ward,again', ...rows].join('\n');
+}
+
+const DOMAIN = {
+  age: { edges: [0, 18, 40, 60, 75, 90], digits: 0 },
+  ward: { values: ['children', 'surgery', 'cardiology'] },
+  again: { values: ['yes', 'no'] },
+};
+const PLAN = { method: 'aim', epsilon: 1, delta: 1e-6, subject: 'person', rowsPerSubject: 4, domain: DOMAIN };
+
+const begin = async (dataset: string, plan: object = PLAN): Promise<string> =>
+  (await engineer.post<{ preparation: string }>(`/api/datasets/${dataset}/preparations`, { kind: 'synthesise', plan }))
+    .preparation;
+const workOf = (id: string): Promise<DatasetWork> => engineer.get<DatasetWork>(`/api/datasets/${id}`);
+
+describe('a dataset that somebody drops in', () => {
+  it('is kept with its columns, and is nobody else’s to see', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'patients', content: visits() });
+    const { dataset, may } = await workOf(id);
+    expect(dataset.columns.map(({ name }) => name)).toEqual(['person', 'age', 'ward', 'again']);
+    expect(may).toEqual({ prepare: true, budget: false });
+    const vendor = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
+    expect(await codeOf(vendor.get('/api/datasets'))).toBe('role-not-allowed');
+    expect(await codeOf(counsel.post(`/api/datasets/${id}/preparations`, { kind: 'synthesise', plan: PLAN }))).toBe(
+      'role-not-allowed',
+    );
+  });
+
+  it.each([
+    ['ragged', 'a,b\n1,2\n3\n'],
+    ['in another encoding', Buffer.from([97, 44, 98, 10, 0xff, 44, 50, 10])],
+    ['empty', ''],
+  ])('is refused when it is %s, and nothing is kept', async (_, content) => {
+    const before = (await engineer.get<DatasetsView>('/api/datasets')).datasets.length;
+    expect(await codeOf(handInDataset(engineer, { name: 'bad', population: 'bad', content }))).toBe('dataset-unreadable');
+    expect((await engineer.get<DatasetsView>('/api/datasets')).datasets.length).toBe(before);
+  });
+
+  it('of the catalogue is prepared where it stands, and goes without taking the file along', async () => {
+    const { dataset } = await engineer.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: 'claims' });
+    expect((await workOf(dataset)).dataset).toMatchObject({ name: 'claims', own: false });
+    await engineer.call(`/api/datasets/${dataset}`, { method: 'DELETE' });
+    expect(await codeOf(workOf(dataset))).toBe('not-found');
+    await engineer.post('/api/datasets/catalogued', { dataset: 'claims' });
+  });
+});
+
+describe('a synthetic twin', () => {
+  it('needs a budget that somebody else has set, spends it before the data are asked, and is refused when it is spent', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'visitors', content: visits() });
+    expect((await endOf(engineer, id, await begin(id))).refusal?.code).toBe('budget-missing');
+    expect(await codeOf(engineer.post('/api/budgets', { population: 'visitors', epsilon: 1.2, delta: 1e-6 }))).toBe(
+      'role-not-allowed',
+    );
+    await counsel.post('/api/budgets', { population: 'visitors', epsilon: 1.2, delta: 1e-6 });
+
+    const done = await endOf(engineer, id, await begin(id));
+    expect([done.state, done.refusal]).toEqual(['done', null]);
+    const report = done.report as SynthesisReport;
+    expect(report).toMatchObject({
+      method: 'aim',
+      epsilon: 1,
+      domain: 'declared',
+      dropped: ['person'],
+      unit: { column: 'person', rows: 4 },
+    });
+    expect(report.charts.map(({ column }) => column)).toEqual(['age', 'ward', 'again']);
+    const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
+    expect(text.split('\r\n').length - 2).toBe(report.rows);
+    expect(text.startsWith('age,ward,again\r\n')).toBe(true);
+
+    const spent = (await workOf(id)).ledger;
+    expect(spent.spent).toBeCloseTo(1, 5);
+    expect(spent.left).toBeLessThan(1);
+    const again = await endOf(engineer, id, await begin(id));
+    expect(again.refusal).toMatchObject({ code: 'budget-spent', values: { asked: 1 } });
+    expect((await workOf(id)).ledger.debits).toHaveLength(1);
+  });
+
+  it('of too few rows is refused before anything is spent', async () => {
+    const id = await handInDataset(engineer, {
+      name: 'few',
+      population: 'few',
+      content: visits().split('\n').slice(0, 51).join('\n'),
+    });
+    await counsel.post('/api/budgets', { population: 'few', epsilon: 1, delta: 1e-6 });
+    expect((await endOf(engineer, id, await begin(id))).refusal?.code).toBe('rows-too-few');
+    expect((await workOf(id)).ledger.debits).toEqual([]);
+  });
+
+  it.each([
+    [{ epsilon: 0 }, 'plan.epsilon'],
+    [{ method: 'gan' }, 'plan.method'],
+    [{ subject: 'nobody' }, 'plan.subject'],
+  ])('is not begun with %j', async (wrong, field) => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'patients', content: visits() });
+    const refused = await begin(id, { ...PLAN, ...wrong }).catch((error) => error.problem);
+    expect(refused).toMatchObject({ field });
+  });
+
+  it('can be offered under a name, and then a case may ask for it and get it as it is', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'guests', content: visits() });
+    await counsel.post('/api/budgets', { population: 'guests', epsilon: 3, delta: 1e-6 });
+    const done = await endOf(engineer, id, await begin(id, { ...PLAN, method: 'mst', rows: 300 }));
+    expect(await codeOf(engineer.post(`/api/preparations/${done.id}/offer`, { name: 'claims' }))).toBe('name-taken');
+    await engineer.post(`/api/preparations/${done.id}/offer`, { name: 'visits-synthetic' });
+    const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
+    expect(datasets.find(({ dataset }) => dataset === 'visits-synthetic')?.facts).toMatchObject({ 'data.form': 'synthetic' });
+
+    const owner = await Actor.signIn(sandbox, HOSPITAL, 'owner-1');
+    const data = {
+      seats: { client: HOSPITAL },
+      items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
+      purpose: 'testing',
+      retentionUntil: '2027-03-31T00:00:00.000Z',
+    };
+    const sections = { datasets: { d1: { type: 'dataset', value: 'visits-synthetic' } }, need: { text: 'Test the dashboard.' } };
+    const opened = await owner.open({ procedure: 'outsourcing.engagement', type: 'ask', data, sections });
+    await engineer.read(opened);
+    const preview = await engineer.post<PreviewView>(`/api/cases/${opened}/items/d1/preview`);
+    expect(preview).toMatchObject({ rowsTotal: 300, rowsKept: 300 });
+    expect(preview.columnsKept.map(({ name }) => name)).toEqual(['age', 'ward', 'again']);
+  });
+
+  it('that is cancelled leaves nothing behind but what it was charged', async () => {
+    const { dataset: id } = await engineer.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: 'claims' });
+    await counsel.post('/api/budgets', { population: 'claims', epsilon: 1, delta: 1e-6 });
+    const begun = await begin(id, { method: 'aim', epsilon: 1, delta: 1e-6, subject: 'mrn', rowsPerSubject: 2 });
+    const running = async (): Promise<PreparationView | undefined> =>
+      (await workOf(id)).preparations.find((one) => one.id === begun && one.state === 'running');
+    while ((await running()) === undefined) await new Promise((done) => setTimeout(done, 20));
+    await engineer.post(`/api/preparations/${begun}/cancel`);
+    const ended = await endOf(engineer, id, begun);
+    expect([ended.state, ended.output]).toEqual(['cancelled', null]);
+    expect(await codeOf(engineer.bytes(`/api/preparations/${begun}/output`))).toBe('preparation-unfinished');
+  });
+});

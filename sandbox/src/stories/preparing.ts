@@ -1,0 +1,29 @@
+import type { DatasetWork, PreparationView } from '@comity/node/api';
+import type { Actor } from './actor.ts';
+
+/** Drops a CSV file in; gives the dataset's id. */
+export async function handInDataset(
+  actor: Actor,
+  {
+    name,
+    population,
+    content,
+  }: { readonly name: string; readonly population: string; readonly content: string | Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  const query = new URLSearchParams({ name, population, format: 'csv' });
+  const init = { method: 'POST', headers: { 'content-type': 'application/vnd.comity.dataset' }, body: content };
+  const answer = await actor.call(`/api/datasets?${query}`, init);
+  return ((await answer.json()) as { dataset: string }).dataset;
+}
+
+/** Waits until a preparation has come to an end. */
+export async function endOf(actor: Actor, dataset: string, preparation: string): Promise<PreparationView> {
+  const started = Date.now();
+  for (;;) {
+    const { preparations } = await actor.get<DatasetWork>(`/api/datasets/${dataset}`);
+    const found = preparations.find(({ id }) => id === preparation);
+    if (found !== undefined && !['waiting', 'running'].includes(found.state)) return found;
+    if (Date.now() - started > 120_000) throw new Error(`preparation ${preparation} does not end (${found?.state})`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

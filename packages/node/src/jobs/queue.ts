@@ -7,9 +7,7 @@ export const queue: Jobs = {
   deliver: (tx, party) => add(tx, { task: 'deliver', payload: { party }, key: `deliver:${party}` }),
   fetch: (tx, ciphertext) => add(tx, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }),
   hi1: (tx, authority) => add(tx, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }),
-  // One after the other: each of them takes all that a machine has.
-  prepare: (tx, preparation) =>
-    add(tx, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}`, queue: 'prepare' }),
+  prepare: (tx, preparation) => add(tx, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}` }),
   custody: (tx, job) => add(tx, { task: 'custody', payload: { case: job.case }, key: `custody:${job.case}`, at: job.at }),
   clock: (tx, job) =>
     add(tx, {
@@ -25,13 +23,11 @@ interface Work {
   readonly payload: object;
   readonly key: string;
   readonly at?: string;
-  /** Works of one queue are done one after the other. */
-  readonly queue?: string;
 }
 
 async function add(tx: Tx, work: Work): Promise<void> {
   const at = work.at ?? null;
-  await sql`select graphile_worker.add_job(${work.task}, payload := ${JSON.stringify(work.payload)}::json, job_key := ${work.key}, queue_name := ${work.queue ?? null}, run_at := coalesce(${at}::timestamptz, now()))`.execute(
+  await sql`select graphile_worker.add_job(${work.task}, payload := ${JSON.stringify(work.payload)}::json, job_key := ${work.key}, run_at := coalesce(${at}::timestamptz, now()))`.execute(
     tx,
   );
 }

@@ -15,8 +15,8 @@ import { deliverTo } from './deliver.ts';
 import { Pauses } from './pause.ts';
 import { later, queue } from './queue.ts';
 
-/** A preparation that another process runs is looked at again after so many seconds. */
-const SILENT = 30;
+/** A preparation that waits for another is looked at again after so many seconds. */
+const WAITS = 5;
 
 /** Starts the jobs of a node: delivery, fetching of payloads, clocks. What was owed when the node last stopped is taken up at once. */
 export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
@@ -42,7 +42,7 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
     prepare: async (payload) => {
       const preparation = memberOf(payload, 'preparation');
       if (!(await runPreparation(house, preparation)))
-        await retry(house, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}` }, SILENT);
+        await retry(house, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}` }, WAITS);
     },
     custody: async (payload) => noteCopies(house, memberOf(payload, 'case')),
     clock: async (payload) => {

@@ -75,13 +75,20 @@ export async function openPreparations(db: Database | Tx): Promise<readonly stri
 /** Whoever runs one says so this often, in seconds; one that has been silent for `SILENT` is taken over. */
 const SILENT = 30;
 
-/** Takes one to run it: it waits, or whoever ran it has fallen silent. Undefined when somebody else has it, or it has ended. */
+/**
+ * Takes one to run it: it waits, or whoever ran it has fallen silent; and no other is being run, for each takes all that a machine has.
+ * Undefined when it is not to be run now, or has ended.
+ */
 export async function claimPreparation(db: Database, id: string): Promise<Preparation | undefined> {
+  const silent = sql`now() - make_interval(secs => ${sql.lit(SILENT)})`;
   const row = await db
     .updateTable('preparations')
     .set({ state: 'running', started: sql`coalesce(started, now())`, beat: sql`now()` })
     .where('id', '=', id)
-    .where(sql<boolean>`(state = 'waiting' or (state = 'running' and beat < now() - make_interval(secs => ${sql.lit(SILENT)})))`)
+    .where(sql<boolean>`(state = 'waiting' or (state = 'running' and beat < ${silent}))`)
+    .where(
+      sql<boolean>`not exists (select from preparations other where other.id <> ${id} and other.state = 'running' and other.beat >= ${silent})`,
+    )
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? undefined : parse(row);

@@ -12,6 +12,7 @@ import {
   type Output,
   offeredPreparations,
   offerPreparation,
+  openPreparations,
   type Preparation,
   stopPreparation,
 } from '../../store/preparations.ts';
@@ -59,11 +60,11 @@ const BEAT = 1_000;
 
 /**
  * Runs a plan to its end, if nobody else does. A node that stops in the middle leaves it to the next one: what was debited is not debited again, and nothing of it was given out.
- * False: somebody else may be at it; it is to be looked at again.
+ * False: it is to be looked at again, for another is being run.
  */
 export async function runPreparation(house: House, id: string): Promise<boolean> {
   const claimed = await claimPreparation(house.db, id);
-  if (claimed === undefined) return (await findPreparation(house.db, id))?.state !== 'running';
+  if (claimed === undefined) return !(await openPreparations(house.db)).includes(id);
   const stop = new AbortController();
   const state = { share: claimed.share };
   const beat = async (): Promise<void> => {
@@ -82,8 +83,15 @@ export async function runPreparation(house: House, id: string): Promise<boolean>
     throw error;
   } finally {
     clearInterval(timer);
+    await runNext(house);
   }
   return true;
+}
+
+/** Whichever waits longest need not wait until it is looked at again. */
+async function runNext(house: House): Promise<void> {
+  const [next] = await openPreparations(house.db);
+  if (next !== undefined) await house.db.transaction().execute((tx) => house.jobs.prepare(tx, next));
 }
 
 type Watch = { readonly signal: AbortSignal; readonly onShare: (share: number) => void };

@@ -1,4 +1,4 @@
-import type { Judgement } from '@comity/prepare';
+import type { Judgement } from '@comity/prepare/judgement';
 
 /** A dataset that is prepared here. */
 export interface DatasetView {
@@ -48,12 +48,14 @@ export interface LedgerView {
   readonly advantage: number;
 }
 
-/** A bar of a picture; see `Bar` of @comity/prepare. */
-export type BarView = (
+/** What a number of a column stands for: a value, a span `[from, until)`, what is not listed, empty cells, or what is too rare to be shown. */
+export type Named =
   | { readonly value: string }
   | { readonly from: string; readonly until: string }
-  | { readonly only: 'other' | 'missing' | 'rare' }
-) & { readonly real: number; readonly synthetic: number };
+  | { readonly only: 'other' | 'missing' | 'rare' };
+
+/** A bar of a picture: shares of all rows. */
+export type BarView = Named & { readonly real: number; readonly synthetic: number };
 
 /** What a synthesis came to. `judgement` and `charts` were computed from real rows without a budget: they stay in this office. */
 export interface SynthesisReport {
@@ -70,6 +72,14 @@ export interface SynthesisReport {
   /** The column that learners were to tell. */
   readonly label: string;
   readonly judgement: Judgement;
+  /** Groups of people, those that lose most first. */
+  readonly groups: readonly {
+    readonly column: string;
+    readonly value: Named;
+    readonly rows: number;
+    readonly real: number;
+    readonly synthetic: number;
+  }[];
   readonly charts: readonly { readonly column: string; readonly bars: readonly BarView[]; readonly distance: number }[];
 }
 

@@ -79,12 +79,14 @@ function startOf(bar: Bar): string {
   return 'value' in bar ? bar.value : '';
 }
 
-type Named =
+/** What a number of a column stands for. */
+export type Named =
   | { readonly value: string }
   | { readonly from: string; readonly until: string }
   | { readonly only: 'other' | 'missing' };
 
-function nameOf(column: ColumnDomain, code: number): Named {
+/** What a number of a column stands for. */
+export function nameOf(column: ColumnDomain, code: number): Named {
   if (code === missingCode(column)) return { only: 'missing' };
   if (column.kind === 'code') return { value: String(code) };
   if (column.kind === 'category') return code < plainSize(column) ? { value: column.values[code] ?? '' } : { only: 'other' };

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { desk, deskOf } from '../api/queries.ts';
 import { oversees } from '../things/oversees.ts';
+import { preparesData } from '../things/preparesData.ts';
 import { shortId } from '../things/shortId.ts';
 import { useOwn } from '../things/useOwn.ts';
 import { useWords } from '../words/useWords.ts';
@@ -109,6 +110,7 @@ function useEntries(typed: string): readonly Entry[] {
     { key: 'change', label: t('change.title'), go: () => navigate({ to: '/law/change' }) },
     { key: 'figures', label: t('nav.figures'), go: () => navigate({ to: '/figures' }) },
     { key: 'verify', label: t('nav.verify'), go: () => navigate({ to: '/verify' }) },
+    ...(preparesData(person) ? [{ key: 'prepare', label: t('nav.prepare'), go: () => navigate({ to: '/prepare' }) }] : []),
     ...(oversees(person) ? [{ key: 'oversight', label: t('nav.oversight'), go: () => navigate({ to: '/oversight' }) }] : []),
   ];
   return [...fresh, ...cases, ...pages];

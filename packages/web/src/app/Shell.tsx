@@ -4,6 +4,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/queries.ts';
 import { oversees } from '../things/oversees.ts';
+import { preparesData } from '../things/preparesData.ts';
 import { SandboxBand } from '../things/SandboxBand.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Account } from './Account.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
                   {t('nav.desk')}
                 </Link>
                 {answersOrders(data.party) && <Link to="/board">{t('nav.board')}</Link>}
+                {preparesData(data.person) && <Link to="/prepare">{t('nav.prepare')}</Link>}
                 <Link to="/ask">{t('nav.ask')}</Link>
                 <Link to="/law">{t('nav.law')}</Link>
                 <Link to="/copies">{t('nav.copies')}</Link>

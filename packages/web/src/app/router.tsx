@@ -288,6 +288,24 @@ const figuresRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/figures/FiguresPage.tsx'), 'papers'), 'FiguresPage'),
 });
 
+const prepareRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/prepare',
+  component: lazyRouteComponent(() => withWords(import('../pages/prepare/PreparePage.tsx'), 'prepare'), 'PreparePage'),
+});
+
+const datasetRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/prepare/$dataset',
+  component: lazyRouteComponent(() => withWords(import('../pages/prepare/DatasetPage.tsx'), 'prepare'), 'DatasetPage'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/prepare/$dataset/$preparation',
+  component: lazyRouteComponent(() => withWords(import('../pages/prepare/ReportPage.tsx'), 'prepare'), 'ReportPage'),
+});
+
 const verifyRoute = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -323,6 +341,9 @@ const inner = [
   figuresRoute,
   noticeRoute,
   requestLetterRoute,
+  prepareRoute,
+  datasetRoute,
+  reportRoute,
   ...law,
 ];
 

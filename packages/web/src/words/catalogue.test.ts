@@ -46,12 +46,13 @@ const FOLDERS = {
   gate: 'web/src/messages/gate',
   look: 'web/src/messages/look',
   papers: 'web/src/messages/papers',
+  prepare: 'web/src/messages/prepare',
   open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
 
 /** Of these a language may have none yet: its readers are shown the English. */
-const PARTLY: readonly string[] = [FOLDERS.steps];
+const PARTLY: readonly string[] = [FOLDERS.steps, FOLDERS.prepare];
 
 /** The page that verifies without a network carries its words in itself, in the languages of papers only; steps of gates speak English where a language has not their words yet. */
 function languagesOf(folder: string): readonly string[] {

@@ -3,9 +3,9 @@ import type { Language } from './language.ts';
 /**
  * Words that only some pages need, and the first page does without: the law's, those of opened deliveries, of previews, copies and oversight, of boards, decisions and rooms,
  * of requests before they are sent, of looking into what was opened, of what came from outside, letters and figures, of every page on which one works,
- * and of what was refused.
+ * of what was refused, and of preparing data.
  */
-export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work' | 'errors';
+export type More = 'law' | 'open' | 'inner' | 'coop' | 'gate' | 'look' | 'papers' | 'work' | 'errors' | 'prepare';
 
 export interface Catalogue {
   readonly default: Readonly<Record<string, unknown>>;
@@ -62,6 +62,9 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     sw: () => Promise.all([import('@comity/core/error-messages/sw.json')]),
     ur: () => Promise.all([import('@comity/core/error-messages/ur.json')]),
     zh: () => Promise.all([import('@comity/core/error-messages/zh.json')]),
+  },
+  prepare: {
+    en: () => Promise.all([import('../messages/prepare/en.json')]),
   },
   look: {
     en: () => Promise.all([import('../messages/look/en.json')]),

@@ -8,6 +8,7 @@ import type lawWords from '../messages/law/en.json';
 import type lookWords from '../messages/look/en.json';
 import type openWords from '../messages/open/en.json';
 import type paperWords from '../messages/papers/en.json';
+import type prepareWords from '../messages/prepare/en.json';
 import type workWords from '../messages/work/en.json';
 import { isolate } from './isolate.ts';
 import { directionOf, localeOf } from './language.ts';
@@ -21,6 +22,7 @@ export type WordKey = Exclude<
   | keyof typeof gateWords
   | keyof typeof lookWords
   | keyof typeof paperWords
+  | keyof typeof prepareWords
   | keyof typeof workWords,
   'meta'
 >;

@@ -1,0 +1,103 @@
+import type { DatasetsView, DatasetWork } from '@comity/node/api';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ask, exchange } from './client.ts';
+
+/** While something is made the page looks every so often, in milliseconds. */
+const FOLLOW = 1_000;
+const pathOf = (id: string): string => `/api/datasets/${encodeURIComponent(id)}`;
+const runPath = (id: string): string => `/api/preparations/${encodeURIComponent(id)}`;
+
+/** The datasets of this office. */
+export const datasets = queryOptions({
+  queryKey: ['datasets'],
+  queryFn: () => ask<DatasetsView>('GET', '/api/datasets'),
+  retry: false,
+});
+
+/** One dataset with all that was made of it. */
+export const datasetOf = (id: string) =>
+  queryOptions({
+    queryKey: ['dataset', id],
+    queryFn: () => ask<DatasetWork>('GET', pathOf(id)),
+    refetchInterval: ({ state }) => (state.data?.preparations.some(isOpen) === true ? FOLLOW : false),
+    retry: false,
+  });
+
+export function isOpen({ state }: { readonly state: string }): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+export const outputPath = (id: string): string => `${runPath(id)}/output`;
+
+/** Drops a file in. */
+export function useTakeIn() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({
+      file,
+      name,
+      population,
+    }: {
+      readonly file: File;
+      readonly name: string;
+      readonly population: string;
+    }) => {
+      const format = file.name.toLowerCase().endsWith('.parquet') ? 'parquet' : 'csv';
+      const body = new Blob([file], { type: 'application/vnd.comity.dataset' });
+      const answer = await exchange(`/api/datasets?${new URLSearchParams({ name, population, format })}`, {
+        method: 'POST',
+        body,
+      });
+      return (await answer.json()) as { readonly dataset: string }; // parser: the node's route writes this
+    },
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
+  });
+}
+
+/** Takes up a dataset of the catalogue. */
+export function useOpenCatalogued() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (dataset: string) => ask<{ readonly dataset: string }>('POST', '/api/datasets/catalogued', { dataset }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
+  });
+}
+
+/** Something that changes a dataset's work; the page shows it at once. */
+function useChange<T>(dataset: string, change: (given: T) => Promise<unknown>) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset', dataset] }),
+  });
+}
+
+export function useBegin(dataset: string) {
+  return useChange(dataset, (asked: { readonly kind: string; readonly plan: object }) =>
+    ask('POST', `${pathOf(dataset)}/preparations`, asked),
+  );
+}
+
+export function useCancel(dataset: string) {
+  return useChange(dataset, (id: string) => ask('POST', `${runPath(id)}/cancel`));
+}
+
+export function useOffer(dataset: string) {
+  return useChange(dataset, ({ id, name }: { readonly id: string; readonly name: string }) =>
+    ask('POST', `${runPath(id)}/offer`, { name }),
+  );
+}
+
+export function useSetBudget(dataset: string) {
+  return useChange(dataset, (budget: { readonly population: string; readonly epsilon: number; readonly delta: number }) =>
+    ask('POST', '/api/budgets', budget),
+  );
+}
+
+export function useDrop() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => ask('DELETE', pathOf(id)),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
+  });
+}

@@ -1,0 +1,20 @@
+import type { PreparationView, SynthesisReport } from '@comity/node/api';
+import { useWords } from '../../words/useWords.ts';
+import { useNumber } from './figures.ts';
+
+/** The report of a synthesis that has ended; undefined for another kind, or while there is none. */
+export function reportIn({ kind, report }: PreparationView): SynthesisReport | undefined {
+  // Parser: the node writes a report of its kind.
+  return kind === 'synthesise' && report !== null ? (report as SynthesisReport) : undefined;
+}
+
+/** What a preparation is called: its kind and what tells it from others. */
+export function useMadeName(): (made: PreparationView) => string {
+  const { term } = useWords();
+  const number = useNumber(3);
+  return ({ kind, plan }) => {
+    // Parser: the node keeps plans as its recipes read them.
+    const { method = '', epsilon = 0 } = plan as { readonly method?: string; readonly epsilon?: number };
+    return term(`made.kind.${kind}`, { method: method.toUpperCase(), epsilon: number(epsilon) });
+  };
+}

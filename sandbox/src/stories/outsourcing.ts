@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
 import { settled, type Told } from './cooperation.ts';
 import type { Teller } from './teller.ts';
+import { sendTwin } from './twin.ts';
 import { openDelivery } from './unseal.ts';
 
 const HOSPITAL = 'us-hospital';
@@ -38,7 +39,7 @@ interface Assessed {
   };
 }
 
-/** A hospital asks where its claims may be analysed: not in China, in India under conditions, in Puerto Rico with what remains. The data go there, and end. */
+/** A hospital asks where its claims may be analysed: not in China, in India under conditions, in Puerto Rico with what remains. The data go there, and end; whoever only writes queries gets a synthetic twin. */
 export async function outsourcing(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller): Promise<Told> {
   const owner = await Actor.signIn(sandbox, HOSPITAL, 'owner-1');
   const counsel = await Actor.signIn(sandbox, HOSPITAL, 'counsel-1');
@@ -49,6 +50,7 @@ export async function outsourcing(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller):
   await agree({ owner, vendor }, id, tell);
   await release({ engineer, counsel }, id, tell);
   await useAndEnd({ owner, counsel, engineer, vendor }, id, tell);
+  await sendTwin(sandbox, { engineer, counsel }, tell);
   return { case: id, holders: [owner, vendor] };
 }
 

@@ -61,13 +61,26 @@ async function act(house: House, { person, request, caseId, loaded }: Ask): Prom
   if (role === undefined)
     return refuse('role-not-allowed', 'type', { role: person.roles.join(', '), roles: rule.roles.join(', ') });
   const draft = { case: caseId, type: request.type, person: person.id, role, data: request.data, sections: request.sections };
-  const made = await house.db.transaction().execute(async (tx) => {
-    await lockCase(tx, caseId);
-    const appended = await appendAct(house, tx, { draft, loaded });
-    if (appended.ok) await request.work?.(tx, appended.value);
-    return appended;
-  });
+  const make = (): Promise<Result<Appended>> =>
+    house.db.transaction().execute(async (tx) => {
+      await lockCase(tx, caseId);
+      const appended = await appendAct(house, tx, { draft, loaded });
+      if (appended.ok) await request.work?.(tx, appended.value);
+      return appended;
+    });
+  const made = await orWitnessed(house, make);
   // It stands already; whoever is told of it is told where, as soon as it has its place in the tree.
   if (made.ok) await standInLog(house, [made.value.entry]);
   return made;
+}
+
+/** How long witnesses are waited for before an act is refused because they are silent, in milliseconds. */
+const PATIENCE = 3_000;
+
+/** A node that was shut for some hours has asked nobody yet: its witnesses are asked before it says that they are silent. */
+async function orWitnessed(house: House, make: () => Promise<Result<Appended>>): Promise<Result<Appended>> {
+  const made = await make();
+  if (made.ok || made.refusal.code !== 'log-unwitnessed') return made;
+  await house.witnesses.confirm(PATIENCE);
+  return make();
 }

@@ -68,6 +68,18 @@ export function sampleSql(column: Measured, seed: number): string {
   return `CAST(to_json(map_entries(histogram(left(${text}, ${LONGEST}))${taken})) AS VARCHAR)`;
 }
 
+/** All different values of a column, where they are few and a pass costs little: several times faster than a histogram beside others. */
+export async function groupColumn(
+  connection: DuckDBConnection,
+  source: SourceShape,
+  column: Measured,
+): Promise<readonly Counted[]> {
+  const sql = `SELECT left(${textOfColumn(column)}, ${LONGEST}) AS text, count(*) ${fromSource(source)} GROUP BY 1`;
+  const reader = await connection.runAndReadAll(sql, [source.path]);
+  const rows = reader.getRowsJson().filter(([text]) => text !== null);
+  return rows.map(([text, count]) => ({ text: String(text), count: Number(count) }));
+}
+
 /** What `sampleSql` answers. */
 export function readSample(answer: unknown): readonly Counted[] {
   if (typeof answer !== 'string') return [];

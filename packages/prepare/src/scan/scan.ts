@@ -8,7 +8,7 @@ import { classify } from './classify.ts';
 import type { Detector } from './detector.ts';
 import { detectorsFor } from './detectors/all.ts';
 import { isHeader } from './header-record.ts';
-import { type Counted, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
+import { type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
 import type { ScanColumn, ScanFinding, ScanReport } from './report.ts';
 import { shapesOf } from './shapes.ts';
 import { needsSweep, readSweep, sweepSql, sweptFindings } from './sweep.ts';
@@ -47,18 +47,28 @@ type Seeded = ScanOptions & { readonly seed: number };
 
 async function readAll(connection: DuckDBConnection, source: SourceShape, options: Seeded): Promise<Read> {
   const measured = await measureColumns(connection, source);
-  const parts = measured.map((column) => [
-    sampleSql(column, options.seed),
+  // A Parquet file gives single columns away cheaply; a CSV must be parsed whole each time.
+  const grouped = (column: Measured): boolean => source.format === 'parquet' && stepOf(column) === 1;
+  const parts = measured.flatMap((column) => [
+    grouped(column) ? 'NULL' : sampleSql(column, options.seed),
     ...(needsSweep(column) ? sweepSql(column, options.seed) : ['NULL', 'NULL']),
   ]);
-  const reader = await connection.runAndReadAll(`SELECT ${parts.flat().join(', ')} ${fromSource(source)}`, [source.path]);
+  const reader = await connection.runAndReadAll(`SELECT ${parts.join(', ')} ${fromSource(source)}`, [source.path]);
   const answers = reader.getRowsJson()[0] ?? [];
+  const samples: (readonly Counted[])[] = [];
+  for (const [i, column] of measured.entries())
+    samples.push(grouped(column) ? await groupColumn(connection, source, column) : readSample(answers[3 * i]));
   return {
     measured,
-    samples: measured.map((_, i) => readSample(answers[3 * i])),
+    samples: samples.map(inOrder),
     swept: measured.map((_, i) => readSweep(answers[3 * i + 1], answers[3 * i + 2])),
     subjects: options.subject === undefined ? null : await countExactly(connection, source, options.subject),
   };
+}
+
+/** Values in an order of their own, so that the same file gives the same report. */
+function inOrder(values: readonly Counted[]): readonly Counted[] {
+  return values.toSorted((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 /** Different values of a column, or null where they do not fit in memory: a bound must not be a guess. */

@@ -42,12 +42,15 @@ export function needsSweep(column: Measured): boolean {
   );
 }
 
-/** Part of the second pass: rows that hold something strong, and the surroundings of some of them, chosen by a seeded hash. */
+/** Part of the second pass: how many rows hold something strong, and the surroundings in some of them, chosen by a seeded hash. */
 export function sweepSql(column: Measured, seed: number): readonly [count: string, some: string] {
   const text = textOfColumn(column);
   const hit = `FILTER (WHERE regexp_matches(${text}, ${quoteText(STRONG)}))`;
-  const around = `regexp_extract(${text}, ${quoteText(`(?s).{0,60}(?:${STRONG}).{0,60}`)})`;
-  return [`count(*) ${hit}`, `CAST(to_json(arg_min(${around}, hash(${text}, ${seed}), ${BACK}) ${hit}) AS VARCHAR)`];
+  const around = `regexp_extract(x, ${quoteText(`(?s).{0,60}(?:${STRONG}).{0,60}`)})`;
+  return [
+    `count(*) ${hit}`,
+    `CAST(to_json(list_transform(arg_min(${text}, hash(${text}, ${seed}), ${BACK}) ${hit}, lambda x: ${around})) AS VARCHAR)`,
+  ];
 }
 
 interface Swept {

@@ -40,10 +40,15 @@ function compile(detector: Detector): Compiled {
   const edge = detector.edge ?? '\\p{L}\\p{N}';
   const fresh = {
     whole: new RegExp(`^(?:${detector.pattern})$`, 'iu'),
-    inside: new RegExp(`(?<![${edge}])(?:${detector.pattern})(?![${edge}])`, 'giu'),
+    inside: new RegExp(`(?<![${edge}])(?:${detector.pattern})${behind(edge)}`, 'giu'),
   };
   compiled.set(detector, fresh);
   return fresh;
+}
+
+/** What must not follow. A full stop ends a sentence; only before more letters or digits does it belong to what is there. */
+function behind(edge: string): string {
+  return edge.includes('.') ? `(?![${edge.replace('.', '')}])(?!\\.[\\p{L}\\p{N}])` : `(?![${edge}])`;
 }
 
 /** What a whole value is to a detector, without the space around it: of another shape, of its shape, or also right. */

@@ -1,3 +1,4 @@
+import { digitsOf } from '../checksums.ts';
 import type { Detector } from '../detector.ts';
 import type { NationalClass } from '../nationalClasses.ts';
 import * as check from './nationalChecks.ts';
@@ -17,6 +18,9 @@ const N10 = '\\d{10}';
 const N11 = '\\d{11}';
 const DATE6 = '\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])';
 const DAY6 = '(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d{2}';
+
+const partitaIva = byStdnum('IT', 'iva');
+const rut = byStdnum('CL', 'rut');
 
 /** Numbers by country. The fourth field is how many strings of the shape fit by chance. */
 const ROWS: readonly Row[] = [
@@ -48,7 +52,7 @@ const ROWS: readonly Row[] = [
   ['es-dni', '\\d{7,8}[ -]?[A-Z]', check.dni, 0.044],
   ['es-nie', '[XYZ]-?\\d{7}[ -]?[A-Z]', check.nie, 0.044, 'nothing'],
   ['it-codice-fiscale', check.CODICE, check.codice, 0.04, 'nothing'],
-  ['it-partita-iva', '\\d{8}[ _-]?\\d{3}', check.iva, 0.1],
+  ['it-partita-iva', '\\d{8}[ _-]?\\d{3}', (text) => partitaIva(digitsOf(text)), 0.01],
   ['pl-pesel', '\\d{2}(?:[02468][1-9]|[13579][0-2])(?:0[1-9]|[12]\\d|3[01])\\d{5}', byStdnum('PL', 'pesel'), 0.1],
   ['in-aadhaar', '[2-9]\\d{3}([ :-]?)\\d{4}\\1\\d{4}', check.aadhaar, 0.1],
   ['in-pan', '[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]', undefined, 1e-3, 'nothing'],
@@ -62,7 +66,10 @@ const ROWS: readonly Row[] = [
   ['au-abn', '[1-9]\\d ?\\d{3} ?\\d{3} ?\\d{3}', byStdnum('AU', 'abn'), 0.011],
   ['au-acn', '\\d{3} ?\\d{3} ?\\d{3}', byStdnum('AU', 'acn'), 0.1],
   ['kr-rrn', `${DATE6}-?[1-4]\\d{6}`, check.rrn, 0.05],
+  // Since October 2020 the last six digits are drawn by lot: only the date and the digit of sex and century are left to check.
+  ['kr-rrn', '\\d{6}-?\\d{7}', check.rrnOfLot, 0.015],
   ['kr-frn', `${DATE6}-?[5-8]\\d{6}`, check.frn, 0.05],
+  ['kr-frn', '\\d{6}-?\\d{7}', check.frnOfLot, 0.015],
   ['kr-brn', '\\d{3}-?\\d{2}-?\\d{5}', byStdnum('KR', 'brn'), 0.1],
   ['jp-my-number', '\\d{4}[ -]?\\d{4}[ -]?\\d{4}', check.myNumber, 0.1],
   ['nl-bsn', N9, byStdnum('NL', 'bsn'), 0.09],
@@ -84,7 +91,7 @@ const ROWS: readonly Row[] = [
   ['mx-curp', '[A-Z]{4}\\d{6}[HMX][A-Z]{5}[0-9A-Z]\\d', undefined, 1e-5, 'nothing'],
   ['mx-rfc', '[A-ZÑ&]{4}\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])[A-Z0-9]{3}', undefined, 1e-3],
   ['ar-cuit', '(?:2[03457]|3[034])-?\\d{8}-?\\d', byStdnum('AR', 'cuit'), 0.1],
-  ['cl-rut', '\\d{1,2}\\.?\\d{3}\\.?\\d{3}-[\\dK]', byStdnum('CL', 'rut'), 0.09],
+  ['cl-rut', '\\d{1,2}\\.?\\d{3}\\.?\\d{3}-[\\dK]', (text) => rut(text.replaceAll('.', '')), 0.09],
   ['za-id', `${DATE6}\\d{4}[01][89]\\d`, check.zaId, 0.1],
   ['tr-kimlik', '[1-9]\\d{10}', check.kimlik, 0.01],
   ['th-id', '[1-8]-?\\d{4}-?\\d{5}-?\\d{2}-?\\d', check.thId, 0.1],
@@ -102,11 +109,15 @@ const ROWS: readonly Row[] = [
   ['ke-pin', '[AP]\\d{9}[A-Z]', undefined, 0.01, 'context'],
 ];
 
+const GLUED: readonly NationalClass[] = ['fi-hetu', 'se-personnummer'];
+
 /** Numbers that countries give, with their check digits. */
 export const NATIONAL: readonly Detector[] = ROWS.map(([name, pattern, valid, chance, needs]) => ({
   class: name,
   pattern,
   chance,
   needs: needs ?? 'statistics',
+  // A letter or digit ends these, and people write words right before them.
+  ...(GLUED.includes(name) ? { edge: '\\p{N}' } : {}),
   ...(valid === undefined ? {} : { valid, validator: name }),
 }));

@@ -52,11 +52,12 @@ export function nhs(text: string): boolean {
   return (check === 11 ? 0 : check) === Number(digits[9]) && !isMonotone(digits);
 }
 
-/** German tax identification number: one digit of the first ten stands twice or three times, and the check of ISO 7064. */
+/** German tax identification number: no more than one of the first ten digits stands twice or three times, and the check of ISO 7064. */
 export function idnr(text: string): boolean {
   const digits = digitsOf(text);
-  const distinct = new Set(digits.slice(0, 10)).size;
-  return distinct >= 8 && mod11x10(digits);
+  const counts = [...Map.groupBy(digits.slice(0, 10), (digit) => digit).values()].map((same) => same.length);
+  const repeated = counts.filter((count) => count > 1);
+  return repeated.length <= 1 && repeated.every((count) => count <= 3) && mod11x10(digits);
 }
 
 /** German pension number: the letter counts as two digits; sums of digits of products. */
@@ -120,11 +121,6 @@ export function codice(text: string): boolean {
   return String.fromCodePoint(65 + (sum % 26)) === code[15];
 }
 
-export function iva(text: string): boolean {
-  const digits = digitsOf(text);
-  return luhn(digits) && !isMonotone(digits.slice(0, 7));
-}
-
 export function aadhaar(text: string): boolean {
   const digits = digitsOf(text);
   return verhoeff(digits) && digits !== [...digits].reverse().join('');
@@ -162,6 +158,21 @@ export function frn(text: string): boolean {
   return isDay(digits.slice(2, 4), digits.slice(4, 6)) && krCheck(digits, 13);
 }
 
+/** A resident number of which only date and the digit of sex and century can be checked. */
+export function rrnOfLot(text: string): boolean {
+  return datedKorean(text, '1234');
+}
+
+/** A foreigner's number of which only date and the digit of sex and century can be checked. */
+export function frnOfLot(text: string): boolean {
+  return datedKorean(text, '5678');
+}
+
+function datedKorean(text: string, centuries: string): boolean {
+  const digits = digitsOf(text);
+  return isDay(digits.slice(2, 4), digits.slice(4, 6)) && centuries.includes(digits[6] ?? '-');
+}
+
 function krCheck(digits: string, from: number): boolean {
   return (from - (weigh(digits, KR_WEIGHTS) % 11)) % 10 === Number(digits[12]);
 }
@@ -172,11 +183,12 @@ export function myNumber(text: string): boolean {
   return (rest <= 1 ? 0 : 11 - rest) === Number(digits[11]) && !isMonotone(digits);
 }
 
-/** Belgian national number: 97 less the rest; a two before those born since 2000. */
+/** Belgian national number: 97 less the rest; a two before those born since 2000. No year is read as later than 2039. */
 export function beNn(text: string): boolean {
   const digits = digitsOf(text);
   const [open, check] = [digits.slice(0, 9), Number(digits.slice(9))];
-  return [open, `2${open}`].some((number) => 97 - (Number(number) % 97) === check);
+  const readings = Number(digits.slice(0, 2)) < 40 ? [open, `2${open}`] : [open];
+  return readings.some((number) => 97 - (Number(number) % 97) === check);
 }
 
 /** Swedish personal number, ten or twelve digits; a coordination number adds sixty to the day. */
@@ -213,7 +225,8 @@ export function kimlik(text: string): boolean {
 export function thId(text: string): boolean {
   const digits = digitsOf(text);
   const check = (11 - (weigh(digits, [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 10;
-  return check === Number(digits[12]);
+  const province = Number(digits.slice(1, 3));
+  return check === Number(digits[12]) && province >= 10 && province <= 96;
 }
 
 /** Singapore's identity card: letters by the year's prefix. */

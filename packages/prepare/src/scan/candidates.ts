@@ -60,20 +60,22 @@ interface Tried {
   readonly tries: number;
 }
 
-/** Numbers that were stored as integers lost their leading zeros: they are tried with zeros too, and the better reading counts. */
-function padded(detector: Detector, { values }: Seen): Tried {
+/**
+ * Numbers that were stored as integers lost their leading zeros: they are tried filled up to the longest among them, and where the header names the class
+ * up to two more. The better reading counts.
+ */
+function padded(detector: Detector, { values, spoken }: Seen): Tried {
   const plainly = tryAll(detector, values);
   if (detector.valid === undefined || !values.every(({ text }) => /^\d{4,19}$/.test(text))) return plainly;
   const longest = Math.max(...values.map(({ text }) => text.length));
-  const readings = [longest, longest + 1].map((length) =>
-    tryAll(
-      detector,
-      values.map(({ text, count }) => ({ text: text.padStart(length, '0'), count })),
-    ),
-  );
+  const lengths = spoken.has(detector.class) ? [longest, longest + 1, longest + 2] : [longest];
+  const fill = (length: number): readonly Counted[] =>
+    values.map(({ text, count }) => ({ text: text.padStart(length, '0'), count }));
   const score = ({ hits, tries }: Tried): number => evidenceOf(hits.size, tries, detector.chance);
   // Zeros are only believed where they make clearly more sense than none.
-  return readings.reduce((best, one) => (score(one) > 1.05 * score(best) ? one : best), plainly);
+  return lengths
+    .map((length) => tryAll(detector, fill(length)))
+    .reduce((best, one) => (score(one) > 1.05 * score(best) ? one : best), plainly);
 }
 
 function tryAll(detector: Detector, values: readonly Counted[]): Tried {

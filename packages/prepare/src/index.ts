@@ -26,6 +26,17 @@ export type { CellKind, MaskedCell } from './mask.ts';
 export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
+export { type ClassFacts, factsOfClass, isScanClass, SCAN_CLASSES, type ScanClass } from './scan/classes.ts';
+export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
+export {
+  type FoundBy,
+  SCAN_REASONS,
+  type ScanColumn,
+  type ScanFinding,
+  type ScanReason,
+  type ScanReport,
+} from './scan/report.ts';
+export { type ScanOptions, scan } from './scan/scan.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
 export { METHODS, type Method } from './synthesise/mechanism.ts';

@@ -1,0 +1,171 @@
+import { ok, type Result, refuse } from '@comity/core';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { isUnchanged, type SourceShape } from '../check-source.ts';
+import { quoteName, withFile } from '../engine.ts';
+import { fromSource } from '../source-sql.ts';
+import { insideCells } from './cells.ts';
+import { classify } from './classify.ts';
+import type { Detector } from './detector.ts';
+import { detectorsFor } from './detectors/all.ts';
+import { isHeader } from './header-record.ts';
+import { type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
+import type { ScanColumn, ScanFinding, ScanReport } from './report.ts';
+import { shapesOf } from './shapes.ts';
+import { needsSweep, readSweep, sweepSql, sweptFindings } from './sweep.ts';
+
+export interface ScanOptions {
+  /** Column whose different values are the people that the data are about. */
+  readonly subject?: string;
+  /** Countries that the data come from, ISO 3166-1: how telephone numbers without a country are read. */
+  readonly countries?: readonly string[];
+  /** Chooses the sample; the same seed gives the same report. */
+  readonly seed?: number;
+}
+
+interface Read {
+  readonly measured: readonly Measured[];
+  readonly samples: readonly (readonly Counted[])[];
+  readonly swept: readonly ReturnType<typeof readSweep>[];
+  readonly subjects: number | null;
+}
+
+/**
+ * Says what a checked file holds, column by column, and which rules that falls under. Reads it twice in the engine; values leave it only as a sample, and
+ * the report only masked. Refuses `column-missing` for a subject that is not there and `dataset-unreadable` for a file that changed since it was checked.
+ */
+export async function scan(source: SourceShape, options: ScanOptions = {}): Promise<Result<ScanReport>> {
+  const { subject, seed = 1 } = options;
+  if (subject !== undefined && !source.columns.some(({ name }) => name === subject))
+    return refuse('column-missing', subject, { column: subject });
+  if (!(await isUnchanged(source))) return refuse('dataset-unreadable');
+  const read = await withFile(source.path, (connection) => readAll(connection, source, { ...options, seed }));
+  if (!(await isUnchanged(source))) return refuse('dataset-unreadable');
+  return ok(reportOf(source, read, { ...options, seed }));
+}
+
+type Seeded = ScanOptions & { readonly seed: number };
+
+async function readAll(connection: DuckDBConnection, source: SourceShape, options: Seeded): Promise<Read> {
+  const measured = await measureColumns(connection, source);
+  // A Parquet file gives single columns away cheaply; a CSV must be parsed whole each time.
+  const grouped = (column: Measured): boolean => source.format === 'parquet' && stepOf(column) === 1;
+  const parts = measured.flatMap((column) => [
+    grouped(column) ? 'NULL' : sampleSql(column, options.seed),
+    ...(needsSweep(column) ? sweepSql(column, options.seed) : ['NULL', 'NULL']),
+  ]);
+  const reader = await connection.runAndReadAll(`SELECT ${parts.join(', ')} ${fromSource(source)}`, [source.path]);
+  const answers = reader.getRowsJson()[0] ?? [];
+  const samples: (readonly Counted[])[] = [];
+  for (const [i, column] of measured.entries())
+    samples.push(grouped(column) ? await groupColumn(connection, source, column) : readSample(answers[3 * i]));
+  return {
+    measured,
+    samples: samples.map(inOrder),
+    swept: measured.map((_, i) => readSweep(answers[3 * i + 1], answers[3 * i + 2])),
+    subjects: options.subject === undefined ? null : await countExactly(connection, source, options.subject),
+  };
+}
+
+/** Values in an order of their own, so that the same file gives the same report. */
+function inOrder(values: readonly Counted[]): readonly Counted[] {
+  return values.toSorted((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+/** Different values of a column, or null where they do not fit in memory: a bound must not be a guess. */
+async function countExactly(connection: DuckDBConnection, source: SourceShape, column: string): Promise<number | null> {
+  try {
+    const sql = `SELECT count(DISTINCT ${quoteName(column)}) ${fromSource(source)}`;
+    const reader = await connection.runAndReadAll(sql, [source.path]);
+    return Number(reader.getRowsJson()[0]?.[0]);
+  } catch (error) {
+    if (error instanceof Error && /out of memory/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+function reportOf(source: SourceShape, read: Read, options: Seeded): ScanReport {
+  const detectors = detectorsFor(options.countries ?? []);
+  const names = source.columns.map(({ name }) => name);
+  const below = read.samples.map((values) => new Set(values.map(({ text }) => text)));
+  const header = source.format !== 'csv' || isHeader(names, below, detectors);
+  const columns = read.measured.flatMap((column, i) => {
+    const values = header ? (read.samples[i] ?? []) : withFirst(read.samples[i] ?? [], column.name);
+    const shown = header ? column.name : `column ${i + 1}`;
+    const swept = sweptFindings(read.swept[i] ?? { rows: 0, some: [] }, column, detectors);
+    return columnsOf({ column, shown, header: header ? column.name : '', values, swept }, detectors);
+  });
+  const extra = header ? 0 : 1;
+  const rows = (read.measured[0]?.rows ?? 0) + extra;
+  const subjects =
+    options.subject === undefined || read.subjects === null ? null : { column: options.subject, distinct: read.subjects };
+  return { v: 1, sha256: source.sha256, rows, header, columns, subjects: header ? subjects : null, seed: options.seed };
+}
+
+/** What stood where names should: the first record's value is a value like the others. */
+function withFirst(values: readonly Counted[], first: string): readonly Counted[] {
+  if (values.some(({ text }) => text === first))
+    return values.map((value) => (value.text === first ? { text: first, count: value.count + 1 } : value));
+  return /^column \d+$/.test(first) ? values : [...values, { text: first, count: 1 }];
+}
+
+interface Looked {
+  readonly column: Measured;
+  /** The name as it may be shown. */
+  readonly shown: string;
+  /** The name as far as it says something. */
+  readonly header: string;
+  readonly values: readonly Counted[];
+  readonly swept: readonly ScanFinding[];
+}
+
+/** A column, and the places inside its cells. */
+function columnsOf(looked: Looked, detectors: readonly Detector[]): readonly ScanColumn[] {
+  const inside = insideCells(looked.values);
+  const outer = columnOf(looked, detectors);
+  return [
+    outer,
+    ...inside.map(({ path, values }) => {
+      const name = [looked.shown, ...path].join('.');
+      const header = path
+        .filter((part) => part !== '[]' && part !== '*')
+        .slice(-2)
+        .join(' ');
+      const lengths = values.map(({ text }) => text.length);
+      const { classes, identifying, reason } = classify(header, values, detectors);
+      const rows = values.reduce((sum, { count }) => sum + count, 0);
+      return {
+        ...outer,
+        name,
+        nulls: Math.max(0, outer.sample.rows - rows),
+        distinct: values.length,
+        minLength: Math.min(...lengths),
+        maxLength: Math.max(...lengths),
+        shapes: shapesOf(values),
+        sample: { distinct: values.length, rows, complete: outer.sample.complete },
+        classes,
+        identifying,
+        reason,
+      };
+    }),
+  ];
+}
+
+function columnOf({ column, shown, header, values, swept }: Looked, detectors: readonly Detector[]): ScanColumn {
+  const { classes, identifying, reason } = classify(header, values, detectors);
+  const rare = swept.filter((one) => !classes.some((other) => other.class === one.class));
+  const complete = stepOf(column) === 1;
+  return {
+    name: shown,
+    type: column.type,
+    rows: column.rows,
+    nulls: column.rows - column.filled,
+    distinct: complete ? values.length : column.distinct,
+    minLength: column.minLength,
+    maxLength: column.maxLength,
+    shapes: shapesOf(values),
+    sample: { distinct: values.length, rows: values.reduce((sum, { count }) => sum + count, 0), complete },
+    classes: [...classes, ...rare],
+    identifying: identifying || rare.length > 0,
+    reason: rare.length > 0 ? 'identifying-class' : reason,
+  };
+}

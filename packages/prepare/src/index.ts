@@ -11,6 +11,23 @@ export {
 } from './catalogue.ts';
 export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
+export { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify/deidentify.ts';
+export { heightOf, type Hierarchies, type Hierarchy, readHierarchies } from './deidentify/hierarchy.ts';
+export { CLASS_RULES, type ClassRule, type Letter, LETTERS } from './deidentify/identifiers.ts';
+export {
+  type ColumnPlan,
+  METHODS as DEIDENTIFY_METHODS,
+  type DeidentifyMethod,
+  type DeidentifyPlan,
+  deidentifyDigest,
+  type Operation,
+  released,
+  type Verify,
+} from './deidentify/plan.ts';
+export { readDeidentifyPlan, readVerify } from './deidentify/readPlan.ts';
+export { type Reversal, readReversal, reverse } from './deidentify/reverse.ts';
+export { measureRisk, type Risk } from './deidentify/risk.ts';
+export { type Checklist, type Classes, checklistOf, readClasses, safeHarborPlan } from './deidentify/safeHarbor.ts';
 export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
 export { readDomain } from './domain/readDomain.ts';
 export type { CodedData } from './engines/codes.ts';

@@ -54,7 +54,11 @@ export function plainSql(cell: string, type: string): string {
 }
 
 /** HMAC-SHA-256 (RFC 2104) from DuckDB's SHA-256: H(K xor opad, H(K xor ipad, use line, value)), hexadecimal. */
-export function hmacSql(text: string, key: Uint8Array, { binder, use }: { readonly binder: Binder; readonly use: string }): string {
+export function hmacSql(
+  text: string,
+  key: Uint8Array,
+  { binder, use }: { readonly binder: Binder; readonly use: string },
+): string {
   const block = new Uint8Array(BLOCK);
   block.set(key.length > BLOCK ? createHash('sha256').update(key).digest() : key);
   const outer = binder.bind(blobValue(block.map((byte) => byte ^ 0x5c)));

@@ -12,18 +12,20 @@ export {
 export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
 export { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify/deidentify.ts';
-export { heightOf, type Hierarchies, type Hierarchy, readHierarchies } from './deidentify/hierarchy.ts';
-export { CLASS_RULES, type ClassRule, type Letter, LETTERS } from './deidentify/identifiers.ts';
+export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
+export { CLASS_RULES, type ClassRule, LETTERS, type Letter } from './deidentify/identifiers.ts';
+export { kAnonymityPlan } from './deidentify/kAnonymity.ts';
 export {
   type ColumnPlan,
-  METHODS as DEIDENTIFY_METHODS,
   type DeidentifyMethod,
   type DeidentifyPlan,
   deidentifyDigest,
+  METHODS as DEIDENTIFY_METHODS,
   type Operation,
   released,
   type Verify,
 } from './deidentify/plan.ts';
+export { type Proposal, proposeLevels } from './deidentify/propose.ts';
 export { readDeidentifyPlan, readVerify } from './deidentify/readPlan.ts';
 export { type Reversal, readReversal, reverse } from './deidentify/reverse.ts';
 export { measureRisk, type Risk } from './deidentify/risk.ts';

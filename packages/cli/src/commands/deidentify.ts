@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { type Refusal, type Result, refuse } from '@comity/core';
-import { checkSource, type DeidentifyPlan, deidentify, readReversal, reverse, type SourceShape } from '@comity/prepare';
+import { checkSource, deidentify, readReversal, reverse, type SourceShape } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
 import { readDay, readKeyFile, readZip3List, type Zip3List } from '../prepare/deidentifyInputs.ts';
-import { type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
+import { type Planned, type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
 import { formatOf } from '../prepare/source.ts';
 import { linesOf, type Told, toldOf } from '../prepare/tellDeidentify.ts';
 import { say } from '../words.ts';
@@ -50,10 +50,10 @@ async function run(file: string, options: Options): Promise<void> {
   if (options.reverse !== undefined) return turnBack(file, options);
   const ready = await prepared(file, options);
   if (!ready.ok) return refuseWith(ready.refusal, options);
-  const { source, plan, zip3, key, population } = ready.value;
-  const made = await deidentify(source, plan, { output: options.output, key, population, sha256 });
+  const { source, planned, zip3, key, population } = ready.value;
+  const made = await deidentify(source, planned.plan, { output: options.output, key, population, sha256 });
   if (!made.ok) return refuseWith(named(made.refusal), options);
-  const told = toldOf(made.value, plan, { names: source.columns.map(({ name }) => name), zip3 });
+  const told = toldOf(made.value, planned, { names: source.columns.map(({ name }) => name), zip3 });
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(told, null, 2)}\n`, { mode: 0o600 });
   tell(told, options);
 }
@@ -65,7 +65,7 @@ function tell(told: Told, options: Options): void {
 
 interface Ready {
   readonly source: SourceShape;
-  readonly plan: DeidentifyPlan;
+  readonly planned: Planned;
   readonly zip3: Zip3List;
   readonly key: Uint8Array | undefined;
   readonly population: number | undefined;
@@ -85,7 +85,7 @@ async function prepared(file: string, options: Options): Promise<Result<Ready>> 
   if (!source.ok) return { ok: false, refusal: { ...source.refusal, field: source.refusal.field ?? file } };
   const plan = await planFrom(options, { source: source.value, on: on.value, zip3: zip3.value });
   if (!plan.ok) return plan;
-  return { ok: true, value: { source: source.value, plan: plan.value, zip3: zip3.value, key: key.value, population } };
+  return { ok: true, value: { source: source.value, planned: plan.value, zip3: zip3.value, key: key.value, population } };
 }
 
 /** The package speaks of a key; here it is an option. */

@@ -4,11 +4,14 @@ import {
   checklistOf,
   type Deidentified,
   type DeidentifyPlan,
+  heightOf,
+  type Proposal,
   type Risk,
   released,
 } from '@comity/prepare';
 import { say } from '../words.ts';
 import type { Zip3List } from './deidentifyInputs.ts';
+import type { Planned } from './deidentifyPlan.ts';
 
 /** Everything that was done and found: for the controller, and the record. */
 export interface Told {
@@ -24,12 +27,14 @@ export interface Told {
   readonly checklist: Checklist | null;
   readonly zip3: Pick<Zip3List, 'data' | 'read'> | null;
   readonly plan: DeidentifyPlan;
+  /** What the levels cost that were searched for; null where a person stated everything. */
+  readonly proposal: Proposal | null;
 }
 
 /** What is told of a run, as data. Columns of the file that the plan does not name count as dropped. */
 export function toldOf(
   made: Deidentified,
-  plan: DeidentifyPlan,
+  { plan, proposal }: Planned,
   about: { readonly names: readonly string[]; readonly zip3: Zip3List },
 ): Told {
   const usesZip = plan.columns.some(({ operation }) => operation.op === 'zip3');
@@ -42,6 +47,7 @@ export function toldOf(
     checklist: plan.method === 'safe-harbor' ? checklistOf(plan) : null,
     zip3: usesZip ? { data: about.zip3.data, read: about.zip3.read } : null,
     plan,
+    proposal,
   };
 }
 
@@ -52,9 +58,10 @@ export function linesOf(told: Told, output: string): readonly string[] {
   return [
     say('deidentify.made', { file: output, rows: written, read, columns: released(plan).length }),
     ...(suppressed === 0 ? [] : [say('deidentify.suppressed', { rows: suppressed })]),
+    ...(told.proposal === null ? [] : [proposalLine(told.proposal)]),
     ...(made.emptied === 0 ? [] : [say('deidentify.emptied', { cells: made.emptied })]),
     '',
-    ...plan.columns.map(columnLine),
+    ...plan.columns.map((column) => columnLine(column, plan)),
     ...told.dropped.filter((name) => !plan.columns.some((column) => column.name === name)).map(unnamedLine),
     ...(told.checklist === null ? [] : ['', ...checklistLines(told.checklist)]),
     ...(told.zip3 === null ? [] : [say('deidentify.zip3', told.zip3)]),
@@ -64,9 +71,21 @@ export function linesOf(told: Told, output: string): readonly string[] {
   ];
 }
 
-function columnLine({ name, class: of, why, operation }: ColumnPlan): string {
-  const done = say(`deidentify.op.${operation.op}`, detailsOf(operation));
+function proposalLine({ loss, grouped, nodes }: Proposal): string {
+  return say('deidentify.proposal', { loss: percent(loss), grouped, nodes });
+}
+
+function columnLine({ name, class: of, why, operation }: ColumnPlan, plan: DeidentifyPlan): string {
+  const done = say(`deidentify.op.${wordsFor(operation, plan)}`, detailsOf(operation));
   return say('deidentify.column', { name, done, why: say(`deidentify.why.${why}`, { class: of ?? '' }) });
+}
+
+/** A level that changes nothing, or leaves nothing, is called so. */
+function wordsFor(operation: ColumnPlan['operation'], { hierarchies }: DeidentifyPlan): string {
+  if (operation.op !== 'generalise') return operation.op;
+  const hierarchy = hierarchies[operation.hierarchy];
+  if (operation.level === 0) return 'keep';
+  return hierarchy !== undefined && operation.level >= heightOf(hierarchy) ? 'generalise.top' : 'generalise';
 }
 
 function unnamedLine(name: string): string {

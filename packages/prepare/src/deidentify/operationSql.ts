@@ -128,7 +128,9 @@ interface Level {
 export function levelSql(text: string, { hierarchy, level, binder }: Level): string {
   if (hierarchy === undefined) throw new Error('a plan names a hierarchy that it does not hold');
   if (level === 0 || level >= heightOf(hierarchy)) {
-    return `CASE WHEN ${knownSql(text, hierarchy, binder)} THEN ${level === 0 ? text : `'${TOP}'`} END`;
+    const known = knownSql(text, hierarchy, binder);
+    // An empty cell has no value to make coarser, but on the highest level not even that can be told.
+    return level === 0 ? `CASE WHEN ${known} THEN ${text} END` : `CASE WHEN ${text} IS NULL OR ${known} THEN '${TOP}' END`;
   }
   if (hierarchy.kind === 'date') return dateLevel(dateSql(text, hierarchy.order), level);
   if (hierarchy.kind === 'number') return widthLevel(numberSql(text), hierarchy.widths[level - 1] ?? 1, hierarchy.from);

@@ -13,6 +13,9 @@ import { readDeidentifyPlan } from './readPlan.ts';
 const folder = mkdtempSync(join(tmpdir(), 'comity-deidentify-'));
 let count = 0;
 
+/** Adult as a published tool for anonymisation ships it; it lies beside the repository or is not there. */
+export const ADULT = join(import.meta.dirname, '../../../../../shared/datasets/adult_arx.csv');
+
 export const ON = '2026-11-26';
 export const RESTRICTED = ['036', '059', '203'];
 export const KEY = new Uint8Array(32).fill(9);

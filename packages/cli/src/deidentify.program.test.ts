@@ -99,6 +99,36 @@ describe('comity deidentify', () => {
     expect(other.err).toContain('3 rows');
   });
 
+  test('searches for the least coarsening that is safe enough, by hierarchies beside it', () => {
+    const rows = Array.from(
+      { length: 120 },
+      (_, i) => `${20 + (i % 30)};${['BSc', 'MSc', 'none'][i % 3]};${i % 2 ? 'yes' : 'no'};${i}`,
+    );
+    fileIn(dir, 'survey.csv', `age;school;paid;id\n${rows.join('\n')}\n`);
+    fileIn(dir, 'school.csv', 'BSc,degree\nMSc,degree\nnone,"no, none"\n');
+    fileIn(dir, 'h.json', { age: { widths: [5, 10] }, school: { file: 'school.csv' } });
+    const asked = ['--method', 'k-anonymity', '--quasi', 'age,school', '--sensitive', 'paid', '--hierarchies', 'h.json'];
+    const { code, out } = runIn(
+      dir,
+      'deidentify',
+      'survey.csv',
+      ...asked,
+      '--k',
+      '6',
+      '--l',
+      '2',
+      '--suppress',
+      '0',
+      '-o',
+      'k.csv',
+    );
+    expect([code, out.includes('id: dropped'), out.includes('the least that holds')]).toEqual([0, true, true]);
+    expect(out).toMatch(/is like (6|7|8|9|\d\d) rows at least/);
+    expect(readFileSync(join(dir, 'k.csv'), 'utf8').split('\r\n')[0]).toBe('age,school,paid');
+    const never = runIn(dir, 'deidentify', 'survey.csv', ...asked, '--k', '121', '--suppress', '0', '-o', 'never.csv');
+    expect([never.code, existsSync(join(dir, 'never.csv'))]).toEqual([1, false]);
+  });
+
   test('names what is wrong with what it was given', () => {
     fileIn(dir, 'stranger.json', { nobody: 'name' });
     fileIn(dir, 'dates.json', { ...CLASSES, admitted: { class: 'date', order: 'dmy' } });
@@ -111,6 +141,9 @@ describe('comity deidentify', () => {
       [['--classes', 'classes.json', '--quasi', 'name'], 'name'],
       [['--classes', 'classes.json', '--key', 'short'], '--key'],
       [['--method', 'guess'], '--method'],
+      [['--method', 'k-anonymity'], '--quasi'],
+      [['--reverse', 'name=rot13'], '--reverse'],
+      [['--reverse', 'name=siv'], '--key'],
       [['--method', 'plan'], '--plan'],
       [[], '--classes'],
     ] as const) {

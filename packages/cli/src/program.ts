@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   case: async () => (await import('./commands/case.ts')).caseCommand(),
   stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   synthesise: async () => (await import('./commands/synthesise.ts')).synthesiseCommand(),
+  deidentify: async () => (await import('./commands/deidentify.ts')).deidentifyCommand(),
   risk: async () => (await import('./commands/risk.ts')).riskCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),
   sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),

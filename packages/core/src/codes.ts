@@ -90,6 +90,13 @@ export const CODES = {
   'budget-missing': 409,
   'preparation-unfinished': 409,
   'name-taken': 409,
+  'plan-invalid': 422,
+  'hierarchy-invalid': 422,
+  'value-unreadable': 422,
+  'risk-too-high': 422,
+  'diversity-too-low': 422,
+  'closeness-too-low': 422,
+  'generalisation-not-found': 422,
   'engine-unreachable': 502,
   // custody
   'delivery-unknown': 404,

@@ -48,13 +48,17 @@ const timeOf = (cell: string): string => `TRY_CAST(${textOf(cell)} AS TIMESTAMP)
 const presence = (cell: string): string => `CASE WHEN ${cell} IS NULL THEN NULL ELSE 'x' END`;
 
 /** Times leave in UTC with microseconds, so that nobody has to guess a zone; bytes leave as base64. */
-function plainSql(cell: string, type: string): string {
+export function plainSql(cell: string, type: string): string {
   if (type === 'TIMESTAMP WITH TIME ZONE') return `strftime(${cell} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')`;
   return type === 'BLOB' ? `to_base64(${cell})` : textOf(cell);
 }
 
 /** HMAC-SHA-256 (RFC 2104) from DuckDB's SHA-256: H(K xor opad, H(K xor ipad, use line, value)), hexadecimal. */
-function hmacSql(text: string, key: Uint8Array, { binder, use }: { readonly binder: Binder; readonly use: string }): string {
+export function hmacSql(
+  text: string,
+  key: Uint8Array,
+  { binder, use }: { readonly binder: Binder; readonly use: string },
+): string {
   const block = new Uint8Array(BLOCK);
   block.set(key.length > BLOCK ? createHash('sha256').update(key).digest() : key);
   const outer = binder.bind(blobValue(block.map((byte) => byte ^ 0x5c)));

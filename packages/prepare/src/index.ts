@@ -11,6 +11,25 @@ export {
 } from './catalogue.ts';
 export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
+export { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify/deidentify.ts';
+export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
+export { CLASS_RULES, type ClassRule, LETTERS, type Letter } from './deidentify/identifiers.ts';
+export { kAnonymityPlan } from './deidentify/kAnonymity.ts';
+export {
+  type ColumnPlan,
+  type DeidentifyMethod,
+  type DeidentifyPlan,
+  deidentifyDigest,
+  METHODS as DEIDENTIFY_METHODS,
+  type Operation,
+  released,
+  type Verify,
+} from './deidentify/plan.ts';
+export { type Proposal, proposeLevels } from './deidentify/propose.ts';
+export { readDeidentifyPlan, readVerify } from './deidentify/readPlan.ts';
+export { type Reversal, readReversal, reverse } from './deidentify/reverse.ts';
+export { measureRisk, type Risk } from './deidentify/risk.ts';
+export { type Checklist, type Classes, checklistOf, readClasses, safeHarborPlan } from './deidentify/safeHarbor.ts';
 export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
 export { readDomain } from './domain/readDomain.ts';
 export type { CodedData } from './engines/codes.ts';

@@ -14,6 +14,7 @@ export const CODES = {
   'field-missing': 422,
   'field-invalid': 422,
   'field-unknown': 422,
+  'named-twice': 422,
   'unknown-identifier-type': 422,
   'unknown-category': 422,
   'period-missing': 422,

@@ -23,7 +23,26 @@ export type CatalogueTransform =
   | { readonly op: 'year' }
   | { readonly op: 'zip3' }
   | { readonly op: 'ageTop90' }
-  | { readonly op: 'dateShift'; readonly subject: string; readonly maxDays: number };
+  | { readonly op: 'dateShift'; readonly subject: string; readonly maxDays: number }
+  | CoarserTransform;
+
+/** Ways to keep less of a value that need nothing but the column; a plan carries them as the catalogue writes them. */
+export type CoarserTransform =
+  /** A time becomes that of its minute, hour, day, month or year: in UTC where it has an offset, else as it was written. */
+  | { readonly op: 'time'; readonly to: TimeUnit }
+  /** A number keeps so many decimals, -9 to 9: two of a coordinate are about a kilometre, -3 are thousands. */
+  | { readonly op: 'round'; readonly decimals: number }
+  /** A text keeps its first characters: the area of a postal code, the region of a cell. */
+  | { readonly op: 'prefix'; readonly length: number }
+  /** Of a free text, pieces of these kinds are replaced by their kind's name in brackets; all else stays as it is. */
+  | { readonly op: 'redact'; readonly kinds: readonly RedactKind[] };
+
+export const TIME_UNITS = ['minute', 'hour', 'day', 'month', 'year'] as const;
+export type TimeUnit = (typeof TIME_UNITS)[number];
+
+/** What can be taken out of a free text, in the order in which it is looked for. */
+export const REDACT_KINDS = ['url', 'email', 'iban', 'card', 'national-id', 'ip-address', 'phone', 'long-number'] as const;
+export type RedactKind = (typeof REDACT_KINDS)[number];
 
 export type ColumnRule =
   | { readonly name: string; readonly keep: true; readonly reason: KeepReason; readonly transform?: CatalogueTransform }

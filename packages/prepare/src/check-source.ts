@@ -13,8 +13,8 @@ export interface SourceColumn {
   readonly type: string;
 }
 
-/** A data file that was found readable, as it was when it was checked. */
-export interface SourceShape {
+/** What a data file says of itself at its head, and when; its rows were not read. */
+export interface SourceHead {
   readonly path: string;
   readonly format: SourceFormat;
   readonly delimiter: Delimiter | null;
@@ -22,6 +22,10 @@ export interface SourceShape {
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+}
+
+/** A data file that was found readable, as it was when it was checked. */
+export interface SourceShape extends SourceHead {
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
 }
@@ -37,17 +41,29 @@ const GLOB = /[*?[\]{}]/;
  */
 export async function checkSource(path: string, format: SourceFormat, expected: readonly string[]): Promise<Result<SourceShape>> {
   const read = await readOnce(path, format);
-  if (read === undefined || GLOB.test(path)) return refuse('dataset-unreadable');
+  if (read === undefined) return refuse('dataset-unreadable');
+  const head = await lookAtSource(path, format, expected);
+  if (!head.ok) return head;
+  const whole: SourceShape = { ...head.value, ...read };
+  return (await parses(whole)) ? ok(whole) : refuse('dataset-unreadable');
+}
+
+/**
+ * The columns of a data file, read from its head alone: for work that reads the rows once, and finds then whether they are sound.
+ * Refuses `dataset-unreadable` and `column-missing` as checkSource does.
+ */
+export async function lookAtSource(path: string, format: SourceFormat, expected: readonly string[]): Promise<Result<SourceHead>> {
+  const now = await stat(path).catch(() => undefined);
+  if (now === undefined || !now.isFile() || GLOB.test(path)) return refuse('dataset-unreadable');
   const shape = await (format === 'csv' ? csvColumns(path, expected) : parquetColumns(path));
   if (shape === undefined || hasTwins(shape.columns)) return refuse('dataset-unreadable');
   const missing = expected.find((name) => !shape.columns.some((column) => column.name === name));
   if (missing !== undefined) return refuse('column-missing', missing, { column: missing });
-  const whole: SourceShape = { path, format, ...shape, ...read };
-  return (await parses(whole)) ? ok(whole) : refuse('dataset-unreadable');
+  return ok({ path, format, ...shape, bytes: now.size, modified: now.mtimeMs });
 }
 
 /** Whether the file still is the one that was checked (size and time of change). */
-export async function isUnchanged(source: SourceShape): Promise<boolean> {
+export async function isUnchanged(source: SourceHead): Promise<boolean> {
   const now = await stat(source.path).catch(() => undefined);
   return now?.size === source.bytes && now.mtimeMs === source.modified;
 }
@@ -75,7 +91,9 @@ async function readOnce(
 type Shape = Pick<SourceShape, 'columns' | 'delimiter'>;
 
 async function csvColumns(path: string, expected: readonly string[]): Promise<Shape | undefined> {
-  const file = await open(path);
+  // Not ours to read is as good as not there.
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return undefined;
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEADER_LIMIT) });
     const header = readHeader(buffer.toString('utf8', 0, bytesRead), expected);

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { assertNever } from '@comity/core';
 import { blobValue } from '@duckdb/node-api';
 import type { Binder } from './bind.ts';
+import { prefixSql, roundSql, timeSql } from './coarser-sql.ts';
 import { quoteName } from './engine.ts';
 import type { PlanColumn } from './plan.ts';
 
@@ -38,6 +39,15 @@ export function columnSql({ column, type, binder, keyOf }: ColumnSource): string
       return ageSql(cell, binder.bind(transform.on));
     case 'dateShift':
       return keyOf === undefined ? presence(cell) : shiftSql(cell, { transform, binder, key: keyOf(transform.keyRef) });
+    case 'time':
+      return timeSql(cell, type, transform.to);
+    case 'round':
+      return roundSql(cell, type, transform.decimals);
+    case 'prefix':
+      return prefixSql(cell, transform.length);
+    case 'redact':
+      // INVARIANT: the engine never gives such a cell as a value to write; record.ts asks for it apart and redacts it.
+      return presence(cell);
     default:
       return assertNever(transform);
   }

@@ -6,7 +6,8 @@ export function csvRecord(values: readonly (string | null)[]): string {
   return `${values.map(csvField).join(',')}\r\n`;
 }
 
-function csvField(value: string | null): string {
+/** One field of a record. */
+export function csvField(value: string | null): string {
   if (value === null) return '';
   return SPECIAL.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

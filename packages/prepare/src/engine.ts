@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 
 /**
  * Runs work on a private in-memory DuckDB that may read one file and nothing else.
@@ -21,8 +21,8 @@ export interface OpenFile {
   readonly close: () => void;
 }
 
-/** As withFile, for a caller that streams; it must call `close`. */
-export async function openFile(path: string): Promise<OpenFile> {
+/** As withFile, for a caller that streams; it must call `close`. `settings` are made before the configuration is locked. */
+export async function openFile(path: string, settings: readonly string[] = []): Promise<OpenFile> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: '512MB',
@@ -35,7 +35,7 @@ export async function openFile(path: string): Promise<OpenFile> {
     instance.closeSync();
   };
   try {
-    for (const setting of settingsFor(path)) await connection.run(setting);
+    for (const setting of [...settings, ...settingsFor(path)]) await connection.run(setting);
   } catch (error) {
     close();
     throw error;
@@ -55,6 +55,11 @@ function settingsFor(path: string): readonly string[] {
     `SET enable_external_access = false`,
     `SET lock_configuration = true`,
   ];
+}
+
+/** The engine and its version, as reports name it. */
+export function engineName(): string {
+  return `DuckDB ${version()}`;
 }
 
 /** A column name as SQL writes it. Callers check it against the source's shape first. */

@@ -1,9 +1,10 @@
 import { ok, type Refusal, type Result, refuse, utf8 } from '@comity/core';
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { isUnchanged, type SourceShape } from './check-source.ts';
 import { csvRecord } from './csv.ts';
 import { type OpenFile, openFile } from './engine.ts';
 import type { Plan } from './plan.ts';
+import { type Recorder, type RedactedColumn, recorderFor } from './record.ts';
 import { type Compiled, compile, countRows, type RowCounts } from './select.ts';
 
 /** Keys of one recipient by keyRef, 32 bytes or more each. They are used and forgotten. */
@@ -11,8 +12,8 @@ export type Keys = Readonly<Record<string, Uint8Array>>;
 
 /** A stream of CSV bytes, to be read once, with its counts when it has ended. */
 export interface Extraction extends AsyncIterable<Uint8Array> {
-  /** Counts as in the preview. Throws when the stream has not been read to its end: that would be a bug of the caller. */
-  readonly report: () => RowCounts;
+  /** Counts as in the preview, and for columns that are redacted what was. Throws when the stream has not been read to its end: that would be a bug of the caller. */
+  readonly report: () => RowCounts & { readonly redacted?: readonly RedactedColumn[] };
 }
 
 /** A stream cannot return a refusal, so it throws this. It carries no message of the engine, which may quote data. */
@@ -33,7 +34,7 @@ const CHUNK = 64 * 1024;
  * `field-missing` or `field-invalid` for keys, `dataset-unreadable`. A stream that throws has delivered nothing whole: discard it.
  */
 export function extract(plan: Plan, source: SourceShape, keys: Keys): Extraction {
-  const state: { counts?: RowCounts } = {};
+  const state: { counts?: ReturnType<Extraction['report']> } = {};
   return {
     [Symbol.asyncIterator]: () => read(plan, source, { keys, done: (counts) => Object.assign(state, { counts }) }),
     report: () => {
@@ -45,7 +46,7 @@ export function extract(plan: Plan, source: SourceShape, keys: Keys): Extraction
 
 interface Run {
   readonly keys: Keys;
-  readonly done: (counts: RowCounts) => void;
+  readonly done: (counts: ReturnType<Extraction['report']>) => void;
 }
 
 async function* read(plan: Plan, source: SourceShape, { keys, done }: Run): AsyncGenerator<Uint8Array> {
@@ -56,22 +57,33 @@ async function* read(plan: Plan, source: SourceShape, { keys, done }: Run): Asyn
   try {
     const counts = await orUnreadable(() => countRows(file.connection, compiled.counts));
     const header = csvRecord(plan.columns.map(({ name }) => name));
-    const written = yield* records(file, compiled, header);
+    const recorder = recorderFor(compiled.records.shape);
+    const written = yield* records(file, compiled, { header, recorder });
     await sameFile(source);
     if (written !== counts.rowsKept) throw new ExtractRefused({ code: 'preview-stale' });
-    done(counts);
+    const redacted = recorder.redacted();
+    done(redacted.length === 0 ? counts : { ...counts, redacted });
   } finally {
     file.close();
   }
 }
 
-async function* records({ connection }: OpenFile, compiled: Compiled, header: string): AsyncGenerator<Uint8Array, number> {
+interface Writing {
+  readonly header: string;
+  readonly recorder: Recorder;
+}
+
+async function* records(
+  { connection }: OpenFile,
+  compiled: Compiled,
+  { header, recorder }: Writing,
+): AsyncGenerator<Uint8Array, number> {
   let text = header;
   let written = 0;
   for await (const rows of chunks(connection, compiled)) {
     written += rows.length;
     for (const row of rows) {
-      text += csvRecord(row);
+      text += recorder.record(row);
       if (text.length < CHUNK) continue;
       yield utf8(text);
       text = '';
@@ -83,20 +95,17 @@ async function* records({ connection }: OpenFile, compiled: Compiled, header: st
 
 type Row = readonly (string | null)[];
 
-async function* chunks(connection: DuckDBConnection, { rows }: Compiled): AsyncGenerator<readonly Row[]> {
-  const result = await orUnreadable(() => connection.stream(rows.sql, [...rows.values]));
+async function* chunks(connection: DuckDBConnection, { records: { sql, values } }: Compiled): AsyncGenerator<readonly Row[]> {
+  const result = await orUnreadable(() => connection.stream(sql, [...values]));
   for (;;) {
     const chunk = await orUnreadable(() => result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
-    yield rowsOf(chunk);
+    yield chunk.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
   }
 }
 
-function rowsOf(chunk: DuckDBDataChunk): readonly Row[] {
-  return chunk.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
-}
-
-function checkKeys(plan: Plan, keys: Keys): Result<null> {
+/** Whether all keys are there that the columns' transforms name. Refuses `field-missing`, `field-invalid` for one under 32 bytes. */
+export function checkKeys(plan: Pick<Plan, 'columns'>, keys: Keys): Result<null> {
   for (const { transform } of plan.columns) {
     if (!('keyRef' in transform)) continue;
     const key = keys[transform.keyRef];

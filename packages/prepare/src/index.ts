@@ -1,15 +1,20 @@
 export {
   type Catalogue,
   type CatalogueTransform,
+  type CoarserTransform,
   type ColumnRule,
   type DatasetEntry,
   DROP_REASONS,
   type DropReason,
   KEEP_REASONS,
   type KeepReason,
+  REDACT_KINDS,
+  type RedactKind,
   type SourceFormat,
+  TIME_UNITS,
+  type TimeUnit,
 } from './catalogue.ts';
-export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
+export { checkSource, lookAtSource, type SourceColumn, type SourceHead, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
 export { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify/deidentify.ts';
 export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
@@ -42,9 +47,15 @@ export { judgeBeside } from './evaluate/judgeBeside.ts';
 export { type Extraction, ExtractRefused, extract, type Keys } from './extract.ts';
 export type { Debit, Ledger } from './ledger.ts';
 export type { CellKind, MaskedCell } from './mask.ts';
+export { type Minimisation, type MinimisePreview, minimise, previewMinimise } from './minimise/minimise.ts';
+export { type MinimiseItem, type MinimisePlan, minimiseDigest, minimiseNeeds } from './minimise/plan.ts';
+export { KEY_REF } from './minimise/readColumns.ts';
+export { readMinimisePlan } from './minimise/readPlan.ts';
+export type { MinimiseReport } from './minimise/report.ts';
 export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
+export type { RedactedColumn } from './record.ts';
 export { type ClassFacts, factsOfClass, isScanClass, SCAN_CLASSES, type ScanClass } from './scan/classes.ts';
 export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
 export {

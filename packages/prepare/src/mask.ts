@@ -8,7 +8,17 @@ export interface MaskedCell {
   readonly shown: string;
 }
 
-const KIND_OF_OP = { token: 'token', year: 'year', zip3: 'zip3', ageTop90: 'age', dateShift: 'date' } as const;
+const KIND_OF_OP = {
+  token: 'token',
+  year: 'year',
+  zip3: 'zip3',
+  ageTop90: 'age',
+  dateShift: 'date',
+  time: 'time',
+  round: 'number',
+  prefix: 'text',
+  redact: 'text',
+} as const;
 const DOTS = '•••';
 
 /**

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@comity/core';
+import { type Identifier, ok, type Result, refuse } from '@comity/core';
 import { addressForms, addressSql } from './address.ts';
 import type { Binder } from './bind.ts';
 import type { SourceColumn } from './check-source.ts';
@@ -15,15 +15,37 @@ const INEXACT = /^(?:FLOAT|DOUBLE|DECIMAL)/;
  */
 export function matchSql(match: Plan['match'], columns: readonly SourceColumn[], binder: Binder): Result<string> {
   if (match === null) return ok('true');
-  const type = columns.find(({ name }) => name === match.column)?.type;
-  if (type === undefined) return refuse('column-missing', match.column, { column: match.column });
-  if (INEXACT.test(type)) return refuse('dataset-unreadable', match.column, { column: match.column });
-  const cell = `CAST(${quoteName(match.column)} AS VARCHAR)`;
-  const values = formsOf(match, WHOLE.test(type));
+  const column = identifierColumn(match, columns);
+  if (!column.ok) return column;
+  const values = column.value.formsOf(match.value);
   if (values === undefined) return refuse('field-invalid', 'identifier.value', { identifierType: match.type });
-  const sameForm = FORM_SQL[match.type] ?? ((text) => text);
-  const wanted = values.map((value) => sameForm(binder.bind(value)));
-  return ok(`coalesce(${sameForm(cell)} IN (${wanted.join(', ')}), false)`);
+  const wanted = values.map((value) => column.value.sameForm(binder.bind(value)));
+  return ok(`coalesce(${column.value.sameForm(column.value.cell)} IN (${wanted.join(', ')}), false)`);
+}
+
+/** How identifiers of one type are compared with one column. */
+export interface IdentifierColumn {
+  /** SQL of the cell as text. */
+  readonly cell: string;
+  /** SQL of a text in the form in which both sides are compared. */
+  readonly sameForm: (text: string) => string;
+  /** The texts that mean the same identifier; undefined when a value is none of the type. */
+  readonly formsOf: (value: string) => readonly string[] | undefined;
+}
+
+/** Refuses `column-missing`, and `dataset-unreadable` as matchSql does. */
+export function identifierColumn(
+  { column, type }: Pick<NonNullable<Plan['match']>, 'column' | 'type'>,
+  columns: readonly SourceColumn[],
+): Result<IdentifierColumn> {
+  const stored = columns.find(({ name }) => name === column)?.type;
+  if (stored === undefined) return refuse('column-missing', column, { column });
+  if (INEXACT.test(stored)) return refuse('dataset-unreadable', column, { column });
+  return ok({
+    cell: `CAST(${quoteName(column)} AS VARCHAR)`,
+    sameForm: FORM_SQL[type] ?? ((text) => text),
+    formsOf: (value) => formsOf({ type, value }, WHOLE.test(stored)),
+  });
 }
 
 const digits = (text: string): string => `regexp_replace(regexp_replace(${text}, '[^0-9]', '', 'g'), '^00', '')`;
@@ -39,7 +61,7 @@ const FORM_SQL: Readonly<Partial<Record<NonNullable<Plan['match']>['type'], (tex
 };
 
 /** The texts that mean the same identifier. A column of whole numbers has lost leading zeros, so they are taken off there. */
-function formsOf(match: NonNullable<Plan['match']>, wholeNumbers: boolean): readonly string[] | undefined {
+function formsOf(match: Identifier, wholeNumbers: boolean): readonly string[] | undefined {
   const value = match.value.trim();
   if (match.type === 'ip_address') return addressForms(value);
   if (match.type === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value)) return undefined;

@@ -19,33 +19,49 @@ const OFFSET = `'[0-9]{2}:[0-9]{2}.*([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$'`;
  */
 export function periodSql(period: Plan['period'], columns: readonly SourceColumn[], binder: Binder): Result<PeriodSql> {
   if (period === null) return ok({ readable: 'true', inside: 'true' });
-  const type = columns.find(({ name }) => name === period.column)?.type;
-  if (type === undefined) return refuse('column-missing', period.column, { column: period.column });
-  // A statement takes no value that it does not use, so the zone is bound only for times that need one.
-  const zone = period.zone === null || type === 'TIMESTAMP WITH TIME ZONE' ? null : binder.bind(period.zone);
-  const span = spanSql(quoteName(period.column), type, zone);
-  if (span === 'zone-missing') return refuse('zone-missing', period.column, { column: period.column });
-  if (span === undefined) return refuse('dataset-unreadable', period.column, { column: period.column });
+  const spanned = timesSql(period, columns, binder);
+  if (!spanned.ok) return spanned;
+  const span = spanned.value;
   const from = `CAST(${binder.bind(period.from)} AS TIMESTAMPTZ)`;
   const until = `CAST(${binder.bind(period.until)} AS TIMESTAMPTZ)`;
   const ends = span.end === undefined ? `${span.start} < ${until}` : `${span.end} <= ${until}`;
   return ok({ readable: `(${span.start}) IS NOT NULL`, inside: `coalesce(${span.start} >= ${from} AND ${ends}, false)` });
 }
 
-interface Span {
+/** SQL of the times of a column, TIMESTAMPTZ; refuses as periodSql does. */
+export function timesSql(
+  { column, zone }: Pick<NonNullable<Plan['period']>, 'column' | 'zone'>,
+  columns: readonly SourceColumn[],
+  binder: Binder,
+): Result<Span> {
+  const type = columns.find(({ name }) => name === column)?.type;
+  if (type === undefined) return refuse('column-missing', column, { column });
+  // A statement takes no value that it does not use, so the zone is bound only for times that need one.
+  const bound = zone === null || type === 'TIMESTAMP WITH TIME ZONE' ? null : binder.bind(zone);
+  const span = spanSql(quoteName(column), type, bound);
+  if (span === 'zone-missing') return refuse('zone-missing', column, { column });
+  return span === undefined ? refuse('dataset-unreadable', column, { column }) : ok(span);
+}
+
+export interface Span {
   readonly start: string;
   /** Present for days, which last. */
   readonly end?: string;
+  /** True for a time that could be read if its zone were known; only where no zone is. */
+  readonly zoneless?: string;
 }
 
 function spanSql(cell: string, type: string, zone: string | null): Span | 'zone-missing' | undefined {
   if (type === 'TIMESTAMP WITH TIME ZONE') return { start: cell };
-  if (type === 'VARCHAR') return { start: textTime(cell, zone) };
+  if (type === 'VARCHAR') return { start: textTime(cell, zone), ...(zone === null ? { zoneless: `(${naiveSql(cell)})` } : {}) };
   if (type !== 'DATE' && !/^TIMESTAMP(?:_S|_MS|_NS)?$/.test(type)) return undefined;
   if (zone === null) return 'zone-missing';
   const start = `timezone(${zone}, CAST(${cell} AS TIMESTAMP))`;
   return type === 'DATE' ? { start, end: `timezone(${zone}, CAST(${cell} AS TIMESTAMP) + INTERVAL 1 DAY)` } : { start };
 }
+
+const naiveSql = (cell: string): string =>
+  `coalesce(NOT regexp_matches(${cell}, ${OFFSET}) AND TRY_CAST(${cell} AS TIMESTAMP) IS NOT NULL, false)`;
 
 function textTime(cell: string, zone: string | null): string {
   const naive = zone === null ? 'NULL' : `timezone(${zone}, TRY_CAST(${cell} AS TIMESTAMP))`;

@@ -10,6 +10,7 @@ import {
   refuse,
 } from '@comity/core';
 import type { Catalogue, CatalogueTransform, ColumnRule, DatasetEntry } from './catalogue.ts';
+import { readCoarser } from './check-coarser.ts';
 import type { Plan, PlanColumn, PlanNote, PlanTransform } from './plan.ts';
 
 export interface Asked {
@@ -125,9 +126,8 @@ function columnsOf(rules: readonly ColumnRule[], options: PlanOptions): Result<r
 
 function transformOf(transform: CatalogueTransform | undefined, options: PlanOptions): Result<PlanTransform> {
   const { keyRef, restrictedZip3, on } = options;
-  switch (transform?.op) {
-    case undefined:
-      return ok({ op: 'keep' });
+  if (transform === undefined) return ok({ op: 'keep' });
+  switch (transform.op) {
     case 'year':
       return ok({ op: 'year' });
     case 'token':
@@ -141,6 +141,8 @@ function transformOf(transform: CatalogueTransform | undefined, options: PlanOpt
       if (keyRef === undefined) return refuse('field-missing', 'options.keyRef');
       if (!Number.isInteger(transform.maxDays) || transform.maxDays < 1) return refuse('field-invalid', 'transform.maxDays');
       return ok({ op: 'dateShift', keyRef, subject: transform.subject, maxDays: transform.maxDays });
+    default:
+      return readCoarser(transform.op, { ...transform });
   }
 }
 

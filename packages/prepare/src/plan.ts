@@ -1,5 +1,5 @@
 import { type DataCategory, type Day, digestJson, type Identifier, type Instant, type Sha256 } from '@comity/core';
-import type { DropReason, KeepReason, SourceFormat } from './catalogue.ts';
+import type { CoarserTransform, DropReason, KeepReason, SourceFormat } from './catalogue.ts';
 
 /** How a column is changed on its way out. No key stands here, only the name by which the caller finds it (`keyRef`). */
 export type PlanTransform =
@@ -13,7 +13,8 @@ export type PlanTransform =
   /** An age, or a birth date as its year; everyone aged 90 or more on the day `on` becomes `90+`, 45 CFR 164.514(b)(2)(i)(C). */
   | { readonly op: 'ageTop90'; readonly on: Day }
   /** All dates of one subject move by the same 1 to `maxDays` days back or forth. Not Safe Harbor: needs 45 CFR 164.514(b)(1). */
-  | { readonly op: 'dateShift'; readonly keyRef: string; readonly subject: string; readonly maxDays: number };
+  | { readonly op: 'dateShift'; readonly keyRef: string; readonly subject: string; readonly maxDays: number }
+  | CoarserTransform;
 
 export interface PlanColumn {
   readonly name: string;

@@ -1,11 +1,12 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { binderFor } from './bind.ts';
+import { type Binder, binderFor } from './bind.ts';
 import type { SourceShape } from './check-source.ts';
 import { columnSql, type KeyOf } from './column-sql.ts';
 import { matchSql } from './match-sql.ts';
 import { type PeriodSql, periodSql } from './period-sql.ts';
 import { columnsNeeded, type Plan } from './plan.ts';
+import { freePrefix, type RecordShape, recordShape } from './record.ts';
 import { fromSource } from './source-sql.ts';
 
 /** Why a row stays behind. */
@@ -23,10 +24,11 @@ export interface Statement {
   readonly values: readonly DuckDBValue[];
 }
 
-/** The two statements of a plan on a source: how many rows stay or go and why, and the rows themselves in source order. */
+/** The statements of a plan on a source: how many rows stay or go and why; the rows, cell by cell; and their records. Rows come in source order. */
 export interface Compiled {
   readonly counts: Statement;
   readonly rows: Statement;
+  readonly records: Statement & { readonly shape: RecordShape };
 }
 
 /** Compiles a plan for a checked source. Refuses what the source cannot answer; see matchSql, periodSql. */
@@ -38,7 +40,9 @@ export function compile(plan: Plan, source: SourceShape, keyOf: KeyOf | undefine
   const counts = countsSql(plan, source);
   if (!counts.ok) return counts;
   const rows = rowsSql(plan, source, keyOf);
-  return rows.ok ? ok({ counts: counts.value, rows: rows.value }) : rows;
+  if (!rows.ok) return rows;
+  const records = recordsSql(plan, source, keyOf);
+  return records.ok ? ok({ counts: counts.value, rows: rows.value, records: records.value }) : records;
 }
 
 function countsSql(plan: Plan, source: SourceShape): Result<Statement> {
@@ -67,12 +71,26 @@ function rowsSql(plan: Plan, source: SourceShape, keyOf: KeyOf | undefined): Res
     const type = source.columns.find(({ name }) => name === column.name)?.type ?? '';
     return columnSql({ column, type, binder, keyOf });
   });
+  const where = whereSql(plan, source, binder);
+  if (!where.ok) return where;
+  return ok({ sql: `SELECT ${columns.join(', ')} ${fromSource(source)} ${where.value}`, values: binder.values });
+}
+
+function recordsSql(plan: Plan, source: SourceShape, keyOf: KeyOf | undefined): Result<Compiled['records']> {
+  const binder = binderFor(source.path);
+  const prefix = freePrefix(source.columns);
+  const shape = recordShape({ columns: plan.columns, types: source.columns, binder, keyOf, prefix });
+  const where = whereSql(plan, source, binder);
+  if (!where.ok) return where;
+  const rows = `SELECT ${shape.values.join(', ')} ${fromSource(source)} ${where.value}`;
+  return ok({ sql: `SELECT ${shape.expressions.join(', ')} FROM (${rows})`, values: binder.values, shape });
+}
+
+function whereSql(plan: Plan, source: SourceShape, binder: Binder): Result<string> {
   const match = matchSql(plan.match, source.columns, binder);
   if (!match.ok) return match;
   const period = periodSql(plan.period, source.columns, binder);
-  if (!period.ok) return period;
-  const sql = `SELECT ${columns.join(', ')} ${fromSource(source)} WHERE ${match.value} AND ${period.value.inside}`;
-  return ok({ sql, values: binder.values });
+  return period.ok ? ok(`WHERE ${match.value} AND ${period.value.inside}`) : period;
 }
 
 /** Runs the counting statement. */

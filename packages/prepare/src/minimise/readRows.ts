@@ -1,0 +1,146 @@
+import type { Result } from '@comity/core';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { isUnchanged, type SourceHead } from '../check-source.ts';
+import { openFile } from '../engine.ts';
+import { checkKeys, ExtractRefused, type Keys } from '../extract.ts';
+import { type Recorder, type RedactedColumn, recorderFor } from '../record.ts';
+import { compileOnePass, type OnePass } from './compile.ts';
+import { groupItems } from './groups.ts';
+import { type Hashing, hashFile } from './hashFile.ts';
+import { type Judge, type Judged, judgeFor } from './judge.ts';
+import type { MinimisePlan } from './plan.ts';
+import { countRowsRead } from './tally.ts';
+
+/** A row that leaves. It is good only until the next one comes. */
+export interface Row {
+  readonly record: () => string;
+  /** In a preview alone. */
+  readonly cells: () => readonly (string | null)[];
+}
+
+/** What a reading to the end has found. */
+export interface Read {
+  readonly judged: Judged;
+  readonly redacted: readonly RedactedColumn[];
+  readonly inputDigest: string;
+}
+
+interface Reading {
+  /** Undefined in a preview. */
+  readonly keys: Keys | undefined;
+  readonly take: (row: Row) => void;
+  readonly done: (read: Read) => void;
+}
+
+/** The list of identifiers is the build side of the join: the engine must not reckon which side is smaller. Rows may run ahead of whoever takes them by so much. */
+const SETTINGS = [`SET disabled_optimizers = 'join_order,build_side_probe_side'`, `SET streaming_buffer_size = '8MB'`];
+
+/** Reads a file once and gives every row that leaves to `take`, in source order; stops after each batch of rows, so that its caller can pass them on. Throws ExtractRefused. */
+export async function* readRows(plan: MinimisePlan, source: SourceHead, reading: Reading): AsyncGenerator<undefined> {
+  if (reading.keys !== undefined) required(checkKeys(plan, reading.keys));
+  if (!(await isUnchanged(source))) throw new ExtractRefused({ code: 'preview-stale' });
+  const hashing = hashFile(source.path, source.format === 'csv');
+  try {
+    yield* passOver(plan, source, { ...reading, hashing });
+  } finally {
+    hashing.stop();
+  }
+}
+
+async function* passOver(
+  plan: MinimisePlan,
+  source: SourceHead,
+  { keys, take, done, hashing }: Reading & { readonly hashing: Hashing },
+): AsyncGenerator<undefined> {
+  const file = await orUnreadable(() => openFile(source.path, SETTINGS));
+  try {
+    const rowsRead = countRowsRead(file.connection);
+    const wanted = required(await orUnreadable(() => groupItems(file.connection, plan.items ?? [], source.columns)));
+    const keyOf = keys === undefined ? undefined : (keyRef: string): Uint8Array => keys[keyRef] ?? new Uint8Array();
+    const pass = required(compileOnePass({ plan, source, wanted, keyOf }));
+    const judge = judgeFor(plan, wanted, pass);
+    const recorder = recorderFor(pass.shape);
+    for await (const chunk of chunksOf(file.connection, pass)) {
+      takeRows(chunk, { pass, judge, recorder, take });
+      yield;
+    }
+    if (judge.zoneMissing()) throw new ExtractRefused({ code: 'zone-missing', field: 'period.zone' });
+    const inputDigest = await digestOf(source, hashing);
+    done({ judged: judge.counts(rowsRead()), redacted: recorder.redacted(), inputDigest });
+  } finally {
+    file.close();
+  }
+}
+
+interface Taking {
+  readonly pass: OnePass;
+  readonly judge: Judge;
+  readonly recorder: Recorder;
+  readonly take: (row: Row) => void;
+}
+
+function takeRows(chunk: DuckDBDataChunk, { pass, judge, recorder, take }: Taking): void {
+  const { at, shape } = pass;
+  const texts = (from: number, count: number, row: number): readonly (string | null)[] =>
+    Array.from({ length: count }, (_, i) => textIn(chunk, from + i, row));
+  const parts = shape.expressions.length;
+  const cells = chunk.columnCount - at.cells;
+  for (let row = 0; row < chunk.rowCount; row++) {
+    if (!judge.leaves(chunk, row)) continue;
+    take({ record: () => recorder.record(texts(at.parts, parts, row)), cells: () => texts(at.cells, cells, row) });
+  }
+}
+
+function textIn(chunk: DuckDBDataChunk, column: number, row: number): string | null {
+  const value = chunk.getColumnVector(column).getItem(row);
+  return value === null ? null : String(value);
+}
+
+async function* chunksOf(connection: DuckDBConnection, { sql, values }: OnePass): AsyncGenerator<DuckDBDataChunk> {
+  const result = await orUnreadable(() => connection.stream(sql, [...values]));
+  let ended = false;
+  try {
+    for (;;) {
+      const chunk = await orUnreadable(() => result.fetchChunk());
+      ended = chunk === null || chunk.rowCount === 0;
+      if (chunk === null || ended) return;
+      yield chunk;
+    }
+  } finally {
+    // The engine's threads ask this one for the tally; it must not wait for them to end while they wait for it.
+    if (!ended) await drain(connection, () => result.fetchChunk());
+  }
+}
+
+async function drain(connection: DuckDBConnection, next: () => Promise<DuckDBDataChunk | null>): Promise<void> {
+  connection.interrupt();
+  try {
+    for (;;) {
+      const chunk = await next();
+      if (chunk === null || chunk.rowCount === 0) return;
+    }
+  } catch {
+    // Interrupted, as it was asked to be.
+  }
+}
+
+async function digestOf(source: SourceHead, { done }: Hashing): Promise<string> {
+  const read = await done;
+  if (read === undefined || !read.utf8) throw new ExtractRefused({ code: 'dataset-unreadable' });
+  if (read.bytes !== source.bytes || !(await isUnchanged(source))) throw new ExtractRefused({ code: 'preview-stale' });
+  return read.sha256;
+}
+
+function required<T>(result: Result<T>): T {
+  if (!result.ok) throw new ExtractRefused(result.refusal);
+  return result.value;
+}
+
+async function orUnreadable<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch {
+    // The engine's message may quote the data, so it goes nowhere.
+    throw new ExtractRefused({ code: 'dataset-unreadable' });
+  }
+}

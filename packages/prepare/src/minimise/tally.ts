@@ -1,0 +1,26 @@
+import { BOOLEAN, type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { TALLY } from './compile.ts';
+
+/**
+ * Teaches the engine a function that counts the rows it is called for and is always true. It is how one statement both leaves rows out
+ * and says how many there were: a second reading of the file, only to count, would take as long again.
+ */
+export function countRowsRead(connection: DuckDBConnection): () => number {
+  let rows = 0;
+  const tally = DuckDBScalarFunction.create({
+    name: TALLY,
+    returnType: BOOLEAN,
+    parameterTypes: [VARCHAR],
+    // Called for rows without a value too, and never reckoned beforehand.
+    specialHandling: true,
+    volatile: true,
+    mainFunction: (_info, input, output) => {
+      const count = input.rowCount;
+      rows += count;
+      for (let i = 0; i < count; i++) output.setItem(i, true);
+      output.flush();
+    },
+  });
+  connection.registerScalarFunction(tally);
+  return () => rows;
+}

@@ -91,6 +91,7 @@ export const CODES = {
   'budget-missing': 409,
   'preparation-unfinished': 409,
   'name-taken': 409,
+  'zip-list-missing': 409,
   'plan-invalid': 422,
   'hierarchy-invalid': 422,
   'value-unreadable': 422,

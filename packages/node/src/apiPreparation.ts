@@ -15,8 +15,8 @@ export interface DatasetView {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly arrived: string;
   readonly expires: string;
-  /** What was found in it, as `comity scan --json` writes it; null while it has not been looked through. */
-  readonly scan: unknown;
+  /** What was found in it; null while it has not been looked through. */
+  readonly scan: ScanView | null;
 }
 
 /** The datasets of this office, and those of its catalogue that are not prepared yet. */
@@ -82,6 +82,66 @@ export interface SynthesisReport {
   }[];
   readonly charts: readonly { readonly column: string; readonly bars: readonly BarView[]; readonly distance: number }[];
 }
+
+/** What Safe Harbor does with each column, and the answer to each of the eighteen identifiers of 45 CFR 164.514(b)(2)(i). */
+export interface SafeHarborView {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly class: string | null;
+    readonly why: string;
+    readonly op: string;
+  }[];
+  readonly checklist: readonly {
+    readonly letter: string;
+    readonly citation: string;
+    readonly state: 'absent' | 'removed' | 'generalised';
+    readonly columns: readonly string[];
+  }[];
+}
+
+/** One class that was found in a column. */
+export interface FindingView {
+  readonly class: string;
+  /** Shares of the rows that are not empty, and of the different values. */
+  readonly rateRows: number;
+  readonly rateDistinct: number;
+  readonly confidence: number;
+  readonly inText: boolean;
+  readonly examples: readonly { readonly kind: string; readonly shown: string }[];
+}
+
+/** What was found in a dataset; `refused` when it could not be looked through. */
+export type ScanView =
+  | { readonly refused: string }
+  | {
+      readonly rows: number;
+      readonly header: boolean;
+      readonly columns: readonly {
+        readonly name: string;
+        readonly type: string;
+        readonly nulls: number;
+        readonly distinct: number;
+        readonly shapes: readonly { readonly shape: string; readonly share: number }[];
+        readonly classes: readonly FindingView[];
+        /** What was not classified counts as identifying. */
+        readonly identifying: boolean;
+        readonly reason: string | null;
+      }[];
+    };
+
+/** What a plan would let leave, before it is run. */
+export type PreparePreview =
+  | ({ readonly kind: 'deidentify' } & SafeHarborView)
+  | {
+      readonly kind: 'minimise';
+      readonly rowsTotal: number;
+      readonly rowsKept: number;
+      readonly rowsDropped: Readonly<Record<string, number>>;
+      readonly items: readonly { readonly id: string; readonly rows: number }[];
+      readonly columnsKept: readonly { readonly name: string; readonly reason: string; readonly transform: string }[];
+      readonly columnsDropped: readonly { readonly name: string; readonly reason: string }[];
+      readonly sample: readonly (readonly { readonly kind: string; readonly shown: string }[])[];
+    };
 
 /** One plan on one dataset. */
 export interface PreparationView {

@@ -67,6 +67,7 @@ export {
   type ScanReport,
 } from './scan/report.ts';
 export { type ScanOptions, scan } from './scan/scan.ts';
+export { scanBeside } from './scan/scanBeside.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
 export { METHODS, type Method } from './synthesise/mechanism.ts';

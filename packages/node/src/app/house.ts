@@ -54,6 +54,8 @@ export interface Jobs {
   readonly fetch: (tx: Tx, ciphertext: string) => Promise<void>;
   /** Pushes what was released to a foreign system. */
   readonly hi1: (tx: Tx, authority: string) => Promise<void>;
+  /** Looks what is in a dataset. */
+  readonly scan: (tx: Tx, dataset: string) => Promise<void>;
   /** Runs a plan on a dataset. */
   readonly prepare: (tx: Tx, preparation: string) => Promise<void>;
   /** Looks at this party's copies of a case at a time. */

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { DatasetsView, DatasetWork } from '../api.ts';
+import type { DatasetsView, DatasetWork, PreparePreview } from '../api.ts';
 import { setBudget } from '../app/prepare/budget.ts';
-import { dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
+import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
+import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
+import { previewMinimising } from '../app/prepare/minimising.ts';
 import { beginPreparation, cancelPreparation, offer, outputOf, RECIPE_NAMES } from '../app/prepare/prepare.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
@@ -17,6 +19,7 @@ const id = z.strictObject({ id: z.uuid() });
 const word = z.string().trim().min(1).max(100);
 const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet']) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
+const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
 const tags = ['preparation'];
 
@@ -70,6 +73,19 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     const begun = orRefuse(await beginPreparation(house, person, { dataset: request.params.id, ...request.body }));
     return reply.code(201).send({ preparation: begun });
   });
+
+  api.post(
+    '/api/datasets/:id/preview',
+    { schema: { tags, params: id, body: previewed } },
+    async (request): Promise<PreparePreview> => {
+      orRefuse(prepares(await signedIn(serving, request)));
+      const { kind, plan: sent } = request.body;
+      const dataset = orRefuse(await datasetOf(house, request.params.id));
+      return kind === 'deidentify'
+        ? { kind, ...orRefuse(previewSafeHarbor(house, sent, dataset)) }
+        : { kind, ...orRefuse(await previewMinimising(house, sent, dataset)) };
+    },
+  );
 
   api.post('/api/preparations/:id/cancel', { schema: { tags, params: id } }, async (request, reply) => {
     orRefuse(prepares(await signedIn(serving, request)));

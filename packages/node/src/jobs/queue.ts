@@ -7,6 +7,7 @@ export const queue: Jobs = {
   deliver: (tx, party) => add(tx, { task: 'deliver', payload: { party }, key: `deliver:${party}` }),
   fetch: (tx, ciphertext) => add(tx, { task: 'fetch', payload: { ciphertext }, key: `fetch:${ciphertext}` }),
   hi1: (tx, authority) => add(tx, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }),
+  scan: (tx, dataset) => add(tx, { task: 'scan', payload: { dataset }, key: `scan:${dataset}` }),
   prepare: (tx, preparation) => add(tx, { task: 'prepare', payload: { preparation }, key: `prepare:${preparation}` }),
   custody: (tx, job) => add(tx, { task: 'custody', payload: { case: job.case }, key: `custody:${job.case}`, at: job.at }),
   clock: (tx, job) =>

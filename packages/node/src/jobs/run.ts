@@ -4,8 +4,10 @@ import { noteCopies } from '../app/custody.ts';
 import { pushTo } from '../app/hi1/push.ts';
 import type { House } from '../app/house.ts';
 import { runPreparation } from '../app/prepare/prepare.ts';
+import { scanDataset } from '../app/prepare/scanning.ts';
 import { takePayload } from '../app/take.ts';
 import { PeerRefused, Unreachable } from '../peers/call.ts';
+import { listDatasets } from '../store/datasets.ts';
 import { owedAuthorities } from '../store/hi1Deliveries.ts';
 import { waitingParties } from '../store/outbox.ts';
 import { expectedPayloads } from '../store/payloads.ts';
@@ -39,6 +41,7 @@ export async function startJobs(house: House, pool: pg.Pool): Promise<Runner> {
       if (await pushTo(house, authority)) pauses.forget(`hi1:${authority}`);
       else await retry(house, { task: 'hi1', payload: { authority }, key: `hi1:${authority}` }, pauses.next(`hi1:${authority}`));
     },
+    scan: async (payload) => scanDataset(house, memberOf(payload, 'dataset')),
     prepare: async (payload) => {
       const preparation = memberOf(payload, 'preparation');
       if (!(await runPreparation(house, preparation)))
@@ -59,7 +62,9 @@ async function takeUp(house: House): Promise<void> {
   const payloads = await expectedPayloads(house.db);
   const owed = await owedAuthorities(house.db);
   const preparations = await openPreparations(house.db);
+  const unscanned = (await listDatasets(house.db)).filter(({ scan }) => scan === null);
   await house.db.transaction().execute(async (tx) => {
+    for (const { id } of unscanned) await queue.scan(tx, id);
     for (const preparation of preparations) await queue.prepare(tx, preparation);
     for (const party of parties) await queue.deliver(tx, party);
     for (const payload of payloads) await queue.fetch(tx, payload.ciphertext);

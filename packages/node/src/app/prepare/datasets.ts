@@ -61,7 +61,10 @@ async function keep(
     expires: toInstant(Date.parse(now) + STAYS),
     scan: null,
   };
-  await insertDataset(house.db, kept);
+  await house.db.transaction().execute(async (tx) => {
+    await insertDataset(tx, kept);
+    await house.jobs.scan(tx, id);
+  });
   return ok(kept);
 }
 

@@ -18,12 +18,17 @@ import {
 } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
 import { datasetOf } from './datasets.ts';
+import { deidentifying } from './deidentifying.ts';
 import { logPrepared } from './log.ts';
+import { minimising } from './minimising.ts';
 import { type Recipe, RunRefused } from './runs.ts';
 import { synthesis } from './synthesis.ts';
 
 /** Every way to prepare data. */
-const RECIPES = { synthesise: synthesis } as const satisfies Record<string, Recipe>;
+const RECIPES = { minimise: minimising, deidentify: deidentifying, synthesise: synthesis } as const satisfies Record<
+  string,
+  Recipe
+>;
 export type RecipeName = keyof typeof RECIPES;
 export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
 
@@ -35,7 +40,7 @@ export async function beginPreparation(
 ): Promise<Result<string>> {
   const dataset = await datasetOf(house, ask.dataset);
   if (!dataset.ok) return dataset;
-  const plan = RECIPES[ask.kind].read(ask.plan, dataset.value);
+  const plan = RECIPES[ask.kind].read(house, ask.plan, dataset.value);
   if (!plan.ok) return plan;
   const now = house.now();
   const id = uuid7(Date.parse(now), house.random(10));

@@ -22,7 +22,7 @@ export interface Recipe {
   /** Ending of the file that it writes. */
   readonly format: 'csv';
   /** Reads a plan as somebody sends it, before anything is begun. */
-  readonly read: (plan: Json, dataset: Dataset) => Result<Json>;
+  readonly read: (house: House, plan: Json, dataset: Dataset) => Result<Json>;
   readonly run: (run: Run) => Promise<RunEnd>;
 }
 

@@ -13,6 +13,7 @@ import type { SynthesisReport } from '../../apiPreparation.ts';
 import { sha256 } from '../../keys/crypto.ts';
 import type { Dataset } from '../../store/datasets.ts';
 import { privacyLedger } from '../../store/privacyLedger.ts';
+import type { House } from '../house.ts';
 import type { Recipe, Run, RunEnd } from './runs.ts';
 
 /** Part of the progress that learning takes; the rest is judging. */
@@ -24,7 +25,7 @@ const JUDGE = 0.2;
 export const synthesis: Recipe = { format: 'csv', read: readPlan, run };
 
 /** A plan as somebody sends it. Errors: `field-invalid`, `column-unknown`, `domain-invalid`. */
-function readPlan(sent: Json, { source }: Dataset): Result<Json> {
+function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> {
   if (!isJsonObject(sent)) return refuse('field-invalid', 'plan');
   const { method, epsilon, delta, subject = null, rowsPerSubject = 1, domain = null, rows = null } = sent;
   const known = METHODS.find((one) => one === method);

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@comity/core';
-import type { DatasetsView, DatasetView, DatasetWork, PreparationView } from '../../apiPreparation.ts';
+import type { DatasetsView, DatasetView, DatasetWork, PreparationView, ScanView } from '../../apiPreparation.ts';
 import { type Dataset, listDatasets } from '../../store/datasets.ts';
 import { type Preparation, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
@@ -26,9 +26,10 @@ function mayOf(person: Person): DatasetsView['may'] {
   return { prepare: prepares(person).ok, budget: keepsBudgets(person).ok };
 }
 
-function viewOf({ source, ...rest }: Dataset): DatasetView {
+function viewOf({ source, scan, ...rest }: Dataset): DatasetView {
   const { format, bytes, sha256, columns } = source;
-  return { ...rest, format, bytes, sha256, columns };
+  // Parser: scanDataset kept it.
+  return { ...rest, format, bytes, sha256, columns, scan: scan as ScanView | null };
 }
 
 export function preparationView({

@@ -27,6 +27,16 @@ export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTran
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
 export { type ClassFacts, factsOfClass, isScanClass, SCAN_CLASSES, type ScanClass } from './scan/classes.ts';
+export {
+  BULK_CATEGORIES,
+  type BulkBound,
+  type BulkCategory,
+  type BulkThresholds,
+  type FactEvidence,
+  type FactOptions,
+  factsOfScan,
+  type ScanFacts,
+} from './scan/facts.ts';
 export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
 export {
   type FoundBy,

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   epoc: async () => (await import('./commands/epoc.ts')).epocCommand(),
   case: async () => (await import('./commands/case.ts')).caseCommand(),
   stats: async () => (await import('./commands/stats.ts')).statsCommand(),
+  scan: async () => (await import('./commands/scan.ts')).scanCommand(),
   synthesise: async () => (await import('./commands/synthesise.ts')).synthesiseCommand(),
   risk: async () => (await import('./commands/risk.ts')).riskCommand(),
   story: async () => (await import('./commands/story.ts')).storyCommand(),

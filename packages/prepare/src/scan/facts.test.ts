@@ -49,7 +49,7 @@ describe('facts from a scan', () => {
     expect(without.bulk.every((one) => one.atMost === null && one.alone === 'unknown')).toBe(true);
     const { facts, bulk } = await factsOf(people, { subject: 'person' });
     expect(facts).toContainEqual(expect.objectContaining({ name: 'data.subjects.count', value: { max: 40 } }));
-    expect(bulk).toContainEqual({ category: 'health', over: 10_000, atMost: 40, alone: 'cannot-exceed' });
+    expect(bulk).toContainEqual({ category: 'health', over: 1_000, atMost: 40, alone: 'cannot-exceed' });
   });
 
   test('bound the US people of twelve months only where somebody answers for it that nothing else went', async () => {
@@ -59,6 +59,15 @@ describe('facts from a scan', () => {
     const sure = await factsOf(people, { subject: 'person', nothingElseSent: true });
     expect(names(sure)).toContain('data.us_people_12m.health');
     expect(names(sure)).not.toContain('data.us_people_12m.geolocation');
+  });
+
+  test('hold a mixed set against the lowest of its thresholds', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, i) => `p${i},asthma,4${i % 10}.12`).join('\n');
+    const { bulk } = await factsOf(`person,diagnosis,lat\n${rows}\n`, { subject: 'person' });
+    expect(bulk.map(({ category, over, alone }) => [category, over, alone])).toEqual([
+      ['geolocation', 1_000, 'unknown'],
+      ['health', 1_000, 'may-exceed'],
+    ]);
   });
 
   test('know that a threshold may be passed', async () => {
@@ -82,8 +91,7 @@ describe('the thresholds', () => {
 
   test('name only categories and identifiers of the vocabulary', async () => {
     const { DATA_CATEGORY_OF, IDENTIFIER_OF } = await import('./fact-words.ts');
-    const { parse } = await import('yaml');
-    const { facts } = parse(readFileSync(join(law, 'vocabulary.yaml'), 'utf8'));
+    const { facts } = JSON.parse(readFileSync(join(law, 'packs/vocabulary.json'), 'utf8'));
     const categories = Object.keys(facts['data.categories'].values);
     const identifiers = Object.keys(facts['data.identifiers'].values);
     expect(

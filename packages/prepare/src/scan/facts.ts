@@ -19,9 +19,10 @@ export interface FactEvidence {
   readonly rateRows: number;
 }
 
-/** What this file can come to under one threshold. `may-exceed` where the bound is above it, `unknown` where nobody can say from a scan. */
+/** What this file can come to for one kind of data. `may-exceed` where the bound is above the threshold, `unknown` where nobody can say from a scan. */
 export interface BulkBound {
   readonly category: BulkCategory;
+  /** The lowest threshold of all kinds that were found: a mixed set is bulk at the lowest (28 CFR 202.205(g)). */
   readonly over: number;
   /** At most this many people of this file; null where it does not follow. */
   readonly atMost: number | null;
@@ -112,8 +113,9 @@ function identifiersOf(finding: ScanFinding): readonly string[] {
 
 function boundsOf(report: ScanReport, found: readonly ScanFinding[], thresholds: BulkThresholds): readonly BulkBound[] {
   const regimes = new Set(found.flatMap((one) => factsOfClass(one.class).regimes));
-  return BULK_CATEGORIES.filter((category) => regimes.has(`us-dsp:${category}`)).map((category) => {
-    const over = thresholds[category];
+  const present = BULK_CATEGORIES.filter((category) => regimes.has(`us-dsp:${category}`));
+  const over = Math.min(...present.map((category) => thresholds[category]));
+  return present.map((category) => {
     // Geolocation is counted by device, and how many devices a person has is not known.
     const atMost = category === 'geolocation' || report.subjects === null ? null : report.subjects.distinct;
     return { category, over, atMost, alone: atMost === null ? 'unknown' : atMost <= over ? 'cannot-exceed' : 'may-exceed' };

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   case: async () => (await import('./commands/case.ts')).caseCommand(),
   stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   minimise: async () => (await import('./commands/minimise.ts')).minimiseCommand(),
+  scan: async () => (await import('./commands/scan.ts')).scanCommand(),
   synthesise: async () => (await import('./commands/synthesise.ts')).synthesiseCommand(),
   deidentify: async () => (await import('./commands/deidentify.ts')).deidentifyCommand(),
   risk: async () => (await import('./commands/risk.ts')).riskCommand(),

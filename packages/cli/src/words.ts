@@ -11,6 +11,7 @@ const own = read(join(import.meta.dirname, '..', 'messages', 'en.json'));
 const verifier = read(require.resolve('@comity/verify/messages/en.json'));
 const container = read(require.resolve('@comity/formats/messages/container/en.json'));
 const hi1 = read(require.resolve('@comity/formats/messages/hi1/en.json'));
+const scan = read(require.resolve('@comity/prepare/messages/en.json'));
 const core = {
   ...read(require.resolve('@comity/core/messages/en.json')),
   ...read(require.resolve('@comity/core/error-messages/en.json')),
@@ -34,6 +35,11 @@ export function sayContainer(key: string, values: Values = {}): string {
 /** A sentence of the catalogue on messages of TS 103 120. */
 export function sayHi1(key: string, values: Values = {}): string {
   return fill(hi1[key] ?? key, values);
+}
+
+/** A word of the catalogue on what a scan finds. */
+export function sayScan(key: string, values: Values = {}): string {
+  return fill(scan[key] ?? key, values);
 }
 
 /** A refusal as a sentence: what is wrong, where, and what to do next. */

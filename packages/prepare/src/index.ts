@@ -57,6 +57,16 @@ export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
 export type { RedactedColumn } from './record.ts';
 export { type ClassFacts, factsOfClass, isScanClass, SCAN_CLASSES, type ScanClass } from './scan/classes.ts';
+export {
+  BULK_CATEGORIES,
+  type BulkBound,
+  type BulkCategory,
+  type BulkThresholds,
+  type FactEvidence,
+  type FactOptions,
+  factsOfScan,
+  type ScanFacts,
+} from './scan/facts.ts';
 export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
 export {
   type FoundBy,

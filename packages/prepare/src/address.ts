@@ -27,5 +27,7 @@ export function addressSql(text: string): string {
   // Three zeros before each group, then its last four digits.
   const padded = `regexp_replace(${groups}, '(^|:)([0-9a-f]{1,4})', '\\1000\\2', 'g')`;
   const full = `regexp_replace(${padded}, '[0-9a-f]{0,3}([0-9a-f]{4})(:|$)', '\\1\\2', 'g')`;
-  return `CASE WHEN ${low} LIKE '%:%' THEN ${full} ELSE ${low} END`;
+  const six = `CASE WHEN ${low} LIKE '%:%' THEN ${full} ELSE ${low} END`;
+  // Without a colon it is of version 4, if it is one, and has no letters.
+  return `CASE WHEN contains(${text}, ':') THEN ${six} ELSE trim(${text}) END`;
 }

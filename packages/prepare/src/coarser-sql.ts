@@ -22,7 +22,7 @@ export function timeSql(cell: string, type: string, to: TimeUnit): string {
   if (type === 'DATE') return written(at, FORMATS[day]);
   return (
     `CASE WHEN regexp_full_match(${text}, ${WHOLE_DAY}) THEN ${written(at, FORMATS[day])} ` +
-    `WHEN regexp_matches(${text}, ${OFFSET}) THEN ${written(at, zoned(to))} ELSE ${written(at, FORMATS[to])} END`
+    `WHEN regexp_matches(${text}, ${OFFSET}) THEN ${written(`(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`, zoned(to))} ELSE ${written(at, FORMATS[to])} END`
   );
 }
 

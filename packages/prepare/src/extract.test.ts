@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CatalogueTransform } from './catalogue.ts';
+import type { CatalogueTransform, TimeUnit } from './catalogue.ts';
 import { tokenOf } from './column-sql.ts';
 import { ExtractRefused, extract } from './extract.ts';
 import { preview } from './preview.ts';
@@ -179,6 +179,45 @@ describe('transforms', () => {
     });
     expect(text).toBe('born,zip,age,served\r\n90+,100,90+,2026\r\n1936,000,90+,\r\n1980,,89,2025\r\n');
     expect(await projected('SELECT 2134 AS zip', { zip: { op: 'zip3' } })).toBe('zip\r\n021\r\n');
+  });
+
+  it('times keep their minute, hour, day, month or year, in UTC where they have an offset', async () => {
+    const rows = `SELECT * FROM (VALUES ('2026-03-05T23:45:59+01:00', TIMESTAMP '2026-03-05 23:45:59', DATE '2026-03-05', TIMESTAMPTZ '2026-03-05 23:45:59+01'),
+      ('2026-03-05', NULL, NULL, NULL), ('soon', NULL, NULL, NULL)) t(a, b, c, d)`;
+    const by = async (to: TimeUnit): Promise<readonly string[]> => {
+      const time = { op: 'time', to } as const;
+      return (await projected(rows, { a: time, b: time, c: time, d: time })).split('\r\n').slice(1, 4);
+    };
+    expect(await by('minute')).toEqual([
+      '2026-03-05T22:45Z,2026-03-05T23:45,2026-03-05,2026-03-05T22:45Z',
+      '2026-03-05,,,',
+      ',,,',
+    ]);
+    expect((await by('hour'))[0]).toBe('2026-03-05T22:00Z,2026-03-05T23:00,2026-03-05,2026-03-05T22:00Z');
+    expect((await by('day'))[0]).toBe('2026-03-05,2026-03-05,2026-03-05,2026-03-05');
+    expect((await by('month'))[1]).toBe('2026-03,,,');
+    expect((await by('year'))[0]).toBe('2026,2026,2026,2026');
+  });
+
+  it('numbers keep the digits that are asked for and gain none, and texts their first characters', async () => {
+    const rows = `SELECT * FROM (VALUES ('48.85661', 2.345::DOUBLE, 1250, 'SW1A 1AA'), ('-0.125', -2.5, -1249, NULL),
+      ('9007199254740993', NULL, 0, 'é'), ('much', 1e300, NULL, '')) t(a, b, c, d)`;
+    const round = (decimals: number) => ({ op: 'round', decimals }) as const;
+    const text = await projected(rows, { a: round(2), b: round(0), c: round(-2), d: { op: 'prefix', length: 3 } });
+    expect(text.split('\r\n').slice(1, -1)).toEqual(['48.86,2,1300,SW1', '-0.13,-3,-1200,', '9007199254740993.00,,0,é', ',,,']);
+  });
+
+  it('free text leaves without the pieces that identify somebody, and the report says how many', async () => {
+    const path = csvFile('email,note\na@b.example,"mail a@b.example, ""now"""\na@b.example,\na@b.example,"nothing, here"\n');
+    const entry = entryFor(path, [], {
+      columns: [{ name: 'note', keep: true, reason: 'in-category', transform: { op: 'redact', kinds: ['email'] } }],
+    });
+    const plan = onlyPlan(ask('email', 'a@b.example'), entry);
+    const source = await sourceOf(entry, plan);
+    const { text, counts } = await textOf(plan, source);
+    expect(text).toBe('note\r\n"mail [email], ""now"""\r\n""\r\n"nothing, here"\r\n');
+    expect(counts).toMatchObject({ rowsKept: 3, redacted: [{ column: 'note', cells: 1, pieces: 1 }] });
+    expect(value(await preview(plan, source)).sample[0]).toEqual([{ kind: 'text', shown: '' }]);
   });
 
   it('all dates of one subject move together, never by nothing and never by more than allowed', async () => {

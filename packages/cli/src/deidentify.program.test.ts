@@ -46,6 +46,8 @@ describe('comity deidentify', () => {
     expect(statSync(join(dir, 'out.csv')).mode & 0o777).toBe(0o600);
     const report = JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8'));
     expect(report.checklist.entries).toHaveLength(18);
+    const again = runIn(dir, 'deidentify', 'people.csv', '--method', 'plan', '--plan', 'report.json', '-o', 'again.csv');
+    expect([again.code, readFileSync(join(dir, 'again.csv'), 'utf8')]).toEqual([0, readFileSync(join(dir, 'out.csv'), 'utf8')]);
     expect(report.made).toMatchObject({ engine: 'DuckDB v1.5.6', rows: { read: 3, written: 3, suppressed: 0 } });
   });
 
@@ -99,6 +101,16 @@ describe('comity deidentify', () => {
     expect(other.err).toContain('3 rows');
   });
 
+  test('goes by a scan where nobody says what the columns are, and says so; without names of columns it stops', () => {
+    const { code, out } = runIn(dir, 'deidentify', 'people.csv', '-o', 'scanned.csv');
+    expect([code, out.includes('A scan said')]).toEqual([0, true]);
+    expect(readFileSync(join(dir, 'scanned.csv'), 'utf8')).not.toMatch(/Ann|called|123|03601/);
+    fileIn(dir, 'bare.csv', PEOPLE.split('\n').slice(1).join('\n'));
+    const bare = runIn(dir, 'deidentify', 'bare.csv', '-o', 'bare-out.csv');
+    expect([bare.code, existsSync(join(dir, 'bare-out.csv'))]).toEqual([1, false]);
+    expect(bare.err).toContain('names of columns');
+  });
+
   test('searches for the least coarsening that is safe enough, by hierarchies beside it', () => {
     const rows = Array.from(
       { length: 120 },
@@ -145,7 +157,7 @@ describe('comity deidentify', () => {
       [['--reverse', 'name=rot13'], '--reverse'],
       [['--reverse', 'name=siv'], '--key'],
       [['--method', 'plan'], '--plan'],
-      [[], '--classes'],
+      [['-o', 'nowhere/out.csv'], 'nowhere'],
     ] as const) {
       const { code, err } = runIn(dir, 'deidentify', 'people.csv', '-o', 'wrong.csv', ...args);
       expect([code, err.includes(said), err]).toEqual([1, true, err]);

@@ -99,6 +99,7 @@ export const CODES = {
   'diversity-too-low': 422,
   'closeness-too-low': 422,
   'generalisation-not-found': 422,
+  'column-names-missing': 422,
   'engine-unreachable': 502,
   // custody
   'delivery-unknown': 404,

@@ -35,6 +35,7 @@ export { readDeidentifyPlan, readVerify } from './deidentify/readPlan.ts';
 export { type Reversal, readReversal, reverse } from './deidentify/reverse.ts';
 export { measureRisk, type Risk } from './deidentify/risk.ts';
 export { type Checklist, type Classes, checklistOf, readClasses, safeHarborPlan } from './deidentify/safeHarbor.ts';
+export { scannedClasses } from './deidentify/scannedClasses.ts';
 export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
 export { readDomain } from './domain/readDomain.ts';
 export type { CodedData } from './engines/codes.ts';

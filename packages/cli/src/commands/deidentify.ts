@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Refusal, type Result, refuse } from '@comity/core';
 import { checkSource, deidentify, readReversal, reverse, type SourceShape } from '@comity/prepare';
 import { Command } from 'commander';
@@ -47,6 +48,8 @@ export function deidentifyCommand(): Command {
 }
 
 async function run(file: string, options: Options): Promise<void> {
+  const folder = dirname(options.output);
+  if (!existsSync(folder)) return refuseWith({ code: 'not-found', field: folder }, options);
   if (options.reverse !== undefined) return turnBack(file, options);
   const ready = await prepared(file, options);
   if (!ready.ok) return refuseWith(ready.refusal, options);

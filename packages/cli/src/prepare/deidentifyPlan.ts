@@ -1,4 +1,4 @@
-import { type Day, ok, type Result, refuse } from '@comity/core';
+import { type Day, isJsonObject, ok, type Result, refuse } from '@comity/core';
 import {
   type Classes,
   DEIDENTIFY_METHODS,
@@ -10,6 +10,8 @@ import {
   readDeidentifyPlan,
   type SourceShape,
   safeHarborPlan,
+  scan,
+  scannedClasses,
 } from '@comity/prepare';
 import { readJson } from '../output.ts';
 import { readHierarchyFile, type VerifyOptions, verifyFrom, type Zip3List } from './deidentifyInputs.ts';
@@ -32,6 +34,8 @@ interface Given {
 export interface Planned {
   readonly plan: DeidentifyPlan;
   readonly proposal: Proposal | null;
+  /** Whether a scan said what the columns are, and no person. */
+  readonly scanned: boolean;
 }
 
 /** The plan that the options describe for a file. Refuses what the packages refuse, and `field-missing` / `field-invalid` naming the option. */
@@ -39,8 +43,9 @@ export async function planFrom(options: PlanOptions, given: Given): Promise<Resu
   const method = DEIDENTIFY_METHODS.find((one): one is DeidentifyMethod => one === options.method);
   if (method === undefined) return refuse('field-invalid', '--method', { kind: DEIDENTIFY_METHODS.join(', ') });
   if (method === 'k-anonymity') return searchedPlan(options, given);
-  const plan = method === 'plan' ? statedPlan(options, given) : harborPlan(options, given);
-  return plan.ok ? ok({ plan: plan.value, proposal: null }) : plan;
+  const plan = method === 'plan' ? statedPlan(options, given) : await harborPlan(options, given);
+  const scanned = method === 'safe-harbor' && options.classes === undefined;
+  return plan.ok ? ok({ plan: plan.value, proposal: null, scanned }) : plan;
 }
 
 /** Without classes only the quasi-identifiers and the sensitive columns leave. */
@@ -52,13 +57,19 @@ async function searchedPlan(options: PlanOptions, { source, on, zip3 }: Given): 
   if (!hierarchies.ok) return hierarchies;
   const classes = options.classes === undefined ? ok({}) : classesIn(options.classes);
   if (!classes.ok) return classes;
-  return kAnonymityPlan(source, {
+  const found = await kAnonymityPlan(source, {
     verify: verify.value,
     hierarchies: hierarchies.value,
     classes: classes.value,
     on,
     restrictedZip3: zip3.restricted,
   });
+  return found.ok ? ok({ ...found.value, scanned: false }) : found;
+}
+
+async function classesByScan(source: SourceShape): Promise<Result<Classes>> {
+  const report = await scan(source);
+  return report.ok ? scannedClasses(report.value, source) : report;
 }
 
 function classesIn(file: string): Result<Classes> {
@@ -70,16 +81,18 @@ function statedPlan(options: PlanOptions, { on, zip3 }: Given): Result<Deidentif
   if (options.plan === undefined) return refuse('field-missing', '--plan');
   const json = readJson(options.plan);
   if (!json.ok) return json;
-  const plan = readDeidentifyPlan(json.value, { on, restrictedZip3: zip3.restricted });
+  // A report holds its plan: what was done once can be done again.
+  const stated = isJsonObject(json.value) && isJsonObject(json.value['plan']) ? json.value['plan'] : json.value;
+  const plan = readDeidentifyPlan(stated, { on, restrictedZip3: zip3.restricted });
   if (!plan.ok) return plan;
   const verify = verifyFrom(options, { k: 1, suppress: 0 });
   if (!verify.ok) return verify;
   return verify.value === null ? plan : withVerify(plan.value, verify.value);
 }
 
-function harborPlan(options: PlanOptions, { source, on, zip3 }: Given): Result<DeidentifyPlan> {
-  if (options.classes === undefined) return refuse('field-missing', '--classes');
-  const classes = classesIn(options.classes);
+/** By what a person says of the columns; where nobody does, by a scan of them. */
+async function harborPlan(options: PlanOptions, { source, on, zip3 }: Given): Promise<Result<DeidentifyPlan>> {
+  const classes = options.classes === undefined ? await classesByScan(source) : classesIn(options.classes);
   if (!classes.ok) return classes;
   const names = source.columns.map(({ name }) => name);
   const plan = safeHarborPlan(names, classes.value, { on, restrictedZip3: zip3.restricted });

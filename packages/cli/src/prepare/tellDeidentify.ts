@@ -29,12 +29,14 @@ export interface Told {
   readonly plan: DeidentifyPlan;
   /** What the levels cost that were searched for; null where a person stated everything. */
   readonly proposal: Proposal | null;
+  /** Whether a scan said what the columns are, and no person. */
+  readonly scanned: boolean;
 }
 
 /** What is told of a run, as data. Columns of the file that the plan does not name count as dropped. */
 export function toldOf(
   made: Deidentified,
-  { plan, proposal }: Planned,
+  { plan, proposal, scanned }: Planned,
   about: { readonly names: readonly string[]; readonly zip3: Zip3List },
 ): Told {
   const usesZip = plan.columns.some(({ operation }) => operation.op === 'zip3');
@@ -48,6 +50,7 @@ export function toldOf(
     zip3: usesZip ? { data: about.zip3.data, read: about.zip3.read } : null,
     plan,
     proposal,
+    scanned,
   };
 }
 
@@ -63,6 +66,7 @@ export function linesOf(told: Told, output: string): readonly string[] {
     '',
     ...plan.columns.map((column) => columnLine(column, plan)),
     ...told.dropped.filter((name) => !plan.columns.some((column) => column.name === name)).map(unnamedLine),
+    ...(told.scanned ? ['', say('deidentify.scanned')] : []),
     ...(told.checklist === null ? [] : ['', ...checklistLines(told.checklist)]),
     ...(told.zip3 === null ? [] : [say('deidentify.zip3', told.zip3)]),
     ...(made.risk === null ? [] : ['', ...riskLines(made.risk, plan)]),

@@ -15,7 +15,7 @@ export interface ClassFigures {
   /**
    * Chance that somebody who knows that a person is in the data picks their row: for the person in the smallest class, and on average.
    * It bounds what somebody can do who does not know it (journalist), for the classes of the population are at least as large as those
-   * of the sample; the average bounds the share of rows that somebody gets right who links all (marketer). El Emam 2013, ch. 16.
+   * of the sample; the average bounds the share of rows that somebody gets right who links all (marketer). El Emam, Guide to the De-Identification of Personal Health Information (2013).
    */
   readonly prosecutor: { readonly highest: number; readonly average: number };
 }

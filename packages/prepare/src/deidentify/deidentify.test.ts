@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkSource } from '../check-source.ts';
+import { ADULT, linesOf, ON, outputName, planOf, RESTRICTED, run, sha256, sourceOf } from '../testing/deidentify.ts';
 import { csvFile, value } from '../testing/files.ts';
 import { deidentify } from './deidentify.ts';
 import { readHierarchies } from './hierarchy.ts';
 import { kAnonymityPlan } from './kAnonymity.ts';
 import { deidentifyDigest } from './plan.ts';
 import { readDeidentifyPlan } from './readPlan.ts';
-import { ADULT, linesOf, ON, outputName, planOf, RESTRICTED, run, sha256, sourceOf } from './testing.ts';
 
 const KEEP = { op: 'keep' };
 const TABLE = 'age,city,ill\n31,Rome,a\n32,Rome,b\n33,Rome,a\n34,Oslo,b\n35,Oslo,a\n71,Kyiv,c\n';

@@ -30,8 +30,8 @@ interface Options {
 }
 
 /**
- * l-diversity (Machanavajjhala, Kifer, Gehrke, Venkitasubramaniam 2007, definitions 4.1 to 4.3) and t-closeness (Li, Li,
- * Venkatasubramanian 2007, section 5) over all classes. Undefined where there are none.
+ * l-diversity in its three kinds (Machanavajjhala, Kifer, Gehrke, Venkitasubramaniam 2007) and t-closeness (Li, Li, Venkatasubramanian 2007) over all
+ * classes. Undefined where there are none.
  */
 export function diversityOf(classes: Iterable<ClassValues>, { whole, ordered, l }: Options): Diversity | undefined {
   const total = whole.reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** The eighteen kinds of identifiers of 45 CFR 164.514(b)(2)(i), by their letter. */
+/** The eighteen kinds of identifiers of 45 CFR 164.514(b)(2)(i), by their letter; read on 2026-11-26. */
 export const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R'] as const;
 export type Letter = (typeof LETTERS)[number];
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { tokenOf } from '../column-sql.ts';
+import { KEY, linesOf, planOf, run } from '../testing/deidentify.ts';
 import { csvFile, parquetFile } from '../testing/files.ts';
 import { cipherOf, keyFor } from './keys.ts';
-import { KEY, linesOf, planOf, run } from './testing.ts';
 
 /** What an operation makes of the values of a column. */
 function made(operation: object, values: readonly string[], over: object = {}): Promise<readonly string[]> {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ADULT, sourceOf } from '../testing/deidentify.ts';
 import { csvFile, value } from '../testing/files.ts';
 import { classFigures } from './classSizes.ts';
 import { diversityOf } from './diversity.ts';
 import type { Verify } from './plan.ts';
 import { measureRisk } from './risk.ts';
-import { ADULT, sourceOf } from './testing.ts';
 
 const ASK: Verify = { quasi: ['zip', 'age'], sensitive: ['salary', 'disease'], k: 3, l: null, t: null, suppress: 0 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { linesOf, ON, RESTRICTED } from '../testing/deidentify.ts';
 import { csvFile, value } from '../testing/files.ts';
 import { CLASS_RULES, LETTERS } from './identifiers.ts';
 import { released } from './plan.ts';
 import { checklistOf, readClasses, safeHarborPlan } from './safeHarbor.ts';
-import { linesOf, ON, RESTRICTED } from './testing.ts';
 
 const OPTIONS = { on: ON, restrictedZip3: RESTRICTED };
 

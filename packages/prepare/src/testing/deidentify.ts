@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '@comity/core';
 import { checkSource, type SourceShape } from '../check-source.ts';
-import { value } from '../testing/files.ts';
-import { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify.ts';
-import type { DeidentifyPlan } from './plan.ts';
-import { readDeidentifyPlan } from './readPlan.ts';
+import { type Deidentified, type DeidentifyOptions, deidentify } from '../deidentify/deidentify.ts';
+import type { DeidentifyPlan } from '../deidentify/plan.ts';
+import { readDeidentifyPlan } from '../deidentify/readPlan.ts';
+import { value } from './files.ts';
 
-/** What the tests of this folder share: a plan from its JSON, and the way from a file to its result. */
+/** What the tests of de-identification share: a plan from its JSON, and the way from a file to its result. */
 const folder = mkdtempSync(join(tmpdir(), 'comity-deidentify-'));
 let count = 0;
 

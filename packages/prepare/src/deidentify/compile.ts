@@ -67,7 +67,7 @@ export async function frequentValues(connection: DuckDBConnection, job: Job, col
   const binder = binderFor(job.source.path);
   const text = cellText(cellOf(column, job, binder));
   const least = column.operation.op === 'suppressIf' ? column.operation.k : 1;
-  const sql = `SELECT ${text} AS v ${fromSource(job.source)} GROUP BY v HAVING count(*) >= ${least} AND v IS NOT NULL`;
+  const sql = `SELECT v FROM (SELECT ${text} AS v ${fromSource(job.source)}) GROUP BY v HAVING count(*) >= ${least} AND v IS NOT NULL`;
   const reader = await connection.runAndReadAll(sql, [...binder.values]);
   return new Set(reader.getRows().map(([value]) => String(value)));
 }

@@ -149,6 +149,31 @@ describe('a release', () => {
   });
 });
 
+describe('the names of columns', () => {
+  test('may be any, also those that the statements use themselves', async () => {
+    const names = ['v', 'n', 'c0', 'c1', 'c2', 'q0', 'q1', 'x', 'd', 'c', 'place', 'a"b', "it's; --", 'naïve, 名前'];
+    const header = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
+    const rows = Array.from({ length: 12 }, (_, i) => names.map((_name, j) => (i + j) % (2 + (j % 3))).join(','));
+    const source = await sourceOf(csvFile(`${header}\n${rows.join('\n')}\n`));
+    for (const [i, name] of names.entries()) {
+      const quasi = [name, names[(i + 5) % names.length] ?? ''];
+      const sensitive = [names[(i + 9) % names.length] ?? ''];
+      const verify = { quasi, sensitive, k: 2, l: 2, t: 0.9, suppress: 0.5 };
+      const made = await kAnonymityPlan(source, { on: ON, restrictedZip3: RESTRICTED, classes: {}, verify, hierarchies: {} });
+      const { plan, proposal } = value(made);
+      const result = await deidentify(source, plan, { output: outputName(), key: undefined, population: undefined, sha256 });
+      expect(value(result).rows.suppressed).toBe(proposal.suppressed);
+      const rare = planOf({
+        columns: [
+          { name, operation: { op: 'suppressIf', k: 5 } },
+          { name: quasi[1], operation: KEEP },
+        ],
+      });
+      expect((await run(source.path, rare)).result.ok).toBe(true);
+    }
+  });
+});
+
 describe('a plan', () => {
   const known = { on: ON, restrictedZip3: RESTRICTED };
   test('reads back as it was written, and its digest does not change', () => {

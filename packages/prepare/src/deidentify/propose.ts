@@ -87,7 +87,7 @@ interface Coding {
 async function codeColumn(connection: DuckDBConnection, { source, name, hierarchy }: Coding): Promise<Result<Coded>> {
   const binder = binderFor(source.path);
   const levels = Array.from({ length: heightOf(hierarchy) + 1 }, (_, level) => levelSql('v', { hierarchy, level, binder }));
-  const values = `SELECT ${textIn(source, name)} AS v, count(*) AS n ${fromSource(source)} GROUP BY v`;
+  const values = `SELECT v, count(*) AS n FROM (SELECT ${textIn(source, name)} AS v ${fromSource(source)}) GROUP BY v`;
   const sql = `SELECT v, n, ${levels.join(', ')} FROM (${values}) ORDER BY v`;
   const reader = await connection.runAndReadAll(sql, [...binder.values]);
   const rows = reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
@@ -117,7 +117,7 @@ interface Places {
 /** The values of a sensitive column by their place: as numbers where all are numbers, an empty cell last. */
 async function placesOf(connection: DuckDBConnection, source: SourceShape, name: string): Promise<Places> {
   const number = 'TRY_CAST(v AS DOUBLE)';
-  const sql = `SELECT v, v IS NULL OR coalesce(isfinite(${number}), false) FROM (SELECT ${textIn(source, name)} AS v ${fromSource(source)} GROUP BY v)
+  const sql = `SELECT v, v IS NULL OR coalesce(isfinite(${number}), false) FROM (SELECT DISTINCT ${textIn(source, name)} AS v ${fromSource(source)})
     ORDER BY ${number} NULLS LAST, v NULLS LAST`;
   const reader = await connection.runAndReadAll(sql, [source.path]);
   const rows = reader.getRows();

@@ -171,5 +171,7 @@ export interface DatasetWork {
   readonly dataset: DatasetView;
   readonly preparations: readonly PreparationView[];
   readonly ledger: LedgerView;
+  /** What the scan proposes for Safe Harbor: the class of each column that it knows; null before it was looked through. */
+  readonly safeHarbor: Readonly<Record<string, { readonly class: string; readonly order: 'iso' | 'dmy' | 'mdy' }>> | null;
   readonly may: DatasetsView['may'];
 }

@@ -1,5 +1,5 @@
-import type { DatasetsView, DatasetWork } from '@comity/node/api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { DatasetsView, DatasetWork, PreparePreview } from '@comity/node/api';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, exchange } from './client.ts';
 
 /** While something is made the page looks every so often, in milliseconds. */
@@ -19,7 +19,8 @@ export const datasetOf = (id: string) =>
   queryOptions({
     queryKey: ['dataset', id],
     queryFn: () => ask<DatasetWork>('GET', pathOf(id)),
-    refetchInterval: ({ state }) => (state.data?.preparations.some(isOpen) === true ? FOLLOW : false),
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && (state.data.preparations.some(isOpen) || state.data.dataset.scan === null) ? FOLLOW : false,
     retry: false,
   });
 
@@ -101,3 +102,13 @@ export function useDrop() {
     onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
   });
 }
+
+/** What a plan would let leave. While a changed plan is counted the page shows the one before. */
+export const previewOf = (dataset: string, asked: { readonly kind: 'minimise' | 'deidentify'; readonly plan: object }) =>
+  queryOptions({
+    queryKey: ['dataset', dataset, 'preview', JSON.stringify(asked)],
+    queryFn: () => ask<PreparePreview>('POST', `${pathOf(dataset)}/preview`, asked),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 60_000,
+  });

@@ -1,52 +1,10 @@
 import type { WatchedReading } from '@comity/node/api';
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
-import { client, type DeskSide, session } from '../api/queries.ts';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { DeskSide } from '../api/queries.ts';
 import type { ToolName } from '../pages/look/tools.ts';
-import { NotHere } from '../pages/NotHere.tsx';
-import { addWords, type More } from '../words/catalogue.ts';
-import { type Language, readLanguage } from '../words/language.ts';
-import { Shell } from './Shell.tsx';
-
-/** The language stands in the address of every page, so that a link is read in the language it was sent in. */
-export interface Everywhere {
-  readonly lang?: Language | undefined;
-}
-
-const root = createRootRoute({
-  validateSearch: (search: Record<string, unknown>): Everywhere => {
-    const lang = readLanguage(search['lang']);
-    return lang === undefined ? {} : { lang };
-  },
-  search: { middlewares: [retainSearchParams(['lang'])] },
-  component: Shell,
-  notFoundComponent: NotHere,
-});
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-
-/** A whole number from 0 on. */
-const whole = (value: unknown): number | undefined =>
-  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
-
-/** A search without the members that are not there. */
-function some<K extends string>(search: { readonly [P in K]: string | undefined }): { [P in K]?: string } {
-  // Each member that is left was checked to be a text.
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as { [P in K]?: string };
-}
-
-/** The pages behind the first need words of their own: they are there before the page is. */
-async function withWords<M>(page: Promise<M>, ...more: readonly More[]): Promise<M> {
-  const [module] = await Promise.all([page, ...(['work', 'errors', ...more] as const).map(addWords)]);
-  return module;
-}
+import { inside, root, some, text, texts, whole, withWords } from './frame.tsx';
+import { lawRoutes } from './lawRoutes.tsx';
+import { prepareRoutes } from './prepareRoutes.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -64,16 +22,6 @@ const enter = createRoute({
   getParentRoute: () => root,
   path: '/enter/$person',
   component: lazyRouteComponent(() => import('../pages/enter/Enter.tsx'), 'Enter'),
-});
-
-/** Everything else asks for a person; whoever comes without is sent to sign in, and then back. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ location }) => {
-    const now = await client.ensureQueryData(session).catch(() => undefined);
-    if (now !== undefined && now.person === undefined) throw redirect({ to: '/sign-in', search: { next: location.href } });
-  },
 });
 
 const deskRoute = createRoute({
@@ -200,41 +148,6 @@ const assessRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/assess/AssessPage.tsx'), 'law'), 'AssessPage'),
 });
 
-const askRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/ask',
-  validateSearch: (search: Record<string, unknown>): { fact?: string } => some({ fact: text(search['fact']) }),
-  component: lazyRouteComponent(() => withWords(import('../pages/ask/AskPage.tsx'), 'law'), 'AskPage'),
-});
-
-const mapRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/ask/map',
-  validateSearch: (search: Record<string, unknown>): { at?: string } => some({ at: text(search['at']) }),
-  component: lazyRouteComponent(() => withWords(import('../pages/map/MapPage.tsx'), 'law'), 'MapPage'),
-});
-
-const lawRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/law',
-  validateSearch: (search: Record<string, unknown>): { q?: string } => some({ q: text(search['q']) }),
-  component: lazyRouteComponent(() => withWords(import('../pages/law/LawPage.tsx'), 'law'), 'LawPage'),
-});
-
-const packRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/law/$pack',
-  validateSearch: (search: Record<string, unknown>): { compare?: string } => some({ compare: text(search['compare']) }),
-  component: lazyRouteComponent(() => withWords(import('../pages/law/PackPage.tsx'), 'law'), 'PackPage'),
-});
-
-const changeRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/law/change',
-  validateSearch: (search: Record<string, unknown>): { pack?: string } => some({ pack: text(search['pack']) }),
-  component: lazyRouteComponent(() => withWords(import('../pages/change/ChangePage.tsx'), 'law'), 'ChangePage'),
-});
-
 const oversightRoute = createRoute({
   getParentRoute: () => inside,
   path: '/oversight',
@@ -288,24 +201,6 @@ const figuresRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/figures/FiguresPage.tsx'), 'papers'), 'FiguresPage'),
 });
 
-const prepareRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/prepare',
-  component: lazyRouteComponent(() => withWords(import('../pages/prepare/PreparePage.tsx'), 'prepare'), 'PreparePage'),
-});
-
-const datasetRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/prepare/$dataset',
-  component: lazyRouteComponent(() => withWords(import('../pages/prepare/DatasetPage.tsx'), 'prepare'), 'DatasetPage'),
-});
-
-const reportRoute = createRoute({
-  getParentRoute: () => inside,
-  path: '/prepare/$dataset/$preparation',
-  component: lazyRouteComponent(() => withWords(import('../pages/prepare/ReportPage.tsx'), 'prepare'), 'ReportPage'),
-});
-
 const verifyRoute = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -316,7 +211,6 @@ const verifyRoute = createRoute({
   component: lazyRouteComponent(() => withWords(import('../pages/verify/VerifyPage.tsx')), 'VerifyPage'),
 });
 
-const law = [askRoute, mapRoute, lawRoute, packRoute, changeRoute];
 const inner = [
   deskRoute,
   startRoute,
@@ -341,10 +235,8 @@ const inner = [
   figuresRoute,
   noticeRoute,
   requestLetterRoute,
-  prepareRoute,
-  datasetRoute,
-  reportRoute,
-  ...law,
+  ...prepareRoutes,
+  ...lawRoutes,
 ];
 
 export const router = createRouter({

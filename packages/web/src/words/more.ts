@@ -63,8 +63,18 @@ export const MORE: Readonly<Record<More, { readonly en: Load } & Readonly<Partia
     ur: () => Promise.all([import('@comity/core/error-messages/ur.json')]),
     zh: () => Promise.all([import('@comity/core/error-messages/zh.json')]),
   },
+  // The pages' own words are English so far; what columns hold is said in every language.
   prepare: {
-    en: () => Promise.all([import('../messages/prepare/en.json')]),
+    en: () => Promise.all([import('@comity/prepare/messages/en.json'), import('../messages/prepare/en.json')]),
+    fr: () => Promise.all([import('@comity/prepare/messages/fr.json'), import('../messages/prepare/en.json')]),
+    ar: () => Promise.all([import('@comity/prepare/messages/ar.json'), import('../messages/prepare/en.json')]),
+    es: () => Promise.all([import('@comity/prepare/messages/es.json'), import('../messages/prepare/en.json')]),
+    pt: () => Promise.all([import('@comity/prepare/messages/pt.json'), import('../messages/prepare/en.json')]),
+    hi: () => Promise.all([import('@comity/prepare/messages/hi.json'), import('../messages/prepare/en.json')]),
+    ru: () => Promise.all([import('@comity/prepare/messages/ru.json'), import('../messages/prepare/en.json')]),
+    sw: () => Promise.all([import('@comity/prepare/messages/sw.json'), import('../messages/prepare/en.json')]),
+    ur: () => Promise.all([import('@comity/prepare/messages/ur.json'), import('../messages/prepare/en.json')]),
+    zh: () => Promise.all([import('@comity/prepare/messages/zh.json'), import('../messages/prepare/en.json')]),
   },
   look: {
     en: () => Promise.all([import('../messages/look/en.json')]),

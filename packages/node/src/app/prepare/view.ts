@@ -1,4 +1,5 @@
 import { ok, type Result } from '@comity/core';
+import { type ScanReport, scannedClasses } from '@comity/prepare';
 import type { DatasetsView, DatasetView, DatasetWork, PreparationView, ScanView } from '../../apiPreparation.ts';
 import { type Dataset, listDatasets } from '../../store/datasets.ts';
 import { type Preparation, preparationsOf } from '../../store/preparations.ts';
@@ -19,7 +20,22 @@ export async function datasetWork(house: House, person: Person, id: string): Pro
   const found = await datasetOf(house, id);
   if (!found.ok) return found;
   const [preparations, ledger] = await Promise.all([preparationsOf(house.db, id), ledgerOf(house, found.value.population)]);
-  return ok({ dataset: viewOf(found.value), preparations: preparations.map(preparationView), ledger, may: mayOf(person) });
+  return ok({
+    dataset: viewOf(found.value),
+    preparations: preparations.map(preparationView),
+    ledger,
+    safeHarbor: proposed(found.value),
+    may: mayOf(person),
+  });
+}
+
+/** What the scan proposes for Safe Harbor; nothing where it could not look, or found no header. */
+function proposed({ scan, source }: Dataset): DatasetWork['safeHarbor'] {
+  // Parser: scanDataset kept it.
+  const kept = scan as ScanReport | { readonly refused: string } | null;
+  if (kept === null || 'refused' in kept) return null;
+  const classes = scannedClasses(kept, source);
+  return classes.ok ? classes.value : null;
 }
 
 function mayOf(person: Person): DatasetsView['may'] {

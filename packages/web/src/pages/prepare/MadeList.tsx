@@ -8,9 +8,10 @@ import { Moment } from '../../things/Moment.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
+import { Checklist } from './Checklist.tsx';
 import { secondsLeft, usePercent } from './figures.ts';
 import { Offer } from './Offer.tsx';
-import { reportIn, useMadeName } from './reportIn.ts';
+import { summaryOf, useMadeName } from './reportIn.ts';
 
 /** What was made of a dataset, the newest first, and how far what is being made is. */
 export function MadeList({ work }: { readonly work: DatasetWork }) {
@@ -102,17 +103,21 @@ function Refused({ made }: { readonly made: PreparationView }) {
 
 function Done({ made, work }: { readonly made: PreparationView; readonly work: DatasetWork }) {
   const { t } = useWords();
-  const report = reportIn(made);
+  const summary = summaryOf(made);
   return (
     <>
       <p>
-        {report !== undefined && t('made.rows', { rows: report.rows })}
+        {summary !== undefined && t('made.rows', { rows: summary.rows })}
         {made.offered !== null && <> · {t('made.offered', { name: made.offered })}</>}
       </p>
+      {summary !== undefined && <p className="small quiet">{t('made.columns', { columns: summary.columns.join(', ') })}</p>}
+      {summary?.safeHarbor !== undefined && <Checklist entries={summary.safeHarbor.checklist} />}
       <p className="actions">
-        <Link to="/prepare/$dataset/$preparation" params={{ dataset: work.dataset.id, preparation: made.id }}>
-          {t('made.report')}
-        </Link>
+        {made.kind === 'synthesise' && (
+          <Link to="/prepare/$dataset/$preparation" params={{ dataset: work.dataset.id, preparation: made.id }}>
+            {t('made.report')}
+          </Link>
+        )}
         {work.may.prepare && made.output !== null && <a href={outputPath(made.id)}>{t('made.download')}</a>}
         {made.output === null && <span className="quiet">{t('made.gone')}</span>}
       </p>

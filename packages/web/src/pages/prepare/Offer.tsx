@@ -5,13 +5,18 @@ import { useOffer } from '../../api/preparation.ts';
 import { Problem } from '../../things/Problem.tsx';
 import { useWords } from '../../words/useWords.ts';
 
+/** How the name that is proposed ends, by what was made. */
+const ENDINGS: Readonly<Record<string, string>> = { synthesise: 'synthetic', deidentify: 'deidentified', minimise: 'minimised' };
+
 const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
 
 /** Lets cases ask for what was made, under a name of its own. */
 export function Offer({ made, dataset }: { readonly made: PreparationView; readonly dataset: DatasetView }) {
   const { t } = useWords();
   const [name, setName] = useState(
-    `${dataset.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-synthetic`.replace(/^-+/, '').slice(0, 40),
+    `${dataset.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${ENDINGS[made.kind] ?? 'prepared'}`
+      .replace(/^-+/, '')
+      .slice(0, 40),
   );
   const offering = useOffer(dataset.id);
   const submit = (event: FormEvent): void => {

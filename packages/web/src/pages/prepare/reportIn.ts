@@ -1,4 +1,4 @@
-import type { PreparationView, SynthesisReport } from '@comity/node/api';
+import type { PreparationView, SafeHarborView, SynthesisReport } from '@comity/node/api';
 import { useWords } from '../../words/useWords.ts';
 import { useNumber } from './figures.ts';
 
@@ -6,6 +6,20 @@ import { useNumber } from './figures.ts';
 export function reportIn({ kind, report }: PreparationView): SynthesisReport | undefined {
   // Parser: the node writes a report of its kind.
   return kind === 'synthesise' && report !== null ? (report as SynthesisReport) : undefined;
+}
+
+/** What every way to prepare says of what it made. */
+export interface Summary {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** What Safe Harbor did; only there. */
+  readonly safeHarbor?: SafeHarborView;
+}
+
+/** How much was made; undefined while nothing was. */
+export function summaryOf({ report }: PreparationView): Summary | undefined {
+  // Parser: the node's recipes write reports with these members.
+  return report === null ? undefined : (report as Summary);
 }
 
 /** What a preparation is called: its kind and what tells it from others. */

@@ -1,0 +1,132 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testSandbox } from '../testing.ts';
+import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { faultsOn } from './faults.ts';
+
+const HOSPITAL = 'us-hospital';
+const NARROW = [
+  { language: 'en', width: 320 },
+  { language: 'ar', width: 390 },
+] as const;
+
+let sandbox: Awaited<ReturnType<typeof testSandbox>>;
+let browser: Browser;
+let desk: Desk;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+/** Twelve hundred visits of three hundred people: the ward follows the age. */
+function visits(): string {
+  const rows = Array.from({ length: 1200 }, (_, i) => {
+    const age = (i * 37) % 90;
+    const ward = age < 18 ? 'children' : age < 60 ? 'surgery' : 'cardiology';
+    return `p${i % 300},person${i % 300}@mail.example,${age},${ward}`;
+  });
+  return ['person,email,age,ward', ...rows].join('\n');
+}
+
+let address = '';
+let report = '';
+
+test('somebody drops a file in, and sees what is in each column, masked', async () => {
+  const { page } = desk;
+  await desk.enter(HOSPITAL, 'engineer-1');
+  await page.getByRole('link', { name: 'Prepare', exact: true }).click();
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'visits.csv', mimeType: 'text/csv', buffer: Buffer.from(visits()) });
+  await page.getByLabel('Whose data are these?').fill('visitors');
+  await page.getByRole('button', { name: 'Take the file in' }).click();
+  const email = page.getByRole('row', { name: /^email/ }).first();
+  await email.getByText('E-mail address').waitFor();
+  expect(await email.textContent()).toContain('yes, or it may');
+  expect(await page.locator('article').textContent()).not.toContain('@mail.example');
+  address = new URL(page.url()).pathname;
+});
+
+test('a preview follows what somebody says that is needed', async () => {
+  const { page } = desk;
+  await page.getByText('Only what is needed', { exact: true }).click();
+  await page.getByLabel('What happens to age').selectOption('keep');
+  await page.getByText('1,200 of 1,200 rows and 1 of 4 columns would leave.').waitFor();
+  await page.getByLabel('Rows of certain identifiers, in column').selectOption('email');
+  await page.getByLabel('Kind of identifier').selectOption('email');
+  await page.getByLabel('Identifiers, one a line').fill('PERSON7@mail.example\nnobody@mail.example');
+  await page.getByText('4 of 1,200 rows and 1 of 4 columns would leave.').waitFor();
+  await page.getByText('1 identifier finds no row.').waitFor();
+  await page.getByRole('button', { name: 'Make this' }).click();
+  await page.locator('.made').getByText('4 rows').waitFor();
+});
+
+test('Safe Harbor begins with what the scan found, and says what happens to each column and each of the eighteen identifiers', async () => {
+  const { page } = desk;
+  await page.getByText('Without identities (HIPAA Safe Harbor)', { exact: true }).click();
+  expect(await page.getByLabel('What email is').inputValue()).toBe('identifier');
+  await page.getByLabel('What ward is').selectOption('category');
+  await page
+    .getByText(/^The eighteen identifiers: \d/)
+    .first()
+    .click();
+  await page.getByRole('row', { name: /\(F\) E-mail addresses left out/ }).waitFor();
+  await page.getByRole('button', { name: 'Make it without identities' }).click();
+  await page
+    .locator('.made')
+    .getByText(/^Columns: (age, )?ward$/)
+    .waitFor();
+});
+
+test('a twin waits for a budget that counsel sets, and its report shows pictures, attacks and what stays inside', async () => {
+  const { page } = desk;
+  await desk.enter(HOSPITAL, 'counsel-1');
+  await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
+  expect(await page.getByText('Make something of it').count()).toBe(0);
+  await page.getByLabel('ε of all releases together').fill('4');
+  await page.getByRole('button', { name: 'Set the budget' }).click();
+  await page.getByText('Of ε 4, 0 is spent and 4 is left').waitFor();
+  await desk.enter(HOSPITAL, 'engineer-1');
+  await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
+  await page.getByText('Synthetic twin', { exact: true }).click();
+  await page.getByLabel('ε of this release').fill('3');
+  await page.getByLabel('Whose row is it?').selectOption('person');
+  await page.getByLabel('Rows of one person that count').fill('4');
+  await page.getByLabel('I say it').check();
+  await page
+    .getByLabel('Columns and their values, as JSON')
+    .fill('{"age": {"edges": [0, 18, 60, 90]}, "ward": ["children", "surgery", "cardiology"]}');
+  await page.getByRole('button', { name: 'Make the synthetic twin' }).click();
+  await page.getByRole('link', { name: 'See the report' }).click({ timeout: 30_000 });
+  await page.getByRole('heading', { name: 'Synthetic twin of visits' }).waitFor();
+  for (const part of ['Column by column', 'How close is it?', 'Attacks, each beside a control'])
+    await page.getByRole('heading', { name: part }).waitFor();
+  await page.getByText('For this office only.').waitFor();
+  report = new URL(page.url()).pathname;
+});
+
+test('the pages of preparation have no fault by WCAG, and fit a small window', async () => {
+  const { page } = desk;
+  await page.goto(desk.at(HOSPITAL, `${report}?lang=en`));
+  await page.getByRole('heading', { name: 'Column by column' }).waitFor();
+  expect(await faultsOn(page, 'report', NARROW)).toEqual([]);
+  await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
+  for (const form of ['Only what is needed', 'Without identities (HIPAA Safe Harbor)', 'Synthetic twin'])
+    await page.getByText(form, { exact: true }).first().click();
+  expect(await faultsOn(page, 'dataset', NARROW)).toEqual([]);
+  await page.goto(desk.at(HOSPITAL, '/prepare?lang=en'));
+  await page.getByRole('heading', { name: 'In preparation' }).waitFor();
+  expect(await faultsOn(page, 'prepare', NARROW)).toEqual([]);
+});
+
+test('no page complains', () => {
+  expect(complaints).toEqual([]);
+});

@@ -86,6 +86,7 @@ export const CODES = {
   'preview-stale': 409,
   'domain-invalid': 422,
   'value-outside-domain': 422,
+  'zeros-invalid': 422,
   'rows-too-few': 422,
   'budget-spent': 409,
   'budget-missing': 409,

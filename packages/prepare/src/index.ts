@@ -38,6 +38,7 @@ export { type Checklist, type Classes, checklistOf, readClasses, safeHarborPlan 
 export { scannedClasses } from './deidentify/scannedClasses.ts';
 export { type ColumnDomain, type Domain, sizeOf } from './domain/domain.ts';
 export { readDomain } from './domain/readDomain.ts';
+export { readZeros, type Zeros } from './domain/zeros.ts';
 export type { CodedData } from './engines/codes.ts';
 export { codeFile } from './engines/duckdb.ts';
 export { codeTrino, readTrinoTable, type TrinoTable } from './engines/trino.ts';

@@ -2,7 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ok, type Result, refuse, toInstant } from '@comity/core';
-import { checkSource, csvOf, epsilonOf, METHODS, type Method, readDomain, type SynthesisPlan, synthesise } from '@comity/prepare';
+import {
+  checkSource,
+  csvOf,
+  epsilonOf,
+  METHODS,
+  type Method,
+  readDomain,
+  readZeros,
+  type SynthesisPlan,
+  synthesise,
+} from '@comity/prepare';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { LEDGER, ledgerFile } from '../prepare/ledgerFile.ts';
@@ -12,6 +22,7 @@ import { say } from '../words.ts';
 
 interface Options {
   readonly domain?: string;
+  readonly zeros?: string;
   readonly method: string;
   readonly epsilon: string;
   readonly delta: string;
@@ -31,6 +42,7 @@ export function synthesiseCommand(): Command {
     .description(say('synthesise'))
     .argument('<file>', say('prepare.file'))
     .option('--domain <file>', say('synthesise.domain'))
+    .option('--zeros <file>', say('synthesise.zeros'))
     .option('--method <method>', say('synthesise.method'), 'aim')
     .requiredOption('--epsilon <number>', say('synthesise.epsilon'))
     .option('--delta <number>', say('synthesise.delta'), '1e-9')
@@ -95,6 +107,10 @@ function planFrom(options: Options): Result<SynthesisPlan> {
   if (!domain.ok) return domain;
   const declared = domain.value === null ? ok(null) : readDomain(domain.value);
   if (!declared.ok) return declared;
+  const stated = options.zeros === undefined ? ok([]) : readJson(options.zeros);
+  if (!stated.ok) return stated;
+  const zeros = readZeros(stated.value, declared.value ?? []);
+  if (!zeros.ok) return zeros;
   return ok({
     v: 1,
     method,
@@ -102,6 +118,7 @@ function planFrom(options: Options): Result<SynthesisPlan> {
     delta: numbers.delta,
     subject: options.subject === undefined ? null : { column: options.subject, rows: numbers.cap },
     domain: declared.value,
+    zeros: zeros.value,
     rows: options.rows === undefined ? null : numbers.rows,
     // Nothing is set aside where nothing is judged: all rows are learned from.
     judge: options.report === undefined ? 0 : 0.2,

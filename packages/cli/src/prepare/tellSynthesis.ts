@@ -74,6 +74,7 @@ export function linesOf(told: Told, { output }: { readonly output: string }): re
 export function judgedLines({
   fidelity,
   floor,
+  association,
   usefulness,
   attacks,
   label,
@@ -83,6 +84,7 @@ export function judgedLines({
     ...(floor === null
       ? [say('risk.distance', distance)]
       : [say('synthesise.distance', { ...distance, floor: percent(floor.two.mean) })]),
+    say('risk.together', { mean: association.mean.toFixed(3), greatest: association.greatest.toFixed(3) }),
     ...usefulness.map(({ learner, real, synthetic }) =>
       say(`synthesise.learner.${learner}`, { label, real: percent(real.accuracy), synthetic: percent(synthetic.accuracy) }),
     ),

@@ -2,6 +2,7 @@ import type { Domain } from '../domain/domain.ts';
 import type { CodedData } from '../engines/codes.ts';
 import type { Dice } from '../synthesise/dice.ts';
 import type { Rows } from '../synthesise/sample.ts';
+import { type AssociationGap, associationGap } from './association.ts';
 import { type Attacks, attacksOn } from './attacks.ts';
 import { type Distance, distanceIn } from './fidelity.ts';
 import { someOf } from './nearest.ts';
@@ -12,6 +13,9 @@ export interface Judgement {
   readonly fidelity: Readonly<Record<'one' | 'two' | 'three', Distance>>;
   /** The same between the rows that were learned from and those set aside: nobody can do better than this on as many rows. Null where none were. */
   readonly floor: Judgement['fidelity'] | null;
+  /** How much pairs of columns differ in how closely they go together; and the same between two real samples. */
+  readonly association: AssociationGap;
+  readonly associationFloor: AssociationGap | null;
   readonly usefulness: readonly Taught[];
   readonly attacks: Attacks | null;
 }
@@ -47,6 +51,8 @@ export function judgeRows({ inside, outside, synthetic, sizes, label, dice }: Ju
   return {
     fidelity: distances(inside, made, sizes),
     floor: known ? distances(inside, outside, sizes) : null,
+    association: associationGap(inside, made, sizes),
+    associationFloor: known ? associationGap(inside, outside, sizes) : null,
     usefulness: known ? usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label }) : [],
     attacks: known ? attacksOn({ inside, outside, synthetic: made, sizes, dice }) : null,
   };

@@ -31,7 +31,18 @@ const DOMAIN = { age: 80, education: 5, region: 4, rich: 2 };
 function planned(changed: Partial<SynthesisPlan> = {}): SynthesisPlan {
   const domain = readDomain(DOMAIN);
   if (!domain.ok) throw new Error('domain');
-  return { v: 1, method: 'aim', epsilon: 2, delta: 1e-9, subject: null, domain: domain.value, rows: null, judge: 0, ...changed };
+  return {
+    v: 1,
+    method: 'aim',
+    epsilon: 2,
+    delta: 1e-9,
+    subject: null,
+    domain: domain.value,
+    zeros: [],
+    rows: null,
+    judge: 0,
+    ...changed,
+  };
 }
 
 function ledgerOf(debits: Debit[]): Ledger {
@@ -81,6 +92,34 @@ describe('a synthetic twin', () => {
       const [age, education, region, rich] = line.split(',').map(Number);
       expect([Number(age) < 80, Number(education) < 5, Number(region) < 4, Number(rich) < 2]).toEqual([true, true, true, true]);
     }
+  });
+
+  test.each(['aim', 'mst'] as const)(
+    'has no row that cannot be, although noise and even real rows would have it: %s',
+    async (method) => {
+      const zeros = [
+        {
+          columns: ['education', 'rich'],
+          rows: [
+            ['0', '1'],
+            ['4', '0'],
+          ],
+          are: 'never' as const,
+        },
+      ];
+      const twin = await made(people(3_000, 5), planned({ method, zeros }));
+      twin.data.close();
+      const [, education = [], , rich = []] = twin.made.rows;
+      const cannot = [...education].filter((value, i) => (value === 0 && rich[i] === 1) || (value === 4 && rich[i] === 0));
+      expect(cannot).toEqual([]);
+      expect(education.length).toBeGreaterThan(2_000);
+    },
+  );
+
+  test('of a bought domain takes no word on what cannot be', async () => {
+    const zeros = [{ columns: ['education', 'rich'], rows: [['0', '1']], are: 'never' as const }];
+    const refused = await run(people(500, 6), planned({ domain: null, zeros }));
+    expect(refused).toMatchObject({ refusal: { code: 'field-invalid', field: 'zeros' } });
   });
 
   test('counts no more rows of a subject than the plan says', async () => {

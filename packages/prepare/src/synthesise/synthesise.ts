@@ -4,6 +4,7 @@ import { csvRecord } from '../csv.ts';
 import { buyDomain } from '../domain/buyDomain.ts';
 import { type Domain, isOrdered, sizeOf } from '../domain/domain.ts';
 import { textOf } from '../domain/textOf.ts';
+import { masksOf, type Zeros } from '../domain/zeros.ts';
 import type { CodedData, CodeOptions } from '../engines/codes.ts';
 import { codeFile } from '../engines/duckdb.ts';
 import type { Ledger } from '../ledger.ts';
@@ -24,6 +25,8 @@ export interface SynthesisPlan {
   readonly subject: CodeOptions['subject'] | null;
   /** Declared; null to buy it with a part of the budget. */
   readonly domain: Domain | null;
+  /** Values that cannot stand together, for a declared domain: no row of the twin has them. */
+  readonly zeros: readonly Zeros[];
   /** How many rows to write; null for as many as the noisy counts tell of. */
   readonly rows: number | null;
   /** Share of subjects that is set aside to judge the result. */
@@ -103,13 +106,14 @@ async function learn(
   const dice = diceFrom(options.random);
   const given = { rowsPerSubject: plan.subject?.rows ?? 1, ordered: domain.map(isOrdered) };
   const { counts, pools, spent } = await gather(data, { ...given, rho, dice });
-  const task = { ...given, method: plan.method, counts, rho: rho - spent, masks: [], rows: plan.rows };
+  const task = { ...given, method: plan.method, counts, rho: rho - spent, masks: masksOf(plan.zeros, domain), rows: plan.rows };
   const made = await runInWorker(task, options);
   return made === undefined ? undefined : { ...made, spent: made.spent + spent, rows: expandRows(made.rows, pools, dice) };
 }
 
 /** Name of the first member of a plan that makes no sense. */
-function faultIn({ epsilon, delta, subject, rows, judge }: SynthesisPlan): string | undefined {
+function faultIn({ epsilon, delta, subject, domain, zeros, rows, judge }: SynthesisPlan): string | undefined {
+  if (domain === null && zeros.length > 0) return 'zeros';
   if (!(epsilon > 0 && epsilon <= 100)) return 'epsilon';
   if (!(delta > 0 && delta <= 1e-3)) return 'delta';
   if (subject !== null && subject !== undefined && !(Number.isInteger(subject.rows) && subject.rows >= 1)) return 'subject.rows';

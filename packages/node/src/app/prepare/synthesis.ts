@@ -5,6 +5,7 @@ import {
   labelOf,
   METHODS,
   readDomain,
+  readZeros,
   type SynthesisPlan,
   type Synthetic,
   synthesise,
@@ -27,7 +28,7 @@ export const synthesis: Recipe = { format: 'csv', read: readPlan, run };
 /** A plan as somebody sends it. Errors: `field-invalid`, `column-unknown`, `domain-invalid`. */
 function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> {
   if (!isJsonObject(sent)) return refuse('field-invalid', 'plan');
-  const { method, epsilon, delta, subject = null, rowsPerSubject = 1, domain = null, rows = null } = sent;
+  const { method, epsilon, delta, subject = null, rowsPerSubject = 1, domain = null, zeros = [], rows = null } = sent;
   const known = METHODS.find((one) => one === method);
   if (known === undefined) return refuse('field-invalid', 'plan.method', { kind: METHODS.join(', ') });
   if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon <= 100)) return refuse('field-invalid', 'plan.epsilon');
@@ -39,6 +40,8 @@ function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> 
     return refuse('field-invalid', 'plan.rowsPerSubject');
   const declared = domain === null ? ok(null) : readDomain(domain);
   if (!declared.ok) return declared;
+  const masked = readZeros(zeros, declared.value ?? []);
+  if (!masked.ok) return masked;
   const plan: SynthesisPlan = {
     v: 1,
     method: known,
@@ -46,6 +49,7 @@ function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> 
     delta,
     subject: subject === null ? null : { column: String(subject), rows: Number(rowsPerSubject) },
     domain: declared.value,
+    zeros: masked.value,
     rows: rows === null ? null : Number(rows),
     judge: JUDGE,
   };

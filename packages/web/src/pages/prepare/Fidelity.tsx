@@ -1,12 +1,13 @@
 import type { SynthesisReport } from '@comity/node/api';
 import { Scroll } from '../../things/Scroll.tsx';
 import { useWords } from '../../words/useWords.ts';
-import { usePercent } from './figures.ts';
+import { useNumber, usePercent } from './figures.ts';
 
 const WAYS = ['one', 'two', 'three'] as const;
 
 /** How far tables of the synthetic rows lie from those of the real ones, beside how far two real samples lie apart. */
-export function Fidelity({ judgement: { fidelity, floor } }: Pick<SynthesisReport, 'judgement'>) {
+export function Fidelity({ report }: { readonly report: SynthesisReport }) {
+  const { fidelity, floor } = report.judgement;
   const { t } = useWords();
   const percent = usePercent();
   return (
@@ -41,6 +42,23 @@ export function Fidelity({ judgement: { fidelity, floor } }: Pick<SynthesisRepor
           </tbody>
         </table>
       </Scroll>
+      <Together report={report} />
     </section>
+  );
+}
+
+/** How closely columns go together, beside how much that differs between two real samples. */
+function Together({ report }: { readonly report: SynthesisReport }) {
+  const { t } = useWords();
+  const number = useNumber(3);
+  const { association, associationFloor: floor } = report.judgement;
+  if (association.worst === null) return null;
+  const [a, b] = association.worst;
+  return (
+    <p>
+      {t('report.together', { mean: number(association.mean), greatest: number(association.greatest) })}{' '}
+      {t('report.together.worst', { a: report.columns[a] ?? '', b: report.columns[b] ?? '' })}{' '}
+      {floor !== null && t('report.together.floor', { mean: number(floor.mean), greatest: number(floor.greatest) })}
+    </p>
   );
 }

@@ -55,7 +55,7 @@ function Told({ work, made, report }: Telling) {
       <Guarantee report={report} made={made} />
       <p className="consequence">{t('report.inside')}</p>
       <Charts charts={report.charts} />
-      <Fidelity judgement={report.judgement} />
+      <Fidelity report={report} />
       <Usefulness report={report} />
       <AttackTable report={report} />
       <Criteria report={report} />

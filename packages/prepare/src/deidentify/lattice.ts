@@ -28,44 +28,63 @@ export interface Classes {
   readonly rows: readonly number[];
 }
 
-/** Groups the tuples by their values on the levels of a node. */
+/** Groups the tuples by their values on the levels of a node, column by column: a class and a group make a number that stays small. */
 export function classesOf({ columns, values, counts }: Tuples, node: Node): Classes {
   let of = new Int32Array(counts.length);
-  let size = 1;
-  // Column by column: a class and a group make a number that stays small, however many columns there are.
+  let size = counts.length === 0 ? 0 : 1;
   columns.forEach((column, i) => {
-    const groups = column.groups[node[i] ?? 0];
-    const own = values[i];
-    if (groups === undefined || own === undefined) return;
+    const groups = column.groups[node[i] ?? 0] ?? new Int32Array();
     const width = groupsOn(column, node[i] ?? 0);
     if (width < 2) return;
-    const known = new Map<number, number>();
-    const next = new Int32Array(of.length);
-    for (let tuple = 0; tuple < of.length; tuple++) {
-      const key = (of[tuple] ?? 0) * width + (groups[own[tuple] ?? 0] ?? 0);
-      const found = known.get(key);
-      next[tuple] = found ?? known.size;
-      if (found === undefined) known.set(key, known.size);
-    }
-    of = next;
-    size = known.size;
+    const own = values[i] ?? new Int32Array();
+    const numbers = numbersUpTo(size * width);
+    of = of.map((at, tuple) => numbers.of(at * width + (groups[own[tuple] ?? 0] ?? 0)));
+    size = numbers.size();
   });
-  const rows = new Array<number>(counts.length === 0 ? 0 : size).fill(0);
+  const rows = new Array<number>(size).fill(0);
   for (let tuple = 0; tuple < of.length; tuple++) rows[of[tuple] ?? 0] = (rows[of[tuple] ?? 0] ?? 0) + (counts[tuple] ?? 0);
   return { of, rows };
+}
+
+/** Up to here a table with a place for every key is faster than one that is searched. */
+const DENSE = 1 << 25;
+
+interface Numbers {
+  /** The number of a key: the keys are counted as they come. */
+  readonly of: (key: number) => number;
+  readonly size: () => number;
+}
+
+function numbersUpTo(keys: number): Numbers {
+  let size = 0;
+  if (keys <= DENSE) {
+    // 0 is a key that has not come yet.
+    const table = new Int32Array(keys);
+    const of = (key: number): number => {
+      if (table[key] === 0) table[key] = ++size;
+      return (table[key] ?? 0) - 1;
+    };
+    return { of, size: () => size };
+  }
+  const known = new Map<number, number>();
+  const of = (key: number): number => {
+    const found = known.get(key);
+    if (found === undefined) known.set(key, size);
+    return found ?? size++;
+  };
+  return { of, size: () => size };
 }
 
 /** Different values of a sensitive column in each class. */
 export function distinctIn({ of, rows }: Classes, sensitive: Int32Array): readonly number[] {
   const width = 1 + sensitive.reduce((most, value) => Math.max(most, value), 0);
-  const seen = new Set<number>();
+  const pairs = numbersUpTo(rows.length * width);
   const distinct = new Array<number>(rows.length).fill(0);
   for (let tuple = 0; tuple < of.length; tuple++) {
     const at = of[tuple] ?? 0;
-    const key = at * width + (sensitive[tuple] ?? 0);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    distinct[at] = (distinct[at] ?? 0) + 1;
+    const before = pairs.size();
+    pairs.of(at * width + (sensitive[tuple] ?? 0));
+    if (pairs.size() > before) distinct[at] = (distinct[at] ?? 0) + 1;
   }
   return distinct;
 }

@@ -142,12 +142,9 @@ async function countTuples(
   const texts = [...verify.quasi, ...verify.sensitive].map((name, i) => `${textIn(source, name)} AS c${i}`);
   const names = texts.map((_, i) => `c${i}`).join(', ');
   const sql = `SELECT ${names}, count(*) FROM (SELECT ${texts.join(', ')} ${fromSource(source)}) GROUP BY ${names}`;
-  const reader = await connection.runAndReadAll(sql, [source.path]);
-  const read = reader.getColumns();
-  const values = indexes.map((index, i) =>
-    Int32Array.from(read[i] ?? [], (value) => index.get(value === null ? null : String(value)) ?? 0),
-  );
-  const counts = Int32Array.from(read[indexes.length] ?? [], Number);
+  const read = await readCoded(connection, { sql, path: source.path }, indexes);
+  const counts = Int32Array.from(read.at(-1) ?? []);
+  const values = read.slice(0, -1).map((column) => Int32Array.from(column));
   return {
     tuples: {
       columns: columns.map(({ column }) => column),
@@ -158,6 +155,25 @@ async function countTuples(
     ordered: sensitive.map(({ ordered }) => ordered),
     rows: counts.reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** The columns of a statement as numbers, the last of them a count; a part at a time, so that the texts need not all be held. */
+async function readCoded(
+  connection: DuckDBConnection,
+  { sql, path }: { readonly sql: string; readonly path: string },
+  indexes: readonly Index[],
+): Promise<readonly (readonly number[])[]> {
+  const columns: number[][] = Array.from({ length: indexes.length + 1 }, () => []);
+  const result = await connection.stream(sql, [path]);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return columns;
+    chunk.getColumns().forEach((cells, i) => {
+      const index = indexes[i];
+      for (const cell of cells)
+        columns[i]?.push(index === undefined ? Number(cell) : (index.get(cell === null ? null : String(cell)) ?? 0));
+    });
+  }
 }
 
 function textIn(source: SourceShape, name: string): string {

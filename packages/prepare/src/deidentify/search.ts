@@ -132,10 +132,15 @@ class Walk {
     this.#grouped.add(index);
     const { k, l } = this.#demand;
     const classes = classesOf(this.#tuples, this.#node(index));
-    const distinct = l === null ? [] : this.#tuples.sensitive.map((column) => distinctIn(classes, column));
-    const fails = classes.rows.map((rows, at) => rows < k || distinct.some((counts) => (counts[at] ?? 0) < (l ?? 0)));
-    const suppressed = classes.rows.reduce((sum, rows, at) => sum + (fails[at] === true ? rows : 0), 0);
-    return { classes, fails, suppressed };
+    const small = classes.rows.map((rows) => rows < k);
+    const left = (fails: readonly boolean[]): number =>
+      classes.rows.reduce((sum, rows, at) => sum + (fails[at] === true ? rows : 0), 0);
+    const without = left(small);
+    // What k alone refuses need not be asked for l.
+    if (l === null || without > this.#demand.suppressed) return { classes, fails: small, suppressed: without };
+    const distinct = this.#tuples.sensitive.map((column) => distinctIn(classes, column));
+    const fails = small.map((one, at) => one || distinct.some((counts) => (counts[at] ?? 0) < l));
+    return { classes, fails, suppressed: left(fails) };
   }
 
   /** What the rows lose by one column on each level, if none stays behind: what a node loses at least is a sum of these. */

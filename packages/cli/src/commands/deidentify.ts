@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Refusal, type Result, refuse } from '@comity/core';
 import { checkSource, deidentify, readReversal, reverse, type SourceShape } from '@comity/prepare';
@@ -9,6 +9,7 @@ import { readDay, readKeyFile, readZip3List, type Zip3List } from '../prepare/de
 import { type Planned, type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
 import { formatOf } from '../prepare/source.ts';
 import { linesOf, type Told, toldOf } from '../prepare/tellDeidentify.ts';
+import { onSignal } from '../seal/ends.ts';
 import { say } from '../words.ts';
 
 interface Options extends PlanOptions {
@@ -18,6 +19,7 @@ interface Options extends PlanOptions {
   readonly population?: string;
   readonly report?: string;
   readonly reverse?: readonly string[];
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,6 +44,7 @@ export function deidentifyCommand(): Command {
     .option('--on <date>', say('deidentify.on'))
     .option('--report <file>', say('deidentify.report'))
     .option('--reverse <column=how...>', say('deidentify.reverse'))
+    .option('--force', say('option.force'))
     .option('--json', say('option.json'))
     .addHelpText('after', `\n${say('deidentify.help')}`)
     .action(run);
@@ -50,11 +53,29 @@ export function deidentifyCommand(): Command {
 async function run(file: string, options: Options): Promise<void> {
   const folder = dirname(options.output);
   if (!existsSync(folder)) return refuseWith({ code: 'not-found', field: folder }, options);
-  if (options.reverse !== undefined) return turnBack(file, options);
+  if (existsSync(options.output) && options.force !== true)
+    return refuseWith({ code: 'file-exists', field: options.output }, options);
+  // What was written so far was not counted yet: it does not outlive this program.
+  const stop = onSignal(() => {
+    for (const part of parts) rmSync(part, { force: true });
+  });
+  try {
+    await (options.reverse === undefined ? release(file, options) : turnBack(file, options));
+  } finally {
+    stop();
+  }
+}
+
+const parts: string[] = [];
+const onPartial = (path: string): void => {
+  parts.push(path);
+};
+
+async function release(file: string, options: Options): Promise<void> {
   const ready = await prepared(file, options);
   if (!ready.ok) return refuseWith(ready.refusal, options);
   const { source, planned, zip3, key, population } = ready.value;
-  const made = await deidentify(source, planned.plan, { output: options.output, key, population, sha256 });
+  const made = await deidentify(source, planned.plan, { output: options.output, key, population, sha256, onPartial });
   if (!made.ok) return refuseWith(named(made.refusal), options);
   const told = toldOf(made.value, planned, { names: source.columns.map(({ name }) => name), zip3 });
   if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(told, null, 2)}\n`, { mode: 0o600 });
@@ -102,7 +123,7 @@ async function turnBack(file: string, options: Options): Promise<void> {
   const key = readKeyFile(options.key);
   if (!key.ok) return refuseWith(key.refusal, options);
   if (key.value === undefined) return refuseWith({ code: 'field-missing', field: '--key' }, options);
-  const done = await reverse(file, columns, { output: options.output, key: key.value });
+  const done = await reverse(file, columns, { output: options.output, key: key.value, onPartial });
   if (!done.ok) return refuseWith(named(done.refusal), options);
   const values = { file: options.output, rows: done.value.rows, columns: columns.map(({ name }) => name).join(', ') };
   print(options.json === true ? JSON.stringify({ ok: true, ...values }) : say('deidentify.reversed', values));

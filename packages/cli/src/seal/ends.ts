@@ -109,7 +109,7 @@ function moveWithoutReplacing(part: string, file: string): void {
 }
 
 /** Does something before a signal ends the program; gives what takes that back. */
-function onSignal(work: () => void): () => void {
+export function onSignal(work: () => void): () => void {
   const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
   const handlers = Object.entries(signals).map(([signal, number]) => {
     const end = (): void => {

@@ -5,7 +5,7 @@ import { csvRecord } from '../csv.ts';
 import { withFile } from '../engine.ts';
 import { classFigures } from './classSizes.ts';
 import { checkColumns, countReadable, frequentValues, type Job, rowsSql } from './compile.ts';
-import { digestOfFile, openPartial, type Partial, toParquet } from './files.ts';
+import { digestOfFile, type OnPartial, openPartial, type Partial, toParquet } from './files.ts';
 import { cipherOf, KEY_BYTES, keyFor, needsKey, remembering } from './keys.ts';
 import { type ColumnPlan, type DeidentifyPlan, deidentifyDigest, released } from './plan.ts';
 import { measureRisk, type Risk, valueSizes } from './risk.ts';
@@ -20,6 +20,8 @@ export interface DeidentifyOptions {
   /** Persons in the population that the rows were drawn from, for the estimate of uniqueness; undefined where nobody said. */
   readonly population: number | undefined;
   readonly sha256: Sha256;
+  /** Hears the name of each file that is written beside the output. */
+  readonly onPartial?: OnPartial;
 }
 
 /** What was made, by which everybody can name it. */
@@ -52,7 +54,7 @@ export async function deidentify(
   const job: Job = { plan, source, key: key === undefined ? undefined : keyFor('token', key) };
   const columns = checkColumns(job);
   if (!columns.ok) return columns;
-  const partial = await openPartial(options.output);
+  const partial = await openPartial(options.output, options.onPartial);
   try {
     const written = await writeRows(job, partial, key);
     if (!written.ok) return written;
@@ -60,7 +62,7 @@ export async function deidentify(
     const risk = await checked(partial.path, plan, options);
     if (!risk.ok) return risk;
     if (!(await isUnchanged(source))) return refuse('preview-stale');
-    await finish(partial, plan, options.output);
+    await finish(partial, plan, options);
     const { engine, ...counts } = written.value;
     const digests = {
       plan: deidentifyDigest(plan, options.sha256),
@@ -73,13 +75,9 @@ export async function deidentify(
   }
 }
 
-async function finish(partial: Partial, plan: DeidentifyPlan, output: string): Promise<void> {
+async function finish(partial: Partial, plan: DeidentifyPlan, { output, onPartial }: DeidentifyOptions): Promise<void> {
   if (!output.toLowerCase().endsWith('.parquet')) return partial.keep();
-  await toParquet(
-    partial.path,
-    output,
-    released(plan).map(({ name }) => name),
-  );
+  await toParquet(partial.path, { output, columns: released(plan).map(({ name }) => name), onPartial });
 }
 
 /** Reads the new file as whoever receives it would, and counts. */

@@ -16,9 +16,13 @@ export interface Partial {
   readonly discard: () => Promise<void>;
 }
 
+/** Hears the name of each file that is written beside the output, so that it can be removed should the program be ended. */
+export type OnPartial = (path: string) => void;
+
 /** Opens a file beside the name, readable by its owner alone. It ends in `.csv`, so that it can be checked like any other. */
-export async function openPartial(output: string): Promise<Partial> {
+export async function openPartial(output: string, onPartial: OnPartial = () => {}): Promise<Partial> {
   const path = besideName(output, 'csv');
+  onPartial(path);
   const file = await open(path, 'wx', 0o600);
   let isOpen = true;
   const close = async (): Promise<void> => {
@@ -48,12 +52,19 @@ function besideName(output: string, extension: string): string {
   return `${output}.${randomBytes(4).toString('hex')}.partial.${extension}`;
 }
 
+interface Turned {
+  readonly output: string;
+  readonly columns: readonly string[];
+  readonly onPartial: OnPartial | undefined;
+}
+
 /**
  * Turns a CSV file, all of whose columns are text, into a Parquet file of that name: written beside it, then renamed. The engine may read the one file
  * and write the other, and nothing else.
  */
-export async function toParquet(csv: string, output: string, columns: readonly string[]): Promise<void> {
+export async function toParquet(csv: string, { output, columns, onPartial = () => {} }: Turned): Promise<void> {
   const path = besideName(output, 'parquet');
+  onPartial(path);
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: '512MB',

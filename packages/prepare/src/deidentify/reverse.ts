@@ -3,7 +3,7 @@ import { checkSource, type SourceShape } from '../check-source.ts';
 import { csvRecord } from '../csv.ts';
 import { openFile, quoteName } from '../engine.ts';
 import { fromSource } from '../source-sql.ts';
-import { openPartial, type Partial } from './files.ts';
+import { type OnPartial, openPartial, type Partial } from './files.ts';
 import { cipherOf, KEY_BYTES, remembering } from './keys.ts';
 import type { Operation } from './plan.ts';
 
@@ -31,6 +31,7 @@ interface ReverseOptions {
   readonly output: string;
   /** The holder's key under which the columns were ciphered. */
   readonly key: Uint8Array;
+  readonly onPartial?: OnPartial;
 }
 
 /**
@@ -41,7 +42,7 @@ interface ReverseOptions {
 export async function reverse(
   path: string,
   columns: readonly Reversal[],
-  { output, key }: ReverseOptions,
+  { output, key, onPartial }: ReverseOptions,
 ): Promise<Result<{ readonly rows: number }>> {
   if (key.length < KEY_BYTES) return refuse('field-invalid', 'key');
   const source = await checkSource(
@@ -50,7 +51,7 @@ export async function reverse(
     columns.map(({ name }) => name),
   );
   if (!source.ok) return source;
-  const partial = await openPartial(output);
+  const partial = await openPartial(output, onPartial);
   try {
     const written = await turnBack(source.value, columns, { key, partial });
     if (!written.ok) return written;

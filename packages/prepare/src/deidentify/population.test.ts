@@ -62,6 +62,29 @@ describe('uniqueness in the population', () => {
     expect(found?.alpha).toBeCloseTo(0.45, 0);
   });
 
+  test('takes the parameters under which the sample is likeliest, by the formula written out', () => {
+    const sizes = new Map([
+      [1, 30],
+      [2, 10],
+      [3, 5],
+      [7, 2],
+      [20, 1],
+    ]);
+    const rows = [...sizes].reduce((sum, [size, classes]) => sum + size * classes, 0);
+    const classes = [...sizes.values()].reduce((sum, count) => sum + count, 0);
+    const upTo = (n: number, of: (i: number) => number): number =>
+      Array.from({ length: n }, (_, i) => Math.log(of(i + 1))).reduce((sum, one) => sum + one, 0);
+    const likelihood = (alpha: number, theta: number): number =>
+      upTo(classes - 1, (i) => theta + i * alpha) -
+      upTo(rows - 1, (i) => theta + i) +
+      [...sizes].reduce((sum, [size, count]) => sum + count * upTo(size - 1, (i) => i - alpha), 0);
+    const found = estimatePopulation(sizes, 10_000);
+    const best = likelihood(found?.alpha ?? 0, found?.theta ?? 1);
+    for (const alpha of [-0.05, 0, 0.05])
+      for (const theta of [0.8, 1, 1.25])
+        expect(likelihood((found?.alpha ?? 0) + alpha, (found?.theta ?? 1) * theta)).toBeLessThanOrEqual(best + 1e-9);
+  });
+
   test('says nothing where a sample tells nothing', () => {
     expect(estimatePopulation(new Map(), 10)).toBeUndefined();
     expect(estimatePopulation(new Map([[1, 5]]), 10)).toBeUndefined();

@@ -6,6 +6,7 @@ import { classFigures } from './classSizes.ts';
 import { diversityOf } from './diversity.ts';
 import type { Verify } from './plan.ts';
 import { measureRisk } from './risk.ts';
+import { shortfall } from './verify.ts';
 
 const ASK: Verify = { quasi: ['zip', 'age'], sensitive: ['salary', 'disease'], k: 3, l: null, t: null, suppress: 0 };
 
@@ -85,6 +86,21 @@ describe('the risk of a file', () => {
       unique: 0,
       prosecutor: { highest: 0, average: 0 },
     });
+  });
+
+  test('falls short of k, l and t by the least step, and of nothing where nobody is in it', () => {
+    const risk = { ...classFigures(new Map([[3, 2]]), 3), population: null, sensitive: [] };
+    const found = { column: 's', distinct: 2, entropy: 2, recursive: 1, t: 0.3, ordered: false };
+    const ask = { ...ASK, l: 2, t: 0.3 };
+    expect(shortfall({ ...risk, sensitive: [found] }, ask)).toBeUndefined();
+    expect(shortfall(risk, { ...ask, k: 4 })).toMatchObject({ refusal: { code: 'risk-too-high' } });
+    expect(shortfall({ ...risk, sensitive: [found] }, { ...ask, l: 3 })).toMatchObject({
+      refusal: { code: 'diversity-too-low' },
+    });
+    expect(shortfall({ ...risk, sensitive: [found] }, { ...ask, t: 0.29 })).toMatchObject({
+      refusal: { code: 'closeness-too-low' },
+    });
+    expect(shortfall({ ...risk, ...classFigures(new Map(), 9) }, { ...ask, k: 9 })).toBeUndefined();
   });
 
   test('takes an empty cell for a value of its own, as everybody does who reads the file', async () => {

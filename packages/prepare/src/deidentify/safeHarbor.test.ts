@@ -66,6 +66,13 @@ describe('Safe Harbor', () => {
     expect(await linesOf(path, plan)).toEqual(['2019,000,90+,90+,E11', ',,,,']);
   });
 
+  test('without the list of areas where few people live no ZIP code leaves', () => {
+    const stated = value(readClasses({ a: 'postal-code' }));
+    const none = { ...OPTIONS, restrictedZip3: [] };
+    expect(safeHarborPlan(['a'], stated, none)).toMatchObject({ ok: false, refusal: { code: 'zip-list-missing' } });
+    expect(safeHarborPlan(['a'], {}, none).ok).toBe(true);
+  });
+
   test('classes that are none are refused, and so is a class for a column that is not there', () => {
     for (const json of [null, [], { a: 1 }, { a: { class: 'date', order: 'ymd' } }]) {
       expect(readClasses(json)).toMatchObject({ ok: false, refusal: { code: 'plan-invalid' } });

@@ -35,12 +35,15 @@ export interface SafeHarborOptions {
 
 /**
  * The plan of 45 CFR 164.514(b)(2)(i) for the columns of a file: what identifies is dropped or made coarser, and so is what nobody classified,
- * free text, and every class that this table does not know. Refuses `column-missing` for a class of a column that is not there.
+ * free text, and every class that this table does not know. Refuses `column-missing` for a class of a column that is not there,
+ * `zip-list-missing` where there are postal codes and no areas were given: an empty list is one that is not known.
  */
 export function safeHarborPlan(columns: readonly string[], classes: Classes, options: SafeHarborOptions): Result<DeidentifyPlan> {
   const absent = Object.keys(classes).find((name) => !columns.includes(name));
   if (absent !== undefined) return refuse('column-missing', absent, { column: absent });
   const plans = columns.map((name) => planFor(name, Object.hasOwn(classes, name) ? classes[name] : undefined, options));
+  if (options.restrictedZip3.length === 0 && plans.some(({ operation }) => operation.op === 'zip3'))
+    return refuse('zip-list-missing');
   return ok({ v: 1, method: 'safe-harbor', columns: plans, hierarchies: {}, verify: null });
 }
 

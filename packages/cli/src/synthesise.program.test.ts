@@ -66,6 +66,38 @@ describe('comity synthesise', () => {
     expect(readdirSync(dir).filter((name) => name.endsWith('.lock') || name.endsWith('.partial'))).toEqual([]);
   });
 
+  test('lets no row stand that cannot be, and says what is wrong with the statement of it', () => {
+    fileIn(dir, 'zeros.json', [
+      {
+        columns: ['day', 'paid'],
+        never: [
+          ['0', 'yes'],
+          ['1', 'yes'],
+        ],
+      },
+    ]);
+    expect(synthesise('--epsilon', '3', '--method', 'mst', '--zeros', 'zeros.json').code).toBe(0);
+    expect(readFileSync(join(dir, 'out.csv'), 'utf8')).not.toMatch(/^[01],yes$/m);
+    fileIn(dir, 'wrong.json', [{ columns: ['day', 'paid'], never: [['9', 'yes']] }]);
+    expect(synthesise('--epsilon', '3', '--zeros', 'wrong.json').err).toContain('zeros.0.never.0');
+  });
+
+  test('reads the address of a table on a cluster, or says how one is written', () => {
+    const { code, err } = runIn(
+      dir,
+      'synthesise',
+      'trino://host/only',
+      '--domain',
+      'domain.json',
+      '--epsilon',
+      '1',
+      '-o',
+      'out.csv',
+    );
+    expect(code).not.toBe(0);
+    expect(err).toContain('trino://user@host:port/catalog/schema/table');
+  });
+
   test('names what is wrong with what it was given', () => {
     for (const [args, said] of [
       [['--epsilon', 'much'], '--epsilon'],

@@ -83,5 +83,13 @@ export { scanBeside } from './scan/scanBeside.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
 export { METHODS, type Method } from './synthesise/mechanism.ts';
-export { csvOf, type SynthesisPlan, type Synthetic, synthesisDigest, synthesise } from './synthesise/synthesise.ts';
+export {
+  csvOf,
+  digestOf,
+  type SynthesisPlan,
+  type SynthesisSource,
+  type Synthetic,
+  synthesisDigest,
+  synthesise,
+} from './synthesise/synthesise.ts';
 export { epsilonOf, greatestAdvantage, rhoOf } from './synthesise/zcdp.ts';

@@ -5,12 +5,15 @@ import { ok, type Result, refuse, toInstant } from '@comity/core';
 import {
   checkSource,
   csvOf,
+  digestOf,
   epsilonOf,
   METHODS,
   type Method,
   readDomain,
+  readTrinoTable,
   readZeros,
   type SynthesisPlan,
+  type SynthesisSource,
   synthesise,
 } from '@comity/prepare';
 import { Command } from 'commander';
@@ -61,7 +64,7 @@ export function synthesiseCommand(): Command {
 async function run(file: string, options: Options): Promise<void> {
   const plan = planFrom(options);
   if (!plan.ok) return refuseWith(plan.refusal, options);
-  const source = await checkSource(file, formatOf(file), []);
+  const source = await sourceAt(file);
   if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0)) return refuseWith({ code: 'field-invalid', field: '--budget' }, options);
@@ -79,7 +82,7 @@ async function run(file: string, options: Options): Promise<void> {
   const synthetic = made.value;
   try {
     await writeRows(options.output, csvOf(synthetic, random));
-    const spent = epsilonOf(ledger.spentOf(source.value.sha256).rho, plan.value.delta);
+    const spent = epsilonOf(ledger.spentOf(digestOf(source.value)).rho, plan.value.delta);
     const report = options.report === undefined ? undefined : await reportOn(synthetic);
     if (report !== undefined) writeFileSync(String(options.report), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
     const told = toldOf(synthetic, { plan: plan.value, source: source.value, spent });
@@ -90,6 +93,15 @@ async function run(file: string, options: Options): Promise<void> {
   } finally {
     synthetic.data.close();
   }
+}
+
+/** A file, or a table of a Trino cluster by its address: `trino://user@host:port/catalog/schema/table`. */
+async function sourceAt(file: string): Promise<Result<SynthesisSource>> {
+  if (!/^trinos?:/.test(file)) return checkSource(file, formatOf(file), []);
+  const table = readTrinoTable(file);
+  return table === undefined
+    ? refuse('field-invalid', 'file', { kind: 'trino://user@host:port/catalog/schema/table' })
+    : ok(table);
 }
 
 function planFrom(options: Options): Result<SynthesisPlan> {

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { diceFrom, type Judgement, judge, labelOf, type SourceShape, type SynthesisPlan, type Synthetic } from '@comity/prepare';
+import {
+  diceFrom,
+  digestOf,
+  type Judgement,
+  judge,
+  labelOf,
+  type SynthesisPlan,
+  type SynthesisSource,
+  type Synthetic,
+} from '@comity/prepare';
 import { say } from '../words.ts';
 
 export interface Told {
@@ -23,7 +32,7 @@ export interface Told {
 
 interface Asked {
   readonly plan: SynthesisPlan;
-  readonly source: SourceShape;
+  readonly source: SynthesisSource;
 }
 
 /** What can be told of a release to whoever gets it. */
@@ -32,7 +41,9 @@ export function toldOf({ domain, made, plan, rho, advantage }: Synthetic, asked:
   return {
     rows: made.rows[0]?.length ?? 0,
     columns,
-    dropped: asked.source.columns.map(({ name }) => name).filter((name) => !columns.includes(name)),
+    // A cluster's table is asked for the columns that are named, and for no list of others.
+    dropped:
+      'columns' in asked.source ? asked.source.columns.map(({ name }) => name).filter((name) => !columns.includes(name)) : [],
     method: made.method,
     asked: asked.plan.method,
     epsilon: asked.plan.epsilon,
@@ -42,7 +53,7 @@ export function toldOf({ domain, made, plan, rho, advantage }: Synthetic, asked:
     unit: { column: asked.plan.subject?.column ?? null, rows: asked.plan.subject?.rows ?? 1 },
     domain: asked.plan.domain === null ? 'bought' : 'declared',
     plan,
-    input: asked.source.sha256,
+    input: digestOf(asked.source),
     spent: asked.spent,
   };
 }

@@ -7,6 +7,7 @@ import { textOf } from '../domain/textOf.ts';
 import { masksOf, type Zeros } from '../domain/zeros.ts';
 import type { CodedData, CodeOptions } from '../engines/codes.ts';
 import { codeFile } from '../engines/duckdb.ts';
+import { codeTrino, type TrinoTable } from '../engines/trino.ts';
 import type { Ledger } from '../ledger.ts';
 import { diceFrom, type RandomBytes } from './dice.ts';
 import { gather } from './gather.ts';
@@ -52,6 +53,19 @@ export interface Synthetic {
   readonly data: CodedData;
 }
 
+/** A checked file, or a table that a cluster counts where it lies. */
+export type SynthesisSource = SourceShape | TrinoTable;
+
+function isFile(source: SynthesisSource): source is SourceShape {
+  return 'sha256' in source;
+}
+
+/** By what a ledger knows a source: the digest of a file, the address of a table. */
+export function digestOf(source: SynthesisSource): string {
+  if (isFile(source)) return source.sha256;
+  return `${source.server}/${[source.catalog, source.schema, source.table].map(encodeURIComponent).join('/')}`;
+}
+
 /** Digest by which a plan is approved and charged. */
 export function synthesisDigest(plan: SynthesisPlan, sha256: Sha256): string {
   return digestJson(plan, sha256);
@@ -66,7 +80,7 @@ const DOMAIN_DELTA = 0.5;
  * Refuses `field-invalid` for a plan that makes no sense, `rows-too-few`, `budget-spent`, and what coding refuses. Undefined as value: it was cancelled.
  */
 export async function synthesise(
-  source: SourceShape,
+  source: SynthesisSource,
   plan: SynthesisPlan,
   options: SynthesisOptions,
 ): Promise<Result<Synthetic | undefined>> {
@@ -78,7 +92,7 @@ export async function synthesise(
   const digest = synthesisDigest(plan, options.sha256);
   const debit = (): ReturnType<Ledger['debit']> =>
     options.ledger.debit({
-      dataset: source.sha256,
+      dataset: digestOf(source),
       plan: digest,
       rho: cost.rho,
       epsilon: plan.epsilon,
@@ -134,7 +148,7 @@ function costOf({ epsilon, delta, domain }: SynthesisPlan): Cost {
 }
 
 interface Preparing {
-  readonly source: SourceShape;
+  readonly source: SynthesisSource;
   readonly plan: SynthesisPlan;
   readonly options: SynthesisOptions;
   readonly coding: CodeOptions;
@@ -146,6 +160,8 @@ interface Preparing {
 async function prepare(preparing: Preparing): Promise<Result<{ readonly domain: Domain; readonly data: CodedData }>> {
   const { source, plan, options, coding, cost, debit } = preparing;
   if (plan.domain === null) {
+    // Buying a domain looks at values one by one: that is done where a file is.
+    if (!isFile(source)) return refuse('field-missing', 'domain');
     const charged = await debit();
     if (!charged.ok) return charged;
     const domain = await buyDomain(source, {
@@ -159,7 +175,7 @@ async function prepare(preparing: Preparing): Promise<Result<{ readonly domain: 
     const data = await codeFile(source, domain, coding);
     return data.ok ? ok({ domain, data: data.value }) : data;
   }
-  const data = await codeFile(source, plan.domain, coding);
+  const data = await (isFile(source) ? codeFile(source, plan.domain, coding) : codeTrino(source, plan.domain, coding));
   if (!data.ok) return data;
   const tooFew = drowns(data.value, plan.domain, { rho: cost.rho, rowsPerSubject: plan.subject?.rows ?? 1 });
   const charged = tooFew ? refuse('rows-too-few', 'epsilon', { rows: data.value.rows.learn }) : await debit();

@@ -45,9 +45,11 @@ function classesOf(detector: Detector, spoken: ReadonlySet<ScanClass>): readonly
 
 /** What one detector finds as whole values. */
 export function wholeCandidate(detector: Detector, seen: Seen): readonly Candidate[] {
+  const names = classesOf(detector, seen.spoken);
+  if (detector.needs === 'context' && !names.some((name) => seen.spoken.has(name))) return [];
   const { hits, tries } = padded(detector, seen);
   if (hits.size === 0) return [];
-  return classesOf(detector, seen.spoken).flatMap((name) => {
+  return names.flatMap((name) => {
     const judged = { detector, tries: detector.valid === undefined ? seen.values.length : tries, all: seen.values.length };
     if (!passes(hits.size, judged, seen.spoken.has(name))) return [];
     const evidence = evidenceOf(hits.size, judged.tries, detector.chance);
@@ -113,7 +115,8 @@ export function textCandidate(detector: Detector, seen: Seen): readonly Candidat
   seen.values.forEach(({ text }, i) => {
     if (!isText(text)) return;
     const { hits: spans, shaped } = spansIn(detector, text);
-    tries += shaped;
+    // Where nothing is checked, what speaks is how many texts have the shape.
+    tries += detector.valid === undefined ? 1 : shaped;
     const counted = spans.filter((span) => detector.needs !== 'context' || isNamed(detector.class, text, span));
     found += counted.length;
     if (counted.length > 0) hits.add(i);

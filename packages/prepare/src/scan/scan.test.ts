@@ -114,6 +114,15 @@ describe('what stands inside', () => {
     expect(classesOf(nested, 'who.mail')).toEqual(['email']);
   });
 
+  test('keys in JSON that are people, and a column that is named after an address, are not told', async () => {
+    const given = ['Mary', 'James', 'Priya', 'Olga', 'Ahmed', 'Chidi', 'Mei', 'Hans'];
+    const cell = (i: number): string => `"{""${given[i % 8]} Smith"": ${i}, ""${given[(i + 3) % 8]}${i}"": 1, ""kind"": ""x""}"`;
+    const report = await scanned(csvFile(`id,scores,jane.roe@example.org\n${rows(40, (i) => `${i},${cell(i)},7`)}`));
+    expect(JSON.stringify(report)).not.toMatch(/Smith|Mary|Priya|jane/);
+    expect(report.columns.map((one) => one.name)).toContain('column 3');
+    expect(classesOf(report, 'scores.*.names')).toContain('person-name');
+  });
+
   test('a weak number counts where words name it, and not where none do', async () => {
     const dice = seededDice(6);
     const text = (i: number): string =>

@@ -7,7 +7,7 @@ import { insideCells } from './cells.ts';
 import { classify } from './classify.ts';
 import type { Detector } from './detector.ts';
 import { detectorsFor } from './detectors/all.ts';
-import { isHeader } from './header-record.ts';
+import { isDatum, isHeader } from './header-record.ts';
 import { type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
 import type { ScanColumn, ScanFinding, ScanReport } from './report.ts';
 import { shapesOf } from './shapes.ts';
@@ -90,7 +90,7 @@ function reportOf(source: SourceShape, read: Read, options: Seeded): ScanReport 
   const header = source.format !== 'csv' || isHeader(names, below, detectors);
   const columns = read.measured.flatMap((column, i) => {
     const values = header ? (read.samples[i] ?? []) : withFirst(read.samples[i] ?? [], column.name);
-    const shown = header ? column.name : `column ${i + 1}`;
+    const shown = header && !isDatum(column.name, detectors) ? column.name : `column ${i + 1}`;
     const swept = sweptFindings(read.swept[i] ?? { rows: 0, some: [] }, column, detectors);
     return columnsOf({ column, shown, header: header ? column.name : '', values, swept }, detectors);
   });

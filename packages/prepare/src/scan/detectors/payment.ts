@@ -82,7 +82,7 @@ export const PAYMENT: readonly Detector[] = [
     chance: 1,
     needs: 'context',
   },
-  { class: 'account-number', pattern: '[A-Z]{0,4}[ -]?\\d[\\d -]{3,24}[A-Z]?', chance: 1, needs: 'context' },
+  { class: 'account-number', pattern: '(?=.*\\d)[A-Z0-9][A-Z0-9 ./-]{3,33}', chance: 1, needs: 'context' },
   { class: 'credit-score', pattern: '[3-9]\\d{2}', chance: 1, needs: 'context' },
   { class: 'income', pattern: '[-+]?[$€£¥₹]?\\s?\\d[\\d.,\\s]*\\s?[$€£¥₹k]?|[<>]=?\\s?\\d+k', chance: 1, needs: 'context' },
 ];

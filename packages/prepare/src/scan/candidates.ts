@@ -27,7 +27,10 @@ const NEAR = 60;
 
 /** Whether a value is a text of several words, in which something may stand. */
 export function isText(value: string): boolean {
-  return value.length > 60 || (value.match(/\p{L}{2,}/gu)?.length ?? 0) >= 3;
+  if (value.length > 60) return true;
+  const words = value.match(/(?<=^|[\s("'«„“])\p{L}{2,}/gu)?.length ?? 0;
+  // Some scripts write sentences without spaces.
+  return words >= 3 || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{12,}/u.test(value);
 }
 
 /** A class of dates that only a name tells from other dates. */
@@ -108,12 +111,15 @@ function passes(hits: number, { detector, tries, all }: Judged, spoken: boolean)
   return fitting && evidenceOf(hits, tries, chance) >= ENOUGH;
 }
 
+/** Signs that part what stands in a cell. */
+const PARTED = /[\s;,|=<>]/u;
+
 /** What one detector finds inside texts. A find that needs context counts where the header or the words around it speak of its class. */
 export function textCandidate(detector: Detector, seen: Seen): readonly Candidate[] {
   const hits = new Set<number>();
   let [found, tries] = [0, 0];
   seen.values.forEach(({ text }, i) => {
-    if (!isText(text)) return;
+    if (!isText(text) && !(detector.needs === 'nothing' && PARTED.test(text))) return;
     const { hits: spans, shaped } = spansIn(detector, text);
     // Where nothing is checked, what speaks is how many texts have the shape.
     tries += detector.valid === undefined ? 1 : shaped;

@@ -27,7 +27,7 @@ export function classify(header: string, values: readonly Counted[], detectors: 
   const seen: Seen = { values, spoken: new Set(classesOfHeader(header)) };
   const found = [...detectors.flatMap((detector) => wholeCandidate(detector, seen)), ...dictionaryCandidates(seen)];
   const texts = values.filter(({ text }) => isText(text)).length;
-  const inTexts = texts === 0 ? [] : detectors.flatMap((detector) => textCandidate(detector, seen));
+  const inTexts = detectors.flatMap((detector) => textCandidate(detector, seen));
   const confirmed = new Set(found.map((one) => one.class));
   const weighed = weighCandidates([...found, ...headedCandidates(seen, confirmed), ...inTexts], seen);
   const all = texts / values.length >= TEXTUAL ? withText(weighed, seen) : weighed;

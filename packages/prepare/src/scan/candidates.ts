@@ -22,6 +22,13 @@ export interface Seen {
   readonly spoken: ReadonlySet<ScanClass>;
 }
 
+/** A find that needs context counts where words name it. A shape that any word has also must hold digits: `long way` is no longitude. */
+function countsInText(detector: Detector, text: string, span: Span): boolean {
+  if (detector.needs !== 'context') return true;
+  const found = text.slice(span.start, span.end);
+  return (detector.chance < 1 || /\d.*\d.*\d/.test(found)) && isNamed(detector.class, text, span);
+}
+
 /** Words around a find that may say what it is. */
 const NEAR = 60;
 
@@ -31,6 +38,11 @@ export function isText(value: string): boolean {
   const words = value.match(/(?<=^|[\s("'«„“])\p{L}{2,}/gu)?.length ?? 0;
   // Some scripts write sentences without spaces.
   return words >= 3 || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{12,}/u.test(value);
+}
+
+/** Whether a value is a sentence or more: what makes a column free text. */
+export function isProse(value: string): boolean {
+  return value.length > 60 || (isText(value) && (value.match(/\p{L}{2,}/gu)?.length ?? 0) >= 5);
 }
 
 /** A class of dates that only a name tells from other dates. */
@@ -123,7 +135,7 @@ export function textCandidate(detector: Detector, seen: Seen): readonly Candidat
     const { hits: spans, shaped } = spansIn(detector, text);
     // Where nothing is checked, what speaks is how many texts have the shape.
     tries += detector.valid === undefined ? 1 : shaped;
-    const counted = spans.filter((span) => detector.needs !== 'context' || isNamed(detector.class, text, span));
+    const counted = spans.filter((span) => countsInText(detector, text, span));
     found += counted.length;
     if (counted.length > 0) hits.add(i);
   });

@@ -161,6 +161,9 @@ export function isNamed(name: ScanClass, text: string, { start, end }: Span): bo
   return speaksOf(text.slice(Math.max(0, start - NEAR), start), name) || speaksOf(text.slice(end, end + NEAR / 2), name);
 }
 
+/** Lists that hold a small part of what there is. Letters for sex, in contrast, say nothing without a header. */
+const NEVER_WHOLE: ReadonlySet<ScanClass> = new Set(['given-name', 'surname', 'city']);
+
 /** What the lists of words find. */
 export function dictionaryCandidates({ values, spoken }: Seen): readonly Candidate[] {
   const plainly = values.map(({ text }) => (text.length > 80 ? '' : plain(text)));
@@ -168,13 +171,7 @@ export function dictionaryCandidates({ values, spoken }: Seen): readonly Candida
     const hits = new Set(plainly.flatMap((text, i) => (text !== '' && dictionary.has(text) ? [i] : [])));
     const share = hits.size / Math.max(1, values.length);
     const letters = dictionary.class === 'gender' && [...hits].every((i) => isShortGender(plainly[i] ?? ''));
-    const needed = spoken.has(dictionary.class)
-      ? 0.1
-      : letters
-        ? 1.1
-        : ['given-name', 'surname', 'city'].includes(dictionary.class)
-          ? 0.25
-          : 0.6;
+    const needed = spoken.has(dictionary.class) ? 0.1 : letters ? 1.1 : NEVER_WHOLE.has(dictionary.class) ? 0.12 : 0.6;
     const evidence = evidenceOf(hits.size, values.length, dictionary.chance);
     const enough = spoken.has(dictionary.class) || (hits.size >= 2 && evidence >= ENOUGH_IN_TEXT * 2);
     if (hits.size === 0 || share < needed || !enough) return [];

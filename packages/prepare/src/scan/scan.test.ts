@@ -93,6 +93,13 @@ describe('a column', () => {
   });
 });
 
+test('a hundred columns of long texts are looked at in parts, for the engine has no disk', async () => {
+  const names = Array.from({ length: 100 }, (_, i) => `t${i}q`);
+  const text = (i: number, c: number): string => `${'lorem ipsum dolor sit amet '.repeat(16)}${i} ${c}`;
+  const report = await scanned(csvFile(`${names.join(',')}\n${rows(2_500, (i) => names.map((_, c) => text(i, c)).join(','))}`));
+  expect(report.columns.every((one) => one.classes[0]?.class === 'free-text')).toBe(true);
+}, 60_000);
+
 describe('what stands inside', () => {
   test('one e-mail in a million rows of free text is found', async () => {
     const query = `SELECT CASE WHEN range = 777777 THEN 'please write to jane.roe@example.org soon' ELSE 'parcel ' || range || ' came late again' END AS note, range AS n FROM range(1000000)`;

@@ -2,6 +2,7 @@ import { assessBench } from './benches/assess.ts';
 import { nodeBench } from './benches/node.ts';
 import { prepareBench } from './benches/prepare.ts';
 import { proveBench } from './benches/prove.ts';
+import { scanBench } from './benches/scan.ts';
 import { sealBench } from './benches/seal.ts';
 import { trinoBench } from './benches/trino.ts';
 import type { Bench } from './sheet.ts';
@@ -12,6 +13,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   node: nodeBench,
   prepare: prepareBench,
   prove: proveBench,
+  scan: scanBench,
   seal: sealBench,
   trino: trinoBench,
 };

@@ -22,12 +22,27 @@ export interface Seen {
   readonly spoken: ReadonlySet<ScanClass>;
 }
 
+/** A find that needs context counts where words name it. A shape that any word has also must hold digits: `long way` is no longitude. */
+function countsInText(detector: Detector, text: string, span: Span): boolean {
+  if (detector.needs !== 'context') return true;
+  const found = text.slice(span.start, span.end);
+  return (detector.chance < 1 || /\d.*\d.*\d/.test(found)) && isNamed(detector.class, text, span);
+}
+
 /** Words around a find that may say what it is. */
 const NEAR = 60;
 
 /** Whether a value is a text of several words, in which something may stand. */
 export function isText(value: string): boolean {
-  return value.length > 60 || (value.match(/\p{L}{2,}/gu)?.length ?? 0) >= 3;
+  if (value.length > 60) return true;
+  const words = value.match(/(?<=^|[\s("'«„“])\p{L}{2,}/gu)?.length ?? 0;
+  // Some scripts write sentences without spaces.
+  return words >= 3 || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{12,}/u.test(value);
+}
+
+/** Whether a value is a sentence or more: what makes a column free text. */
+export function isProse(value: string): boolean {
+  return value.length > 60 || (isText(value) && (value.match(/\p{L}{2,}/gu)?.length ?? 0) >= 5);
 }
 
 /** A class of dates that only a name tells from other dates. */
@@ -45,9 +60,11 @@ function classesOf(detector: Detector, spoken: ReadonlySet<ScanClass>): readonly
 
 /** What one detector finds as whole values. */
 export function wholeCandidate(detector: Detector, seen: Seen): readonly Candidate[] {
+  const names = classesOf(detector, seen.spoken);
+  if (detector.needs === 'context' && !names.some((name) => seen.spoken.has(name))) return [];
   const { hits, tries } = padded(detector, seen);
   if (hits.size === 0) return [];
-  return classesOf(detector, seen.spoken).flatMap((name) => {
+  return names.flatMap((name) => {
     const judged = { detector, tries: detector.valid === undefined ? seen.values.length : tries, all: seen.values.length };
     if (!passes(hits.size, judged, seen.spoken.has(name))) return [];
     const evidence = evidenceOf(hits.size, judged.tries, detector.chance);
@@ -106,15 +123,19 @@ function passes(hits: number, { detector, tries, all }: Judged, spoken: boolean)
   return fitting && evidenceOf(hits, tries, chance) >= ENOUGH;
 }
 
+/** Signs that part what stands in a cell. */
+const PARTED = /[\s;,|=<>]/u;
+
 /** What one detector finds inside texts. A find that needs context counts where the header or the words around it speak of its class. */
 export function textCandidate(detector: Detector, seen: Seen): readonly Candidate[] {
   const hits = new Set<number>();
   let [found, tries] = [0, 0];
   seen.values.forEach(({ text }, i) => {
-    if (!isText(text)) return;
+    if (!isText(text) && !(detector.needs === 'nothing' && PARTED.test(text))) return;
     const { hits: spans, shaped } = spansIn(detector, text);
-    tries += shaped;
-    const counted = spans.filter((span) => detector.needs !== 'context' || isNamed(detector.class, text, span));
+    // Where nothing is checked, what speaks is how many texts have the shape.
+    tries += detector.valid === undefined ? 1 : shaped;
+    const counted = spans.filter((span) => countsInText(detector, text, span));
     found += counted.length;
     if (counted.length > 0) hits.add(i);
   });
@@ -140,6 +161,9 @@ export function isNamed(name: ScanClass, text: string, { start, end }: Span): bo
   return speaksOf(text.slice(Math.max(0, start - NEAR), start), name) || speaksOf(text.slice(end, end + NEAR / 2), name);
 }
 
+/** Lists that hold a small part of what there is. Letters for sex, in contrast, say nothing without a header. */
+const NEVER_WHOLE: ReadonlySet<ScanClass> = new Set(['given-name', 'surname', 'city']);
+
 /** What the lists of words find. */
 export function dictionaryCandidates({ values, spoken }: Seen): readonly Candidate[] {
   const plainly = values.map(({ text }) => (text.length > 80 ? '' : plain(text)));
@@ -147,13 +171,7 @@ export function dictionaryCandidates({ values, spoken }: Seen): readonly Candida
     const hits = new Set(plainly.flatMap((text, i) => (text !== '' && dictionary.has(text) ? [i] : [])));
     const share = hits.size / Math.max(1, values.length);
     const letters = dictionary.class === 'gender' && [...hits].every((i) => isShortGender(plainly[i] ?? ''));
-    const needed = spoken.has(dictionary.class)
-      ? 0.1
-      : letters
-        ? 1.1
-        : ['given-name', 'surname', 'city'].includes(dictionary.class)
-          ? 0.25
-          : 0.6;
+    const needed = spoken.has(dictionary.class) ? 0.1 : letters ? 1.1 : NEVER_WHOLE.has(dictionary.class) ? 0.12 : 0.6;
     const evidence = evidenceOf(hits.size, values.length, dictionary.chance);
     const enough = spoken.has(dictionary.class) || (hits.size >= 2 && evidence >= ENOUGH_IN_TEXT * 2);
     if (hits.size === 0 || share < needed || !enough) return [];

@@ -1,3 +1,4 @@
+import { isGivenName, isSurname } from './dictionaries.ts';
 import type { Counted } from './measure.ts';
 
 /** Values of one place inside the cells of a column. */
@@ -30,8 +31,34 @@ export function insideCells(values: readonly Counted[]): readonly Inside[] {
     return typeof value === 'object' && value !== null ? [{ value, count }] : [];
   });
   if (cells.length === 0 || cells.length * 2 < values.length) return [];
-  const known = collect(cells, (name) => (NAME.test(name) ? name : '*'));
+  const counts = namesIn(cells.map(({ value }) => value));
+  // A name of a form stands in many cells; one that stands in few may be somebody's.
+  const isForm = (name: string): boolean =>
+    NAME.test(name) && !isPersonName(name) && (counts.get(name) ?? 0) * 20 >= cells.length;
+  const known = collect(cells, (name) => (isForm(name) ? name : '*'));
   return known.length <= PLACES ? known : collect(cells, () => '*');
+}
+
+function isPersonName(name: string): boolean {
+  return name.includes(' ') && name.split(' ').some((word) => isGivenName(word) || isSurname(word));
+}
+
+/** In how many cells each name stands, at any depth. */
+function namesIn(values: readonly unknown[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const walk = (value: unknown, seen: Set<string>): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      if (!Array.isArray(value)) seen.add(name);
+      walk(member, seen);
+    }
+  };
+  for (const value of values) {
+    const seen = new Set<string>();
+    walk(value, seen);
+    for (const name of seen) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 interface Cell {

@@ -1,4 +1,4 @@
-import { type Candidate, dictionaryCandidates, isText, type Seen, textCandidate, wholeCandidate } from './candidates.ts';
+import { type Candidate, dictionaryCandidates, isProse, type Seen, textCandidate, wholeCandidate } from './candidates.ts';
 import { factsOfClass, type ScanClass } from './classes.ts';
 import type { Detector } from './detector.ts';
 import { ENOUGH } from './evidence.ts';
@@ -26,8 +26,8 @@ export function classify(header: string, values: readonly Counted[], detectors: 
   if (values.length === 0) return { classes: [], identifying: true, reason: 'all-empty' };
   const seen: Seen = { values, spoken: new Set(classesOfHeader(header)) };
   const found = [...detectors.flatMap((detector) => wholeCandidate(detector, seen)), ...dictionaryCandidates(seen)];
-  const texts = values.filter(({ text }) => isText(text)).length;
-  const inTexts = texts === 0 ? [] : detectors.flatMap((detector) => textCandidate(detector, seen));
+  const texts = values.filter(({ text }) => isProse(text)).length;
+  const inTexts = detectors.flatMap((detector) => textCandidate(detector, seen));
   const confirmed = new Set(found.map((one) => one.class));
   const weighed = weighCandidates([...found, ...headedCandidates(seen, confirmed), ...inTexts], seen);
   const all = texts / values.length >= TEXTUAL ? withText(weighed, seen) : weighed;
@@ -43,7 +43,7 @@ function withText(found: readonly Candidate[], { values }: Seen): readonly Candi
     (one) => !one.inText && one.hits.size * 2 > values.length && (one.evidence > 0 || WORDY.includes(one.class)),
   );
   if (explained || found.some((one) => one.class === 'free-text')) return found;
-  const hits = new Set(values.flatMap(({ text }, i) => (isText(text) ? [i] : [])));
+  const hits = new Set(values.flatMap(({ text }, i) => (isProse(text) ? [i] : [])));
   return [...found, { class: 'free-text', hits, inText: false, evidence: ENOUGH, validator: undefined }];
 }
 

@@ -29,6 +29,14 @@ const ANYTHING: ReadonlySet<ScanClass> = new Set([
   'export-marking',
   'free-text',
 ]);
+/** Numbers that each country writes in its own way. */
+const NUMBERS: ReadonlySet<ScanClass> = new Set([
+  'licence-plate',
+  'passport-number',
+  'driving-licence',
+  'national-number',
+  'tax-number',
+]);
 /** Classes of words: the header names them where most values are words. */
 const WORDS: ReadonlySet<ScanClass> = new Set(['person-name', 'given-name', 'surname', 'city', 'postal-address']);
 
@@ -47,6 +55,7 @@ export function headedCandidates(seen: Seen, confirmed: ReadonlySet<ScanClass>):
 
 function couldBe(name: ScanClass, text: string): boolean {
   if (ANYTHING.has(name)) return name !== 'free-text' || isText(text) || text.length > 20;
+  if (NUMBERS.has(name)) return text.length >= 4 && text.length <= 24 && /\p{N}/u.test(text) && !/@/.test(text);
   if (!WORDS.has(name)) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (SHAPED.some((shape) => shape.test(text))) return false;

@@ -1,11 +1,16 @@
 import { type Detector, tryWhole } from './detector.ts';
 import { classesOfHeader } from './header-words.ts';
 
+/** Whether a name is unmistakably somebody's datum, such as an e-mail address: it is not shown. */
+export function isDatum(name: string, detectors: readonly Detector[]): boolean {
+  return detectors.some((one) => one.needs === 'nothing' && one.chance <= 0.05 && tryWhole(one, name) === 'hit');
+}
+
 /** A name that only data has: a number that is no year, a date, or something of an unmistakable shape. */
 function isData(name: string, detectors: readonly Detector[]): boolean {
   if (/^(?:column \d+|(?:19|20)\d{2})$/.test(name)) return false;
   if (/^[-+]?\d[\d.,:/ -]*$/.test(name)) return true;
-  return detectors.some((one) => one.needs === 'nothing' && one.chance <= 0.05 && tryWhole(one, name) === 'hit');
+  return isDatum(name, detectors);
 }
 
 /**

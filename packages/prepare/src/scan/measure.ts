@@ -23,7 +23,7 @@ export interface Measured {
 
 /** Different values that a sample aims at, and the characters that it may hold. */
 const AIM = 1_000;
-const AIM_CHARACTERS = 4_000_000;
+const AIM_CHARACTERS = 200_000;
 /** No value is read further than this; the sweep over all rows does. */
 const LONGEST = 20_000;
 
@@ -55,6 +55,25 @@ export async function measureColumns(connection: DuckDBConnection, source: Sourc
 export function stepOf({ distinct, meanLength }: Measured): number {
   const aim = Math.max(50, Math.min(AIM, AIM_CHARACTERS / Math.max(1, Math.min(meanLength, LONGEST))));
   return Math.max(1, Math.floor(distinct / aim));
+}
+
+/** Characters that samples of one pass may hold together; the engine has no disk to put more on. */
+const PASS_CHARACTERS = 12_000_000;
+
+/** Columns in their order, parted so that what is sampled of them at once fits in memory. Nearly always one part. */
+export function batchesOf(columns: readonly Measured[]): readonly (readonly Measured[])[] {
+  const batches: Measured[][] = [[]];
+  let characters = 0;
+  for (const column of columns) {
+    const size = (column.distinct / stepOf(column)) * Math.min(column.meanLength, LONGEST);
+    if (characters > 0 && characters + size > PASS_CHARACTERS) {
+      batches.push([]);
+      characters = 0;
+    }
+    batches.at(-1)?.push(column);
+    characters += size;
+  }
+  return batches;
 }
 
 /**

@@ -7,8 +7,8 @@ import { insideCells } from './cells.ts';
 import { classify } from './classify.ts';
 import type { Detector } from './detector.ts';
 import { detectorsFor } from './detectors/all.ts';
-import { isHeader } from './header-record.ts';
-import { type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
+import { isDatum, isHeader } from './header-record.ts';
+import { batchesOf, type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
 import type { ScanColumn, ScanFinding, ScanReport } from './report.ts';
 import { shapesOf } from './shapes.ts';
 import { needsSweep, readSweep, sweepSql, sweptFindings } from './sweep.ts';
@@ -31,39 +31,69 @@ interface Read {
 
 /**
  * Says what a checked file holds, column by column, and which rules that falls under. Reads it twice in the engine; values leave it only as a sample, and
- * the report only masked. Refuses `column-missing` for a subject that is not there and `dataset-unreadable` for a file that changed since it was checked.
+ * the report only masked. Refuses `column-missing` for a subject that is not there and `dataset-unreadable` for a file that changed since it was checked
+ * or does not fit in the engine's memory.
  */
 export async function scan(source: SourceShape, options: ScanOptions = {}): Promise<Result<ScanReport>> {
   const { subject, seed = 1 } = options;
   if (subject !== undefined && !source.columns.some(({ name }) => name === subject))
     return refuse('column-missing', subject, { column: subject });
   if (!(await isUnchanged(source))) return refuse('dataset-unreadable');
-  const read = await withFile(source.path, (connection) => readAll(connection, source, { ...options, seed }));
-  if (!(await isUnchanged(source))) return refuse('dataset-unreadable');
+  const read = await readFrom(source, { ...options, seed });
+  if (read === undefined || !(await isUnchanged(source))) return refuse('dataset-unreadable');
   return ok(reportOf(source, read, { ...options, seed }));
 }
 
 type Seeded = ScanOptions & { readonly seed: number };
 
+async function readFrom(source: SourceShape, options: Seeded): Promise<Read | undefined> {
+  try {
+    return await withFile(source.path, (connection) => readAll(connection, source, options));
+  } catch (error) {
+    // The engine throws plain errors, whose message may quote data; any other kind is a bug of ours.
+    if (!(error instanceof Error) || error.constructor !== Error) throw error;
+    return undefined;
+  }
+}
+
 async function readAll(connection: DuckDBConnection, source: SourceShape, options: Seeded): Promise<Read> {
   const measured = await measureColumns(connection, source);
+  const looked: LookedAt[] = [];
+  for (const batch of batchesOf(measured)) looked.push(...(await lookAt(connection, source, { batch, seed: options.seed })));
+  return {
+    measured,
+    samples: looked.map(({ sample }) => inOrder(sample)),
+    swept: looked.map(({ swept }) => swept),
+    subjects: options.subject === undefined ? null : await countExactly(connection, source, options.subject),
+  };
+}
+
+interface LookedAt {
+  readonly sample: readonly Counted[];
+  readonly swept: ReturnType<typeof readSweep>;
+}
+
+interface Batch {
+  readonly batch: readonly Measured[];
+  readonly seed: number;
+}
+
+/** The second pass over some of the columns. */
+async function lookAt(connection: DuckDBConnection, source: SourceShape, { batch, seed }: Batch): Promise<readonly LookedAt[]> {
   // A Parquet file gives single columns away cheaply; a CSV must be parsed whole each time.
   const grouped = (column: Measured): boolean => source.format === 'parquet' && stepOf(column) === 1;
-  const parts = measured.flatMap((column) => [
-    grouped(column) ? 'NULL' : sampleSql(column, options.seed),
-    ...(needsSweep(column) ? sweepSql(column, options.seed) : ['NULL', 'NULL']),
+  const parts = batch.flatMap((column) => [
+    grouped(column) ? 'NULL' : sampleSql(column, seed),
+    ...(needsSweep(column) ? sweepSql(column, seed) : ['NULL', 'NULL']),
   ]);
   const reader = await connection.runAndReadAll(`SELECT ${parts.join(', ')} ${fromSource(source)}`, [source.path]);
   const answers = reader.getRowsJson()[0] ?? [];
-  const samples: (readonly Counted[])[] = [];
-  for (const [i, column] of measured.entries())
-    samples.push(grouped(column) ? await groupColumn(connection, source, column) : readSample(answers[3 * i]));
-  return {
-    measured,
-    samples: samples.map(inOrder),
-    swept: measured.map((_, i) => readSweep(answers[3 * i + 1], answers[3 * i + 2])),
-    subjects: options.subject === undefined ? null : await countExactly(connection, source, options.subject),
-  };
+  const looked: LookedAt[] = [];
+  for (const [i, column] of batch.entries()) {
+    const sample = grouped(column) ? await groupColumn(connection, source, column) : readSample(answers[3 * i]);
+    looked.push({ sample, swept: readSweep(answers[3 * i + 1], answers[3 * i + 2]) });
+  }
+  return looked;
 }
 
 /** Values in an order of their own, so that the same file gives the same report. */
@@ -90,7 +120,7 @@ function reportOf(source: SourceShape, read: Read, options: Seeded): ScanReport 
   const header = source.format !== 'csv' || isHeader(names, below, detectors);
   const columns = read.measured.flatMap((column, i) => {
     const values = header ? (read.samples[i] ?? []) : withFirst(read.samples[i] ?? [], column.name);
-    const shown = header ? column.name : `column ${i + 1}`;
+    const shown = header && !isDatum(column.name, detectors) ? column.name : `column ${i + 1}`;
     const swept = sweptFindings(read.swept[i] ?? { rows: 0, some: [] }, column, detectors);
     return columnsOf({ column, shown, header: header ? column.name : '', values, swept }, detectors);
   });

@@ -6,9 +6,7 @@ const LONGEST = 24;
 export function shapeOf(text: string): string {
   const shape = text
     .slice(0, LONGEST)
-    .replaceAll(/\p{N}/gu, '9')
-    .replaceAll(/\p{Lu}/gu, 'A')
-    .replaceAll(/\p{L}/gu, 'a');
+    .replaceAll(/[\p{L}\p{N}]/gu, (sign) => (/\p{N}/u.test(sign) ? '9' : /\p{Lu}/u.test(sign) ? 'A' : 'a'));
   return text.length > LONGEST ? `${shape}…` : shape;
 }
 

@@ -94,7 +94,9 @@ export function sweptFindings(swept: Swept, column: Measured, detectors: readonl
 function holding(detector: Detector, texts: readonly string[]): readonly string[] {
   const found = texts.map((text) => ({ text, ...spansIn(detector, text) }));
   const [hits, tries] = [found.reduce((sum, one) => sum + one.hits.length, 0), found.reduce((sum, one) => sum + one.shaped, 0)];
-  const enough = detector.needs !== 'context' && evidenceOf(hits, tries, Math.min(detector.chance, 0.9)) >= ENOUGH_IN_TEXT;
+  // Where nothing is checked, what speaks is how many texts have the shape.
+  const tried = detector.valid === undefined ? Math.max(hits, texts.length) : tries;
+  const enough = detector.needs !== 'context' && evidenceOf(hits, tried, Math.min(detector.chance, 0.9)) >= ENOUGH_IN_TEXT;
   const named = ({ text, hits: spans }: (typeof found)[number]): boolean =>
     spans.some((span) => isNamed(detector.class, text, span));
   return found.filter((one) => one.hits.length > 0 && (enough || named(one))).map(({ text }) => text);

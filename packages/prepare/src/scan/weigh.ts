@@ -36,7 +36,9 @@ function joinByClass(candidates: readonly Candidate[]): readonly Candidate[] {
  */
 export function weighCandidates(candidates: readonly Candidate[], { spoken, values }: Seen): readonly Candidate[] {
   const rank = (one: Candidate): number =>
-    (spoken.has(one.class) && !GENERIC.has(one.class) ? 1e9 : 0) + (GENERIC.has(one.class) ? -1e6 : 0) + one.evidence;
+    (spoken.has(one.class) && one.evidence > 0 && !GENERIC.has(one.class) ? 1e9 : 0) +
+    (GENERIC.has(one.class) ? -1e6 : 0) +
+    one.evidence;
   const whole = joinByClass(candidates.filter(({ inText }) => !inText)).toSorted((a, b) => rank(b) - rank(a));
   const explained = new Set<number>();
   const kept: Candidate[] = [];

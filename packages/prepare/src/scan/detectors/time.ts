@@ -12,7 +12,7 @@ function isDate(text: string): boolean {
   return c.length >= 2 && (isDay(b, a) || isDay(a, b));
 }
 
-const CLOCK = '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[ap]m))?)?';
+const CLOCK = '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?: ?(?:Z|[+-]\\d{2}(?::?\\d{2})?|[ap]m))?)?';
 
 /** Dates in figures and words, in several orders and languages. */
 export const TIME: readonly Detector[] = [

@@ -13,8 +13,8 @@ export interface Wanted extends IdentifierColumn {
   readonly sieve: string;
 }
 
-/** Places in the sieve for each text: of rows that hold none, about one in a thousand is looked up in vain. */
-const SPREAD = 1024;
+/** Places in the sieve for each text: of rows that hold none, one in two hundred and fifty or fewer is looked up in vain. */
+const SPREAD = 256;
 
 /**
  * Brings identifiers into the form in which they are compared (the engine's own, as for the cells), so that two ways of writing one

@@ -132,6 +132,7 @@ async function oursOn(table: Table, seed: number): Promise<Made> {
     delta: 1e-9,
     subject: null,
     domain: table.domain,
+    zeros: [],
     rows: null,
     judge: 0,
   } as const;

@@ -21,7 +21,8 @@ export interface Sheet {
 /** A measurement that can be run by name. */
 export interface Bench {
   readonly about: string;
-  readonly run: () => Promise<Sheet>;
+  /** `part`: of a bench of several, the one that is to run alone. */
+  readonly run: (part?: string) => Promise<Sheet>;
 }
 
 /** A peer's figure; `value` null when it is not on this machine. */

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lookAtSource, minimise, minimiseNeeds, readMinimisePlan } from '@comity/prepare';
+import { lookAtSource, minimise, minimiseNeeds, readMinimisePlan } from '@comity/prepare/minimise';
 import { generateOfficeIdentity, seal, unseal } from '@comity/seal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileIn, runIn } from './testing/run.ts';

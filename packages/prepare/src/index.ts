@@ -14,7 +14,7 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from './catalogue.ts';
-export { checkSource, lookAtSource, type SourceColumn, type SourceHead, type SourceShape } from './check-source.ts';
+export { checkSource, type SourceColumn, type SourceShape } from './check-source.ts';
 export { tokenOf } from './column-sql.ts';
 export { type Deidentified, type DeidentifyOptions, deidentify } from './deidentify/deidentify.ts';
 export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
@@ -46,14 +46,10 @@ export type { Bar, Chart } from './evaluate/charts.ts';
 export { compareFiles } from './evaluate/compare.ts';
 export { type Judgement, judge, labelOf } from './evaluate/judge.ts';
 export { judgeBeside } from './evaluate/judgeBeside.ts';
-export { type Extraction, ExtractRefused, extract, type Keys } from './extract.ts';
+export { type Extraction, extract } from './extract.ts';
 export type { Debit, Ledger } from './ledger.ts';
 export type { CellKind, MaskedCell } from './mask.ts';
-export { type Minimisation, type MinimisePreview, minimise, previewMinimise } from './minimise/minimise.ts';
-export { type MinimiseItem, type MinimisePlan, minimiseDigest, minimiseNeeds } from './minimise/plan.ts';
-export { KEY_REF } from './minimise/readColumns.ts';
-export { readMinimisePlan } from './minimise/readPlan.ts';
-export type { MinimiseReport } from './minimise/report.ts';
+export * from './minimise/index.ts';
 export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';

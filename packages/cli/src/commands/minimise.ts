@@ -13,7 +13,7 @@ import {
   previewMinimise,
   readMinimisePlan,
   type SourceHead,
-} from '@comity/prepare';
+} from '@comity/prepare/minimise';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { formatOf } from '../prepare/source.ts';

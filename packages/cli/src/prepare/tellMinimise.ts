@@ -1,4 +1,4 @@
-import type { MinimisePreview, MinimiseReport } from '@comity/prepare';
+import type { MinimisePreview, MinimiseReport } from '@comity/prepare/minimise';
 import { say } from '../words.ts';
 
 /** What left and what stayed, a line each; without a file, what would leave. */

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@comity/core';
-import { listValue } from '@duckdb/node-api';
+import { bitValue } from '@duckdb/node-api';
 import { type Binder, binderFor } from '../bind.ts';
 import type { SourceHead } from '../check-source.ts';
 import { columnSql, type KeyOf } from '../column-sql.ts';
@@ -7,7 +7,7 @@ import { timesSql } from '../period-sql.ts';
 import { freePrefix, type RecordShape, recordShape } from '../record.ts';
 import type { Statement } from '../select.ts';
 import { fromSource } from '../source-sql.ts';
-import type { Wanted } from './groups.ts';
+import { placeSql, spanOf, type Wanted } from './groups.ts';
 import type { MinimisePlan } from './plan.ts';
 
 /** Counts the rows that pass, whatever comes of them; see tally.ts. */
@@ -18,8 +18,8 @@ export interface OnePass extends Statement {
   readonly shape: RecordShape;
   /** Places in the select list. */
   readonly at: {
-    /** For each pair of column and type: which group the row's identifier is of, or null. */
-    readonly groups: readonly number[];
+    /** For each pair of column and type: the cell's text, in the form in which it is compared. */
+    readonly texts: readonly number[];
     /** Start and end of the row's time (NaN when unreadable), and whether only its zone is missing; absent without a period. */
     readonly times: { readonly start: number; readonly end: number; readonly zoneless: number } | undefined;
     readonly parts: number;
@@ -36,24 +36,28 @@ interface Asked {
 }
 
 /**
- * Compiles a plan to one statement over the file. The wanted identifiers are the build side of a hash join (the engine is told not to
- * swap the sides), so each row is looked up once however many items there are, and rows keep the order of the source.
+ * Compiles a plan to one statement over the file: a filter, which keeps the order of the source on any number of threads, where a join
+ * would not. Each cell is held against a sieve of hashes, once however many items there are; the few rows that pass are looked up.
  * Refuses `zone-missing`, `dataset-unreadable` for the column of times.
  */
 export function compileOnePass({ plan, source, wanted, keyOf }: Asked): Result<OnePass> {
   const binder = binderFor(source.path);
   const prefix = freePrefix(source.columns);
-  const inner = joined(source, wanted, { binder, prefix });
+  const rows = sifted(source, wanted, { binder, prefix });
   const times = plan.period === null ? ok(undefined) : timesSql(plan.period, source.columns, binder);
   if (!times.ok) return times;
-  const groups = wanted.map((_, i) => `${prefix}g${i}`);
-  const spans = wanted.flatMap((_, i) => [`${prefix}f${i}`, `${prefix}u${i}`]);
-  const start = times.value === undefined ? [] : timeColumns(times.value, prefix);
+  const texts = wanted.map((_, i) => `${prefix}k${i}`);
   const shape = recordShape({ columns: plan.columns, types: source.columns, binder, keyOf, prefix });
   const cells = keyOf === undefined ? plan.columns.map((column) => cellSql(column, source, binder)) : [];
-  const values = [...groups, ...spans, ...start, ...shape.values, ...cells.map((cell, i) => `${cell} AS ${prefix}m${i}`)];
-  const outer = selectOuter({ groups, prefix, hasTimes: times.value !== undefined, shape, cells: cells.length });
-  const sql = `SELECT ${outer.list.join(', ')} FROM (SELECT ${values.join(', ')} ${inner})`;
+  const values = [
+    ...texts,
+    ...(times.value === undefined ? [] : timeColumns(times.value, prefix)),
+    ...shape.values,
+    ...cells.map((cell, i) => `${cell} AS ${prefix}m${i}`),
+  ];
+  const hull = times.value === undefined ? undefined : hullSql(plan, prefix, binder);
+  const outer = selectOuter({ texts, prefix, hull, shape, cells: cells.length });
+  const sql = `SELECT ${outer.list.join(', ')} FROM (SELECT ${values.join(', ')} ${rows})`;
   return ok({ sql, values: binder.values, shape, at: outer.at });
 }
 
@@ -62,23 +66,25 @@ interface Naming {
   readonly prefix: string;
 }
 
-function joined(source: SourceHead, wanted: readonly Wanted[], { binder, prefix }: Naming): string {
-  if (wanted.length === 0) return fromSource(source);
-  const joins = wanted.map(({ cell, sameForm, groups }, i) => {
-    const texts = binder.bind(listValue(groups.map(({ text }) => text)));
-    const [from, until] = [groups.map((group) => group.from), groups.map((group) => group.until)].map((list) =>
-      binder.bind(listValue(list)),
-    );
-    const list =
-      `(SELECT unnest(CAST(${texts} AS VARCHAR[])) AS ${prefix}k${i}, ` +
-      `unnest(range(${groups.length})) AS ${prefix}g${i}, ` +
-      `unnest(CAST(${from} AS DOUBLE[])) AS ${prefix}f${i}, unnest(CAST(${until} AS DOUBLE[])) AS ${prefix}u${i})`;
-    // The tally stands in the key, so that no row can be joined, or left out, before it was counted.
-    const key = i === 0 ? `CASE WHEN ${TALLY}(${cell}) THEN ${sameForm(cell)} END` : sameForm(cell);
-    return `${wanted.length === 1 ? 'JOIN' : 'LEFT JOIN'} ${list} ON ${key} = ${prefix}k${i}`;
+function sifted(source: SourceHead, wanted: readonly Wanted[], { binder, prefix }: Naming): string {
+  const [first] = wanted;
+  if (first === undefined) return fromSource(source);
+  const keys = wanted.map(({ cell, sameForm }, i) => `${sameForm(cell)} AS ${prefix}k${i}`);
+  const passes = wanted.map(({ sieve }, i) => {
+    // Bound as what it is: a cast of a parameter would be made anew for every two thousand rows.
+    return `coalesce(get_bit(${binder.bind(bitValue(sieve))}, ${placeSql(`${prefix}k${i}`, sieve.length)}) = 1, false)`;
   });
-  const found = wanted.map((_, i) => `${prefix}g${i} IS NOT NULL`).join(' OR ');
-  return `FROM (SELECT * ${fromSource(source)}) ${joins.join(' ')}${wanted.length === 1 ? '' : ` WHERE ${found}`}`;
+  const counted = `CASE WHEN ${TALLY}(${first.cell}) THEN ${passes.join(' OR ')} ELSE false END`;
+  return `FROM (SELECT *, ${keys.join(', ')} ${fromSource(source)}) WHERE ${counted}`;
+}
+
+/** Whether a row's time lies between the first beginning and the last end of all periods: of others no record is made. */
+function hullSql({ items }: MinimisePlan, prefix: string, binder: Binder): string {
+  const spans = (items ?? []).map(spanOf);
+  const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
+  const until = spans.reduce((most, span) => Math.max(most, span.until), Number.NEGATIVE_INFINITY);
+  const bound = (micros: number): string => `CAST(${binder.bind(micros)} AS DOUBLE)`;
+  return `coalesce(${prefix}s >= ${bound(from)} AND ${prefix}e <= ${bound(until)}, false)`;
 }
 
 function timeColumns(
@@ -100,29 +106,26 @@ function cellSql(column: MinimisePlan['columns'][number], source: SourceHead, bi
 }
 
 interface Outer {
-  readonly groups: readonly string[];
+  readonly texts: readonly string[];
   readonly prefix: string;
-  readonly hasTimes: boolean;
+  readonly hull: string | undefined;
   readonly shape: RecordShape;
   readonly cells: number;
 }
 
-function selectOuter({ groups, prefix, hasTimes, shape, cells }: Outer): {
+function selectOuter({ texts, prefix, hull, shape, cells }: Outer): {
   readonly list: readonly string[];
   readonly at: OnePass['at'];
 } {
-  const inside = groups.map((_, i) => `coalesce(${prefix}s >= ${prefix}f${i} AND ${prefix}e <= ${prefix}u${i}, false)`);
-  // Of a row whose time is in no item's span no record is made.
-  const when = (expression: string): string =>
-    hasTimes ? `CASE WHEN ${inside.join(' OR ')} THEN ${expression} END` : expression;
-  const times = hasTimes ? [`${prefix}s`, `${prefix}e`, `${prefix}z`] : [];
-  const parts = shape.expressions.map((expression) => when(expression));
-  const start = groups.length;
+  const when = (expression: string): string => (hull === undefined ? expression : `CASE WHEN ${hull} THEN ${expression} END`);
+  const times = hull === undefined ? [] : [`${prefix}s`, `${prefix}e`, `${prefix}z`];
+  const parts = shape.expressions.map(when);
+  const start = texts.length;
   return {
-    list: [...groups.map((group) => `CAST(${group} AS INTEGER)`), ...times, ...parts, ...names(prefix, cells).map(when)],
+    list: [...texts, ...times, ...parts, ...names(prefix, cells).map(when)],
     at: {
-      groups: groups.map((_, i) => i),
-      times: hasTimes ? { start, end: start + 1, zoneless: start + 2 } : undefined,
+      texts: texts.map((_, i) => i),
+      times: hull === undefined ? undefined : { start, end: start + 1, zoneless: start + 2 },
       parts: start + times.length,
       cells: start + times.length + parts.length,
     },

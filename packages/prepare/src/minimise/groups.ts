@@ -5,19 +5,16 @@ import type { SourceColumn } from '../check-source.ts';
 import { type IdentifierColumn, identifierColumn } from '../match-sql.ts';
 import type { MinimiseItem } from './plan.ts';
 
-/** The items of which one text in a column is the identifier, and the span in which all their periods lie. */
-export interface Group {
-  readonly text: string;
-  readonly items: readonly number[];
-  /** Microseconds since 1970; from and until of the least span, not of any one item. */
-  readonly from: number;
-  readonly until: number;
-}
-
 /** All items that are looked for in one column under one type. */
 export interface Wanted extends IdentifierColumn {
-  readonly groups: readonly Group[];
+  /** Text of an identifier, in the form in which it is compared -> places of the items that ask for it. */
+  readonly items: ReadonlyMap<string, readonly number[]>;
+  /** A 1 where the hash of some text falls. A row whose own hash falls on a 0 holds none of them; on a 1, it is looked up. */
+  readonly sieve: string;
 }
+
+/** Places in the sieve for each text: of rows that hold none, one in two hundred and fifty or fewer is looked up in vain. */
+const SPREAD = 256;
 
 /**
  * Brings identifiers into the form in which they are compared (the engine's own, as for the cells), so that two ways of writing one
@@ -41,8 +38,8 @@ export async function groupItems(
       texts.push(...forms);
       places.push(...forms.map(() => i));
     }
-    const same = await sameForms(connection, texts, how.value);
-    wanted.push({ ...how.value, groups: grouped(same, places, items) });
+    const keyed = await keysOf(connection, texts, how.value);
+    wanted.push({ ...how.value, sieve: sieveOf(keyed), items: grouped(keyed, places) });
   }
   return ok(wanted);
 }
@@ -52,33 +49,45 @@ function pairsOf(items: readonly MinimiseItem[]): readonly { readonly column: st
   return [...pairs.values()];
 }
 
-async function sameForms(
+interface Keyed {
+  readonly text: string;
+  readonly place: number;
+  readonly size: number;
+}
+
+/** SQL of a text's place in a sieve. */
+export function placeSql(text: string, size: number): string {
+  return `CAST(hash(${text}) % ${size} AS INTEGER)`;
+}
+
+async function keysOf(
   connection: DuckDBConnection,
   texts: readonly string[],
   { sameForm }: IdentifierColumn,
-): Promise<readonly string[]> {
-  const sql = `SELECT ${sameForm('v')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS v)`;
-  const reader = await connection.runAndReadAll(sql, [listValue(texts)]);
-  return reader.getRows().map(([text]) => String(text));
+): Promise<readonly Keyed[]> {
+  const size = 2 ** Math.min(24, Math.ceil(Math.log2(texts.length * SPREAD)));
+  const forms = `SELECT ${sameForm('v')} AS v FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS v)`;
+  const reader = await connection.runAndReadAll(`SELECT v, ${placeSql('v', size)} FROM (${forms})`, [listValue(texts)]);
+  return reader.getRows().map(([text, place]) => ({ text: String(text), place: Number(place), size }));
 }
 
-function grouped(texts: readonly string[], places: readonly number[], items: readonly MinimiseItem[]): readonly Group[] {
+function sieveOf(keyed: readonly Keyed[]): string {
+  const sieve = Buffer.alloc(keyed[0]?.size ?? 1, '0');
+  for (const { place } of keyed) sieve[place] = ONE;
+  return sieve.toString('latin1');
+}
+
+const ONE = '1'.charCodeAt(0);
+
+function grouped(keyed: readonly Keyed[], places: readonly number[]): ReadonlyMap<string, readonly number[]> {
   const byText = new Map<string, number[]>();
-  for (const [i, text] of texts.entries()) {
-    const group = byText.get(text) ?? [];
+  for (const [i, { text }] of keyed.entries()) {
+    const items = byText.get(text) ?? [];
     const place = places[i];
-    if (place !== undefined && !group.includes(place)) group.push(place);
-    byText.set(text, group);
+    if (place !== undefined && !items.includes(place)) items.push(place);
+    byText.set(text, items);
   }
-  return [...byText].map(([text, group]) => {
-    const spans = group.map((i) => spanOf(items[i]));
-    return {
-      text,
-      items: group,
-      from: spans.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY),
-      until: spans.reduce((most, { until }) => Math.max(most, until), Number.NEGATIVE_INFINITY),
-    };
-  });
+  return byText;
 }
 
 /** An item's period in microseconds since 1970; all of time where it has none. */

@@ -1,10 +1,10 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { RowCounts } from '../select.ts';
 import type { OnePass } from './compile.ts';
-import { type Group, spanOf, type Wanted } from './groups.ts';
+import { spanOf, type Wanted } from './groups.ts';
 import type { MinimisePlan } from './plan.ts';
 
-/** Says of each row that an identifier matched whether some item's period covers it, and keeps count. */
+/** Says of each row that passed the sieve whether some item's period covers it, and keeps count. */
 export interface Judge {
   /** Whether a row of the chunk leaves. */
   readonly leaves: (chunk: DuckDBDataChunk, row: number) => boolean;
@@ -41,6 +41,8 @@ export function judgeFor(plan: MinimisePlan, wanted: readonly Wanted[], { at }: 
       return true;
     }
     const asked = itemsOf(chunk, row, { at, wanted });
+    // It passed the sieve by chance.
+    if (asked.length === 0) return false;
     const time = at.times === undefined ? undefined : timeOf(chunk, row, at.times);
     if (time !== undefined && Number.isNaN(time[0])) {
       tally.unreadable++;
@@ -79,13 +81,12 @@ function itemsOf(
   row: number,
   { at, wanted }: { readonly at: OnePass['at']; readonly wanted: readonly Wanted[] },
 ): readonly number[] {
-  const found = at.groups.flatMap((column, pair): readonly Group[] => {
-    const group = chunk.getColumnVector(column).getItem(row);
-    const known = typeof group === 'number' ? wanted[pair]?.groups[group] : undefined;
-    return known === undefined ? [] : [known];
+  const found = at.texts.map((column, pair) => {
+    const text = chunk.getColumnVector(column).getItem(row);
+    return typeof text === 'string' ? (wanted[pair]?.items.get(text) ?? []) : [];
   });
-  const [only] = found;
-  return only !== undefined && found.length === 1 ? only.items : [...new Set(found.flatMap(({ items }) => items))];
+  const [only = []] = found;
+  return found.length === 1 ? only : [...new Set(found.flat())];
 }
 
 function timeOf(

@@ -117,6 +117,21 @@ describe('what an item asks for leaves, and nothing else', () => {
     expect(report.rowsTotal).toBe(100_000);
   });
 
+  it('the order is that of the source, however many threads read how many groups of rows', async () => {
+    const rows = `SELECT 'u' || (range % 7) || '@x.example' AS email, range AS n, repeat('x', 40) AS filler FROM range(1200000)`;
+    const items = [1, 3, 5].map((who) => ({ id: String(who), value: `u${who}@x.example` }));
+    const plan = planOf({ ...byEmail, columns: keep('n'), items });
+    const parquet = await parquetFile(rows);
+    const csv = csvFile(
+      `email,n,filler\n${Array.from({ length: 1_200_000 }, (_, n) => `u${n % 7}@x.example,${n},${'x'.repeat(40)}\n`).join('')}`,
+    );
+    for (const path of [parquet, csv]) {
+      const numbers = linesOf((await left(path, plan)).text).map(Number);
+      expect(numbers.length).toBe(514_286);
+      expect(numbers.findIndex((n, i) => i > 0 && n <= (numbers[i - 1] ?? 0))).toBe(-1);
+    }
+  });
+
   it('a row that two items cover leaves once and counts for both', async () => {
     const path = csvFile('email,ip,n\na@x.example,192.0.2.7,1\nb@x.example,192.0.2.8,2\nc@x.example,192.0.2.7,3\n');
     const items = [

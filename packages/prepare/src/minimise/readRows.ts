@@ -32,8 +32,8 @@ interface Reading {
   readonly done: (read: Read) => void;
 }
 
-/** The list of identifiers is the build side of the join: the engine must not reckon which side is smaller. Rows may run ahead of whoever takes them by so much. */
-const SETTINGS = [`SET disabled_optimizers = 'join_order,build_side_probe_side'`, `SET streaming_buffer_size = '8MB'`];
+/** Rows may run ahead of whoever takes them by so much. */
+const SETTINGS = [`SET streaming_buffer_size = '8MB'`];
 
 /** Reads a file once and gives every row that leaves to `take`, in source order; stops after each batch of rows, so that its caller can pass them on. Throws ExtractRefused. */
 export async function* readRows(plan: MinimisePlan, source: SourceHead, reading: Reading): AsyncGenerator<undefined> {

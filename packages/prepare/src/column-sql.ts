@@ -93,11 +93,14 @@ function zip3Sql(cell: string, type: string, restricted: string): string {
 }
 
 function ageSql(cell: string, on: string): string {
-  const age = `TRY_CAST(${textOf(cell)} AS DOUBLE)`;
-  const grouped = `CASE WHEN ${age} >= 90 THEN '90+' ELSE CAST(CAST(floor(${age}) AS INTEGER) AS VARCHAR) END`;
+  const number = `TRY_CAST(${textOf(cell)} AS DOUBLE)`;
+  const whole = `CAST(CAST(floor(${number}) AS INTEGER) AS VARCHAR)`;
+  // Nobody is a hundred and fifty; a number of four digits is a year of birth, and whoever may have turned ninety in it counts as that.
+  const grouped = `CASE WHEN ${number} >= 1800 THEN CASE WHEN ${number} <= year(CAST(${on} AS DATE)) - 90 THEN '90+' ELSE ${whole} END
+    WHEN ${number} >= 90 THEN '90+' WHEN ${number} >= 0 THEN ${whole} END`;
   const old = `${timeOf(cell)} <= CAST(${on} AS DATE) - INTERVAL 90 YEAR`;
   const born = `CASE WHEN ${old} THEN '90+' ELSE CAST(year(${timeOf(cell)}) AS VARCHAR) END`;
-  return `CASE WHEN ${age} IS NOT NULL THEN ${grouped} WHEN ${timeOf(cell)} IS NOT NULL THEN ${born} END`;
+  return `CASE WHEN ${number} IS NOT NULL THEN ${grouped} WHEN ${timeOf(cell)} IS NOT NULL THEN ${born} END`;
 }
 
 interface Shift {

@@ -5,6 +5,7 @@ import { checkSource } from '../check-source.ts';
 import { csvFile, parquetFile, value } from '../testing/files.ts';
 import { numberOf } from '../testing/numbers.ts';
 import { seededDice } from '../testing/seeded.ts';
+import { batchesOf, type Measured } from './measure.ts';
 import type { ScanColumn, ScanReport } from './report.ts';
 import { type ScanOptions, scan } from './scan.ts';
 
@@ -93,12 +94,24 @@ describe('a column', () => {
   });
 });
 
-test('a hundred columns of long texts are looked at in parts, for the engine has no disk', async () => {
-  const names = Array.from({ length: 100 }, (_, i) => `t${i}q`);
-  const text = (i: number, c: number): string => `${'lorem ipsum dolor sit amet '.repeat(16)}${i} ${c}`;
-  const report = await scanned(csvFile(`${names.join(',')}\n${rows(2_500, (i) => names.map((_, c) => text(i, c)).join(','))}`));
-  expect(report.columns.every((one) => one.classes[0]?.class === 'free-text')).toBe(true);
-}, 60_000);
+test('columns whose samples would not fit in memory together are looked at in parts, in their order', () => {
+  const column = (name: string, meanLength: number): Measured => ({
+    name,
+    type: 'VARCHAR',
+    rows: 100_000,
+    filled: 100_000,
+    distinct: 100_000,
+    minLength: meanLength,
+    maxLength: meanLength,
+    meanLength,
+  });
+  const short = Array.from({ length: 300 }, (_, i) => column(`s${i}`, 12));
+  expect(batchesOf(short).length).toBe(1);
+  const long = Array.from({ length: 300 }, (_, i) => column(`l${i}`, 5_000));
+  expect(batchesOf(long).length).toBeGreaterThan(3);
+  expect(batchesOf(long).flat()).toEqual(long);
+  expect(batchesOf([]).flat()).toEqual([]);
+});
 
 describe('what stands inside', () => {
   test('one e-mail in a million rows of free text is found', async () => {

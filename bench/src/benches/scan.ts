@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkSource, type ScanClass, type ScanReport, scan } from '@comity/prepare';
+import { checkSource, type ScanClass, type ScanReport, scanBeside } from '@comity/prepare';
 import { DuckDBInstance, version } from '@duckdb/node-api';
 // Tables whose truth is known; they are no part of the package's public door.
 import { seededDice } from '../../../packages/prepare/src/testing/seeded.ts';
@@ -108,7 +108,7 @@ async function oursOn(dir: string): Promise<readonly Judged[]> {
 async function scanned(path: string, format: 'csv' | 'parquet'): Promise<ScanReport> {
   const source = await checkSource(path, format, []);
   if (!source.ok) throw new Error(source.refusal.code);
-  const report = await scan(source.value);
+  const report = await scanBeside(source.value);
   if (!report.ok) throw new Error(report.refusal.code);
   return report.value;
 }

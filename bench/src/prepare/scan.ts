@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkSource, scan } from '@comity/prepare';
+import { checkSource, scanBeside } from '@comity/prepare';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { spend } from '../measure.ts';
 import { comparison } from '../sheet.ts';
@@ -16,7 +16,7 @@ export const scanPart: Part = async (dir, rows) => {
   if (!source.ok) throw new Error(source.refusal.code);
   let found = 0;
   const { wall } = await spend(async () => {
-    const report = await scan(source.value);
+    const report = await scanBeside(source.value);
     if (!report.ok) throw new Error(report.refusal.code);
     found = report.value.columns.filter(({ identifying }) => identifying).length;
   });

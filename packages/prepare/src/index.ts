@@ -74,7 +74,7 @@ export {
   type ScanReason,
   type ScanReport,
 } from './scan/report.ts';
-export { type ScanOptions, scan } from './scan/scan.ts';
+export type { ScanOptions } from './scan/scan.ts';
 export { scanBeside } from './scan/scanBeside.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';

@@ -1,4 +1,4 @@
-import { type BulkThresholds, checkSource, factsOfScan, type ScanFacts, type ScanReport, scan } from '@comity/prepare';
+import { type BulkThresholds, checkSource, factsOfScan, type ScanFacts, type ScanReport, scanBeside } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { inRepository } from '../places.ts';
@@ -37,7 +37,7 @@ async function run(file: string, options: Options): Promise<void> {
   const source = await checkSource(file, formatOf(file), []);
   if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
   const { subject } = options;
-  const scanned = await scan(source.value, { ...(subject === undefined ? {} : { subject }), countries, seed });
+  const scanned = await scanBeside(source.value, { ...(subject === undefined ? {} : { subject }), countries, seed });
   if (!scanned.ok) return refuseWith(scanned.refusal, options);
   const facts = factsIn(scanned.value, options);
   if (options.json === true) {

@@ -10,7 +10,7 @@ import {
   readDeidentifyPlan,
   type SourceShape,
   safeHarborPlan,
-  scan,
+  scanBeside,
   scannedClasses,
 } from '@comity/prepare';
 import { readJson } from '../output.ts';
@@ -68,7 +68,7 @@ async function searchedPlan(options: PlanOptions, { source, on, zip3 }: Given): 
 }
 
 async function classesByScan(source: SourceShape): Promise<Result<Classes>> {
-  const report = await scan(source);
+  const report = await scanBeside(source);
   return report.ok ? scannedClasses(report.value, source) : report;
 }
 

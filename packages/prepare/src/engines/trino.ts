@@ -1,5 +1,4 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { BasicAuth, Trino } from 'trino-client';
 import { type Domain, sizeOf } from '../domain/domain.ts';
 import { quoteName, quoteText } from '../engine.ts';
 import type { Rows } from '../synthesise/sample.ts';
@@ -44,7 +43,7 @@ export function readTrinoTable(text: string): TrinoTable | undefined {
 export async function codeTrino(table: TrinoTable, domain: Domain, options: CodeOptions): Promise<Result<CodedData>> {
   // Rows of a cluster have no order by which they could be set aside one by one.
   if (options.judge > 0 && options.subject === undefined) return refuse('field-missing', 'subject');
-  const ask = askerOf(table);
+  const ask = await askerOf(table);
   try {
     const columns = (
       await ask(
@@ -99,7 +98,9 @@ async function numbersBy(ask: Ask, sql: string): Promise<readonly (readonly numb
 }
 
 /** Asks, and asks again when a worker was lost. A statement that is wrong is wrong each time, and fails at once. */
-function askerOf({ server, user, catalog, schema }: TrinoTable): Ask {
+async function askerOf({ server, user, catalog, schema }: TrinoTable): Promise<Ask> {
+  // Loaded when a cluster is asked: whoever reads files need not wait for it.
+  const { BasicAuth, Trino } = await import('trino-client');
   const client = Trino.create({ server, catalog, schema, source: 'comity', auth: new BasicAuth(user) });
   const once = async (sql: string): Promise<readonly (readonly unknown[])[]> => {
     const rows: unknown[][] = [];

@@ -46,13 +46,14 @@ const FOLDERS = {
   gate: 'web/src/messages/gate',
   look: 'web/src/messages/look',
   papers: 'web/src/messages/papers',
+  classes: 'prepare/messages',
   prepare: 'web/src/messages/prepare',
   open: 'web/src/messages/open',
   offline: 'web/src/messages/offline',
 } as const;
 
 /** Of these a language may have none yet: its readers are shown the English. */
-const PARTLY: readonly string[] = [FOLDERS.steps, FOLDERS.prepare];
+const PARTLY: readonly string[] = [FOLDERS.steps];
 
 /** The page that verifies without a network carries its words in itself, in the languages of papers only; steps of gates speak English where a language has not their words yet. */
 function languagesOf(folder: string): readonly string[] {

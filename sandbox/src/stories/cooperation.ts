@@ -1,6 +1,7 @@
 import type { CaseView, PreviewView } from '@comity/node/api';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
+import { scanOf } from './preparing.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
@@ -56,6 +57,9 @@ export const DRAFT = {
 export async function cooperation(sandbox: Pick<Sandbox, 'orgs'>, tell: Teller): Promise<Told> {
   const people = await signInAll(sandbox);
   const id = await askAndApprove(people, tell);
+  const { rows, columns } = await scanOf(people.analyst, 'connections');
+  const telling = columns.filter(({ identifying }) => identifying).length;
+  tell.act('person.analyst', 'cooperation.scan', { rows, columns: columns.length, telling });
   await answer(people, id, tell);
   await useAndEnd(people, id, tell);
   return { case: id, holders: [people.prosecutor, people.reviewer] };

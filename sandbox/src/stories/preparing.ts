@@ -1,4 +1,4 @@
-import type { DatasetWork, PreparationView } from '@comity/node/api';
+import type { DatasetWork, PreparationView, ScanView } from '@comity/node/api';
 import type { Actor } from './actor.ts';
 
 /** Drops a CSV file in; gives the dataset's id. */
@@ -24,6 +24,18 @@ export async function endOf(actor: Actor, dataset: string, preparation: string):
     const found = preparations.find(({ id }) => id === preparation);
     if (found !== undefined && !['waiting', 'running'].includes(found.state)) return found;
     if (Date.now() - started > 120_000) throw new Error(`preparation ${preparation} does not end (${found?.state})`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Takes up a dataset of the catalogue and waits until it was looked through. */
+export async function scanOf(actor: Actor, name: string): Promise<Extract<ScanView, { columns: unknown }>> {
+  const { dataset } = await actor.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: name });
+  const started = Date.now();
+  for (;;) {
+    const { scan } = (await actor.get<DatasetWork>(`/api/datasets/${dataset}`)).dataset;
+    if (scan !== null && 'columns' in scan) return scan;
+    if (scan !== null || Date.now() - started > 60_000) throw new Error(`${name} could not be looked through`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }

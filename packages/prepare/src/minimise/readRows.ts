@@ -9,7 +9,7 @@ import { groupItems } from './groups.ts';
 import { type Hashing, hashFile } from './hashFile.ts';
 import { type Judge, type Judged, judgeFor } from './judge.ts';
 import type { MinimisePlan } from './plan.ts';
-import { countRowsRead } from './tally.ts';
+import { rowsReadOf } from './tally.ts';
 
 /** A row that leaves. It is good only until the next one comes. */
 export interface Row {
@@ -54,7 +54,7 @@ async function* passOver(
 ): AsyncGenerator<undefined> {
   const file = await orUnreadable(() => openFile(source.path, SETTINGS));
   try {
-    const rowsRead = countRowsRead(file.connection);
+    const rowsRead = await orUnreadable(() => rowsReadOf(file.connection, source));
     const wanted = required(await orUnreadable(() => groupItems(file.connection, plan.items ?? [], source.columns)));
     const keyOf = keys === undefined ? undefined : (keyRef: string): Uint8Array => keys[keyRef] ?? new Uint8Array();
     const pass = required(compileOnePass({ plan, source, wanted, keyOf }));

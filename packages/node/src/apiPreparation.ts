@@ -106,6 +106,8 @@ export interface FindingView {
   readonly rateRows: number;
   readonly rateDistinct: number;
   readonly confidence: number;
+  /** Groups of rules that values of this class fall under, e.g. `gdpr:art9`. */
+  readonly regimes: readonly string[];
   readonly inText: boolean;
   readonly examples: readonly { readonly kind: string; readonly shown: string }[];
 }

@@ -51,6 +51,8 @@ test('somebody drops a file in, and sees what is in each column, masked', async 
   const email = page.getByRole('row', { name: /^email/ }).first();
   await email.getByText('E-mail address').waitFor();
   expect(await email.textContent()).toContain('yes, or it may');
+  const rules = page.getByRole('heading', { name: 'Which rules speak of it' }).locator('..');
+  expect(await rules.textContent()).toMatch(/HIPAA, 45 CFR 164\.514\(b\)\(2\)\(i\).*email/);
   expect(await page.locator('article').textContent()).not.toContain('@mail.example');
   address = new URL(page.url()).pathname;
 });

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@comity/core';
-import { type ScanReport, scannedClasses } from '@comity/prepare';
+import { factsOfClass, type ScanReport, scannedClasses } from '@comity/prepare';
 import type { DatasetsView, DatasetView, DatasetWork, PreparationView, ScanView } from '../../apiPreparation.ts';
 import { type Dataset, listDatasets } from '../../store/datasets.ts';
 import { type Preparation, preparationsOf } from '../../store/preparations.ts';
@@ -29,6 +29,18 @@ export async function datasetWork(house: House, person: Person, id: string): Pro
   });
 }
 
+/** What was found, each class with the rules that it falls under. */
+function scanView(scan: Dataset['scan']): ScanView | null {
+  // Parser: scanDataset kept it.
+  const kept = scan as ScanReport | { readonly refused: string } | null;
+  if (kept === null || 'refused' in kept) return kept;
+  const columns = kept.columns.map((column) => ({
+    ...column,
+    classes: column.classes.map((finding) => ({ ...finding, regimes: factsOfClass(finding.class).regimes })),
+  }));
+  return { rows: kept.rows, header: kept.header, columns };
+}
+
 /** What the scan proposes for Safe Harbor; nothing where it could not look, or found no header. */
 function proposed({ scan, source }: Dataset): DatasetWork['safeHarbor'] {
   // Parser: scanDataset kept it.
@@ -44,8 +56,7 @@ function mayOf(person: Person): DatasetsView['may'] {
 
 function viewOf({ source, scan, ...rest }: Dataset): DatasetView {
   const { format, bytes, sha256, columns } = source;
-  // Parser: scanDataset kept it.
-  return { ...rest, format, bytes, sha256, columns, scan: scan as ScanView | null };
+  return { ...rest, format, bytes, sha256, columns, scan: scanView(scan) };
 }
 
 export function preparationView({

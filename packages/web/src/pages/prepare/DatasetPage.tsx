@@ -15,6 +15,7 @@ import { useBytes } from './figures.ts';
 import { LedgerSection } from './LedgerSection.tsx';
 import { MadeList } from './MadeList.tsx';
 import { PlanSection } from './PlanSection.tsx';
+import { Regulated } from './Regulated.tsx';
 import './prepare.css';
 
 /** One dataset: what is in it, what can be made of it, what was made, and what that cost. */
@@ -33,6 +34,7 @@ export function DatasetPage() {
       </h1>
       <Facts work={data} />
       <Columns dataset={data.dataset} />
+      {data.dataset.scan !== null && 'columns' in data.dataset.scan && <Regulated columns={data.dataset.scan.columns} />}
       {data.may.prepare && <PlanSection work={data} />}
       <MadeList work={data} />
       <Compare work={data} />

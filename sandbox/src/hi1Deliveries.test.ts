@@ -194,10 +194,11 @@ describe('an answer to a foreign order', () => {
     expect(first.length).toBe(pushed.length - 1);
     const { db } = sandbox.node('ie-skymail').house;
     expect((await db.selectFrom('hi1_parts').select('content').execute()).every(({ content }) => content === null)).toBe(true);
-    const logged = await db.selectFrom('log_index').select('type').where('case_id', '=', id).execute();
-    expect(logged.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['import.answered', 'import.released', 'import.delivered']),
-    );
+    // The index follows the log a moment later.
+    const logged = async (): Promise<readonly string[]> =>
+      (await db.selectFrom('log_index').select('type').where('case_id', '=', id).execute()).map(({ type }) => type);
+    await until(async () => (await logged()).includes('import.delivered'));
+    expect(await logged()).toEqual(expect.arrayContaining(['import.answered', 'import.released', 'import.delivered']));
   });
 
   it('that the other side refuses stays here for persons, with its number', async () => {

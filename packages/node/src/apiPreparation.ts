@@ -9,7 +9,7 @@ export interface DatasetView {
   readonly person: string;
   /** Whether it was handed in here; else it stands where the catalogue names it. */
   readonly own: boolean;
-  readonly format: 'csv' | 'parquet';
+  readonly format: 'csv' | 'parquet' | 'json';
   readonly bytes: number;
   readonly sha256: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];

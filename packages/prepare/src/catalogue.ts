@@ -48,7 +48,8 @@ export type ColumnRule =
   | { readonly name: string; readonly keep: true; readonly reason: KeepReason; readonly transform?: CatalogueTransform }
   | { readonly name: string; readonly keep: false; readonly reason: DropReason };
 
-export type SourceFormat = 'csv' | 'parquet';
+/** JSON: a list of objects, or one object a line. */
+export type SourceFormat = 'csv' | 'parquet' | 'json';
 
 /** One dataset of a holder for one data category: where its identifiers and times stand, and what may leave. */
 export interface DatasetEntry {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkSource } from './check-source.ts';
+import { withFile } from './engine.ts';
+import { fromSource } from './source-sql.ts';
 import { csvFile, parquetFile } from './testing/files.ts';
 
-async function codeOf(path: string, format: 'csv' | 'parquet', expected: readonly string[] = []): Promise<string> {
+async function codeOf(path: string, format: 'csv' | 'parquet' | 'json', expected: readonly string[] = []): Promise<string> {
   const result = await checkSource(path, format, expected);
   return result.ok ? 'ok' : `${result.refusal.code} ${result.refusal.field ?? ''}`.trim();
 }
@@ -38,6 +40,34 @@ describe('a data file is checked before anything is planned on it', () => {
     const result = await checkSource(csvFile('\uFEFF"e ""x"";";b;\r\n1;"2\r\n;";3\r\n'), 'csv', ['b']);
     expect(result).toMatchObject({ ok: true, value: { delimiter: ';' } });
     if (result.ok) expect(result.value.columns.map(({ name }) => name)).toEqual(['e "x";', 'b', 'column 3']);
+  });
+
+  it('JSON is a list of objects or one a line; each member of any is a column, as text, and what is nested stays JSON', async () => {
+    const list = csvFile('[{"a":1,"b":{"c":"x"}},{"a":"2","d":[1,2]}]');
+    const lines = csvFile('{"a":1,"b":{"c":"x"}}\n{"a":"2","d":[1,2]}\n');
+    for (const path of [list, lines]) {
+      const result = await checkSource(path, 'json', ['a']);
+      if (!result.ok) throw new Error(result.refusal.code);
+      expect(result.value.columns).toEqual(['a', 'b', 'd'].map((name) => ({ name, type: 'VARCHAR' })));
+      const rows = await withFile(path, async (connection) =>
+        (await connection.runAndReadAll(`SELECT * ${fromSource(result.value)}`, [path])).getRowsJson(),
+      );
+      expect(rows).toEqual([
+        ['1', '{"c":"x"}', null],
+        ['2', null, '[1,2]'],
+      ]);
+    }
+  });
+
+  it.each([
+    ['no JSON', 'a,b\n1,2\n'],
+    ['JSON that is cut off', '[{"a":1},{"a":'],
+    ['a list of numbers', '[1,2,3]'],
+    ['nothing', ''],
+    ['two members that differ in case only', '[{"a":1,"A":2}]'],
+    ['another encoding', Buffer.from([...Buffer.from('[{"a":"'), 0xe9, ...Buffer.from('"}]')])],
+  ])('as JSON %s is refused', async (_, content) => {
+    expect(await codeOf(csvFile(content), 'json')).toBe('dataset-unreadable');
   });
 
   it('a file without rows and a file of one column are files', async () => {

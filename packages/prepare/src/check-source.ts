@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '@comity/core';
 import type { SourceFormat } from './catalogue.ts';
 import { quoteName, withFile } from './engine.ts';
 import { type Delimiter, readHeader } from './header.ts';
-import { fromSource } from './source-sql.ts';
+import { fromSource, JSON_COLUMNS, JSON_NAMES } from './source-sql.ts';
 
 export interface SourceColumn {
   readonly name: string;
@@ -35,7 +35,7 @@ const HEADER_LIMIT = 1_000_000;
 const GLOB = /[*?[\]{}]/;
 
 /**
- * Reads a data file once and says what it holds. CSV must be UTF-8 with a header record and as many fields in every record (RFC 4180).
+ * Reads a data file once and says what it holds. CSV must be UTF-8 with a header record and as many fields in every record (RFC 4180); JSON a list of objects, or one object a line.
  * Refuses `dataset-unreadable` (no such file, other format, other encoding, ragged records, two columns of one name) and
  * `column-missing` naming the column. Bad files never throw.
  */
@@ -55,7 +55,7 @@ export async function checkSource(path: string, format: SourceFormat, expected: 
 export async function lookAtSource(path: string, format: SourceFormat, expected: readonly string[]): Promise<Result<SourceHead>> {
   const now = await stat(path).catch(() => undefined);
   if (now === undefined || !now.isFile() || GLOB.test(path)) return refuse('dataset-unreadable');
-  const shape = await (format === 'csv' ? csvColumns(path, expected) : parquetColumns(path));
+  const shape = await shapeOf(path, format, expected);
   if (shape === undefined || hasTwins(shape.columns)) return refuse('dataset-unreadable');
   const missing = expected.find((name) => !shape.columns.some((column) => column.name === name));
   if (missing !== undefined) return refuse('column-missing', missing, { column: missing });
@@ -78,9 +78,9 @@ async function readOnce(
     const decoder = new TextDecoder('utf-8', { fatal: true });
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
       hash.update(chunk);
-      if (format === 'csv') decoder.decode(chunk, { stream: true });
+      if (format !== 'parquet') decoder.decode(chunk, { stream: true });
     }
-    if (format === 'csv') decoder.decode();
+    if (format !== 'parquet') decoder.decode();
     return { bytes: size, modified: mtimeMs, sha256: hash.digest('hex') };
   } catch {
     // Not there, not ours to read, or not UTF-8: the caller's answer is the same, and the reason may quote the file's content.
@@ -89,6 +89,21 @@ async function readOnce(
 }
 
 type Shape = Pick<SourceShape, 'columns' | 'delimiter'>;
+
+async function shapeOf(path: string, format: SourceFormat, expected: readonly string[]): Promise<Shape | undefined> {
+  if (format === 'csv') return csvColumns(path, expected);
+  if (format === 'parquet') return describedColumns(path, 'DESCRIBE SELECT * FROM read_parquet($1)');
+  return jsonColumns(path);
+}
+
+async function jsonColumns(path: string): Promise<Shape | undefined> {
+  const [shape, written] = [await describedColumns(path, JSON_COLUMNS), await describedColumns(path, JSON_NAMES)];
+  const names = new Set(written?.columns.map(({ name }) => name));
+  if (shape === undefined || names.size !== shape.columns.length || shape.columns.some(({ name }) => !names.has(name)))
+    return undefined;
+  // Types are a guess from the values; what leaves is what stands there.
+  return { ...shape, columns: shape.columns.map(({ name }) => ({ name, type: 'VARCHAR' })) };
+}
 
 async function csvColumns(path: string, expected: readonly string[]): Promise<Shape | undefined> {
   // Not ours to read is as good as not there.
@@ -104,10 +119,10 @@ async function csvColumns(path: string, expected: readonly string[]): Promise<Sh
   }
 }
 
-async function parquetColumns(path: string): Promise<Shape | undefined> {
+async function describedColumns(path: string, sql: string): Promise<Shape | undefined> {
   try {
     const rows = await withFile(path, async (connection) => {
-      const reader = await connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($1)', [path]);
+      const reader = await connection.runAndReadAll(sql, [path]);
       return reader.getRowsJson();
     });
     return { delimiter: null, columns: rows.map(([name, type]) => ({ name: String(name), type: String(type) })) };

@@ -17,7 +17,7 @@ const BYTES = 'application/vnd.comity.dataset';
 
 const id = z.strictObject({ id: z.uuid() });
 const word = z.string().trim().min(1).max(100);
-const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet']) });
+const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json']) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
 const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });

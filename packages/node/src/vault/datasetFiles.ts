@@ -18,7 +18,7 @@ export interface DatasetFiles {
   readonly remove: (path: string) => Promise<void>;
 }
 
-const NAME = /^[0-9a-z-]{1,80}\.(csv|parquet)$/;
+const NAME = /^[0-9a-z-]{1,80}\.(csv|parquet|json)$/;
 
 /** Files in a folder. */
 export function openDatasetFiles(dir: string): DatasetFiles {

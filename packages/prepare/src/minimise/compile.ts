@@ -75,7 +75,7 @@ function sifted(source: SourceHead, wanted: readonly Wanted[], { binder, prefix 
     return `coalesce(get_bit(${binder.bind(bitValue(sieve))}, ${placeSql(`${prefix}k${i}`, sieve.length)}) = 1, false)`;
   });
   const pass = passes.join(' OR ');
-  // A Parquet file says itself how many rows it holds; the rows of a CSV are counted as they pass.
+  // A Parquet file says itself how many rows it holds; those of CSV and JSON are counted as they pass.
   const counted = source.format === 'parquet' ? pass : `CASE WHEN ${TALLY}(${first.cell}) THEN ${pass} ELSE false END`;
   return `FROM (SELECT *, ${keys.join(', ')} ${fromSource(source)}) WHERE ${counted}`;
 }

@@ -39,7 +39,7 @@ const SETTINGS = [`SET streaming_buffer_size = '8MB'`];
 export async function* readRows(plan: MinimisePlan, source: SourceHead, reading: Reading): AsyncGenerator<undefined> {
   if (reading.keys !== undefined) required(checkKeys(plan, reading.keys));
   if (!(await isUnchanged(source))) throw new ExtractRefused({ code: 'preview-stale' });
-  const hashing = hashFile(source.path, source.format === 'csv');
+  const hashing = hashFile(source.path, source.format !== 'parquet');
   try {
     yield* passOver(plan, source, { ...reading, hashing });
   } finally {

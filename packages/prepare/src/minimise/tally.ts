@@ -2,12 +2,12 @@ import { BOOLEAN, type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from '@
 import type { SourceHead } from '../check-source.ts';
 import { TALLY } from './compile.ts';
 
-/** How many rows were read, once all have been. A Parquet file is asked; of a CSV they are counted as they pass. */
+/** How many rows were read, once all have been. A Parquet file is asked; of CSV and JSON they are counted as they pass. */
 export async function rowsReadOf(
   connection: DuckDBConnection,
   { path, format }: Pick<SourceHead, 'path' | 'format'>,
 ): Promise<() => number> {
-  if (format === 'csv') return countRowsRead(connection);
+  if (format !== 'parquet') return countRowsRead(connection);
   const reader = await connection.runAndReadAll('SELECT sum(num_rows) FROM parquet_file_metadata($1)', [path]);
   const rows = Number(reader.getRows()[0]?.[0] ?? 0);
   return () => rows;

@@ -1,4 +1,4 @@
-import type { DatasetsView, DatasetWork, PreparePreview } from '@comity/node/api';
+import type { DatasetsView, DatasetView, DatasetWork, PreparePreview } from '@comity/node/api';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, exchange } from './client.ts';
 
@@ -30,6 +30,12 @@ export function isOpen({ state }: { readonly state: string }): boolean {
 
 export const outputPath = (id: string): string => `${runPath(id)}/output`;
 
+/** What is neither Parquet nor JSON is read as CSV, and refused if it is not that. */
+function formatOf(name: string): DatasetView['format'] {
+  if (name.endsWith('.parquet')) return 'parquet';
+  return /\.(json|jsonl|ndjson)$/.test(name) ? 'json' : 'csv';
+}
+
 /** Drops a file in. */
 export function useTakeIn() {
   const cache = useQueryClient();
@@ -43,7 +49,7 @@ export function useTakeIn() {
       readonly name: string;
       readonly population: string;
     }) => {
-      const format = file.name.toLowerCase().endsWith('.parquet') ? 'parquet' : 'csv';
+      const format = formatOf(file.name.toLowerCase());
       const body = new Blob([file], { type: 'application/vnd.comity.dataset' });
       const answer = await exchange(`/api/datasets?${new URLSearchParams({ name, population, format })}`, {
         method: 'POST',

@@ -18,6 +18,8 @@ import { PlanSection } from './PlanSection.tsx';
 import { Regulated } from './Regulated.tsx';
 import './prepare.css';
 
+const FORMATS = { csv: 'CSV', parquet: 'Parquet', json: 'JSON' } as const;
+
 /** One dataset: what is in it, what can be made of it, what was made, and what that cost. */
 export function DatasetPage() {
   const { dataset: id = '' } = useParams({ strict: false });
@@ -56,7 +58,7 @@ function Facts({ work: { dataset } }: { readonly work: DatasetWork }) {
       </dd>
       <dt>{t('dataset.file')}</dt>
       <dd>
-        {dataset.format === 'csv' ? 'CSV' : 'Parquet'}, {bytes(dataset.bytes)}, <Digest value={dataset.sha256} />
+        {FORMATS[dataset.format]}, {bytes(dataset.bytes)}, <Digest value={dataset.sha256} />
       </dd>
       <dt>{t('prepare.arrived')}</dt>
       <dd>

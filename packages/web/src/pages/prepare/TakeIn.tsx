@@ -61,7 +61,7 @@ export function TakeIn() {
 }
 
 function faultOf(file: File): 'take-in.kind' | 'take-in.large' | undefined {
-  if (!/\.(csv|tsv|txt|parquet)$/i.test(file.name)) return 'take-in.kind';
+  if (!/\.(csv|tsv|txt|parquet|json|jsonl|ndjson)$/i.test(file.name)) return 'take-in.kind';
   return file.size > LARGEST ? 'take-in.large' : undefined;
 }
 
@@ -92,7 +92,7 @@ function DropZone({ file, onChoose }: { readonly file: File | undefined; readonl
       <input
         id="take-in-file"
         type="file"
-        accept=".csv,.tsv,.txt,.parquet"
+        accept=".csv,.tsv,.txt,.parquet,.json,.jsonl,.ndjson"
         aria-describedby="take-in-says"
         onChange={(event) => onChoose(event.currentTarget.files?.[0])}
       />

@@ -148,6 +148,19 @@ describe('a synthetic twin', () => {
     expect(preview.columnsKept.map(({ name }) => name)).toEqual(['age', 'ward', 'again']);
   });
 
+  it('has company: what was made without identities can be offered too, and says what it is', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'callers', content: visits() });
+    const asked = { kind: 'deidentify', plan: { classes: { ward: 'category', age: 'age' } } };
+    const { preparation } = await engineer.post<{ preparation: string }>(`/api/datasets/${id}/preparations`, asked);
+    const done = await endOf(engineer, id, preparation);
+    expect([done.state, done.refusal]).toEqual(['done', null]);
+    const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
+    expect(text.split('\r\n')[0]).toBe('age,ward');
+    await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified' });
+    const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
+    expect(datasets.find(({ dataset }) => dataset === 'visits-deidentified')?.facts).toEqual({ 'data.form': 'deidentified' });
+  });
+
   it('that is cancelled leaves nothing behind but what it was charged', async () => {
     const { dataset: id } = await engineer.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: 'claims' });
     await counsel.post('/api/budgets', { population: 'claims', epsilon: 1, delta: 1e-6 });

@@ -38,5 +38,11 @@ export async function offeredCards(house: House): Promise<readonly { readonly da
   }));
 }
 
-/** The form that each way to prepare data gives them, in the words of the law of transfers. */
-const FORMS: Readonly<Record<string, Facts>> = { synthesise: { 'data.form': 'synthetic' } };
+/**
+ * The form that each way to prepare data gives them, in the words of the law of transfers. Whether somebody knows that what is left could identify a person
+ * (`data.reidentification_known`) stays open: a person says that.
+ */
+const FORMS: Readonly<Record<string, Facts>> = {
+  synthesise: { 'data.form': 'synthetic' },
+  deidentify: { 'data.form': 'deidentified' },
+};

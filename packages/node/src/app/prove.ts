@@ -3,7 +3,7 @@ import { meetsQuorum, NO_QUORUM, parseNote } from '@comity/prove';
 import { actsOf, type StoredAct } from '../store/acts.ts';
 import { findCase } from '../store/cases.ts';
 import type { Tx } from '../store/database.ts';
-import { entriesOf, leafAt, type StoredEntry } from '../store/logRead.ts';
+import { actsOnTheirWay, entriesOf, leafAt, type StoredEntry } from '../store/logRead.ts';
 import { receiptsOf } from '../store/outbox.ts';
 import { procedureFor } from './append.ts';
 import type { House } from './house.ts';
@@ -27,18 +27,22 @@ const CONFIRM = 3000;
 /** Between two looks whether the witnesses have confirmed what is to be proven, in milliseconds. */
 const AGAIN = 100;
 
-/** Takes what is of one moment, and takes it again until witnesses have confirmed every entry in it, or have had their time. */
-export async function confirmed<T extends { readonly logs: readonly { readonly checkpoint: string }[] }>(
-  house: House,
-  take: (tx: Tx) => Promise<T>,
-): Promise<T> {
+interface Taken {
+  readonly logs: readonly { readonly checkpoint: string }[];
+  /** Acts whose entries are still on their way into the tree; none where it is not said. */
+  readonly unplaced?: number;
+}
+
+/** Takes what is of one moment, and takes it again until every act in it has its entry and witnesses have confirmed them, or have had their time. */
+export async function confirmed<T extends Taken>(house: House, take: (tx: Tx) => Promise<T>): Promise<T> {
   const { policy, confirm } = house.witnesses;
   const end = Date.now() + CONFIRM;
   for (;;) {
     const taken = await house.db.transaction().setIsolationLevel('repeatable read').execute(take);
-    if (policy.quorum === NO_QUORUM || Date.now() > end || taken.logs.every((log) => isWitnessed(house, log.checkpoint)))
-      return taken;
-    await confirm(end - Date.now());
+    if (Date.now() > end) return taken;
+    const placed = (taken.unplaced ?? 0) === 0;
+    if (placed && (policy.quorum === NO_QUORUM || taken.logs.every((log) => isWitnessed(house, log.checkpoint)))) return taken;
+    if (placed) await confirm(end - Date.now());
     await new Promise((done) => setTimeout(done, AGAIN));
   }
 }
@@ -54,7 +58,8 @@ function isWitnessed({ witnesses: { policy } }: House, checkpoint: string): bool
 
 /** This node's own extracts, one for each year in which the case has entries, with inclusion proofs. */
 export async function extractLog(house: House, caseId: string): Promise<readonly LogExtract[]> {
-  return (await confirmed(house, async (tx) => ({ logs: await extractIn(house, tx, caseId) }))).logs;
+  const take = async (tx: Tx) => ({ unplaced: await actsOnTheirWay(tx, caseId), logs: await extractIn(house, tx, caseId) });
+  return (await confirmed(house, take)).logs;
 }
 
 /**
@@ -68,10 +73,13 @@ export async function caseFile(house: House, caseId: string): Promise<Result<Jso
     found: await findCase(tx, caseId),
     acts: await actsOf(tx, caseId, house.subjects),
     receipts: await receiptsOf(tx, caseId),
+    unplaced: await actsOnTheirWay(tx, caseId),
     logs: await extractIn(house, tx, caseId),
   }));
   const { found } = held;
   if (found === undefined) return refuse('case-unknown', 'case');
+  // An act without its entry would look as if it had been kept out of the log.
+  if (held.unplaced > 0) return refuse('log-slow');
   const loaded = procedureFor(house, { id: found.procedure, sha256: found.procedureSha256 });
   if (!loaded.ok) return loaded;
   const { logs, absent } = await peerExtracts(house, caseId, new Set(Object.values(found.state.seats)));

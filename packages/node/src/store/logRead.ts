@@ -199,6 +199,20 @@ export async function placeOfAct(db: Database | Tx, act: string): Promise<Place 
   return row === undefined ? undefined : { year: row.year, index: BigInt(row.index) };
 }
 
+/**
+ * How many acts of a case have an entry that is on its way into the tree or into the index, which follows it. An act that has none at all, because somebody kept
+ * it out, is not waited for.
+ */
+export async function actsOnTheirWay(tx: Tx, caseId: string): Promise<number> {
+  const found = await sql<{ n: string }>`
+    select count(*) as n from acts act where case_id = ${caseId}
+      and not exists (select from log_index logged where logged.act = act.digest)
+      and (exists (select from log_staged staged where staged.act = act.digest) or exists (select from log_heads where indexed < size))`.execute(
+    tx,
+  );
+  return Number(found.rows[0]?.n ?? 0);
+}
+
 const MOST_UNMATCHED = 100;
 
 /** Entries whose act the database has lost, as `year: index`, and acts that have no entry, staged ones included; the first hundred of each. */

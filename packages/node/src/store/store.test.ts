@@ -9,6 +9,7 @@ import { actsOf, insertAct, type StoredAct } from './acts.ts';
 import { type Connection, connect, type Tx } from './database.ts';
 import { takeSides } from './fourEyes.ts';
 import { findTaken, noteTaken } from './inbox.ts';
+import { actsOnTheirWay } from './logRead.ts';
 import { eraseOpenings } from './openings.ts';
 import { markDelivered, nextWaiting, queueActs, waitingParties } from './outbox.ts';
 import { createDatabase, migrateDatabase } from './provision.ts';
@@ -131,5 +132,45 @@ describe('sessions', () => {
     expect(await takeSignInCode(connection.db, 'c1', now)).toBeUndefined();
     await addSignInCode(connection.db, { codeSha256: 'c2', person: 'judge-1', expires: now });
     expect(await takeSignInCode(connection.db, 'c2', now)).toBeUndefined();
+  });
+});
+
+describe('an act’s entry', () => {
+  it('is on its way while it is staged, or the index has not caught up with the tree; then it stands, or was never made', async () => {
+    const [{ digest }, id] = [act(900), 'case-2'];
+    const onTheirWay = (): Promise<number> => connection.db.transaction().execute((tx) => actsOnTheirWay(tx, id));
+    const before = await onTheirWay();
+    await connection.db.transaction().execute((tx) => keep(tx, act(900)));
+    expect(await onTheirWay()).toBe(before);
+    const staged = { id: 'e900', at: now, type: 'act.ask', case_id: id, act: digest, bytes: Buffer.from('{}') };
+    await connection.db.insertInto('log_staged').values(staged).execute();
+    expect(await onTheirWay()).toBe(before + 1);
+    await connection.db.deleteFrom('log_staged').where('id', '=', 'e900').execute();
+    const head = {
+      year: 2026,
+      size: '5',
+      root: Buffer.alloc(32),
+      checkpoint: '',
+      at: now,
+      indexed: '4',
+      witnessed: null,
+      witnessed_at: null,
+    };
+    await connection.db.insertInto('log_heads').values(head).execute();
+    expect(await onTheirWay()).toBeGreaterThan(before);
+    const entry = {
+      year: 2026,
+      index: '4',
+      id: 'e900',
+      at: now,
+      type: 'act.ask',
+      case_id: id,
+      act: digest,
+      from_byte: 0,
+      byte_count: 2,
+    };
+    await connection.db.insertInto('log_index').values(entry).execute();
+    await connection.db.updateTable('log_heads').set({ indexed: '5' }).where('year', '=', 2026).execute();
+    expect(await onTheirWay()).toBe(before);
   });
 });

@@ -74,6 +74,8 @@ describe('the privacy ledger', () => {
 });
 
 describe('a preparation', () => {
+  const run = (id: string, runner = 'first') => ({ id, runner });
+  const claim = (id: string) => claimPreparation(connection.db, run(id));
   const insert = async (id: string): Promise<void> => {
     const about = {
       dataset: 'x',
@@ -90,32 +92,35 @@ describe('a preparation', () => {
   it('is run by one, the next when that has ended', async () => {
     await insert('p1');
     await insert('p2');
-    expect((await claimPreparation(connection.db, 'p1'))?.state).toBe('running');
-    expect(await claimPreparation(connection.db, 'p1')).toBeUndefined();
-    expect(await claimPreparation(connection.db, 'p2')).toBeUndefined();
-    await endPreparation(connection.db, 'p1', { state: 'cancelled', at });
-    expect((await claimPreparation(connection.db, 'p2'))?.state).toBe('running');
+    expect((await claim('p1'))?.state).toBe('running');
+    expect(await claim('p1')).toBeUndefined();
+    expect(await claim('p2')).toBeUndefined();
+    await endPreparation(connection.db, run('p1'), { state: 'cancelled', at });
+    expect((await claim('p2'))?.state).toBe('running');
   });
 
   it('that its node has left, killed, is taken over by the next, and ends once', async () => {
     expect(await openPreparations(connection.db)).toEqual(['p2']);
     await sql`update preparations set beat = now() - interval '31 seconds' where id = 'p2'`.execute(connection.db);
-    expect((await claimPreparation(connection.db, 'p2'))?.id).toBe('p2');
-    await endPreparation(connection.db, 'p2', { state: 'refused', refusal: { code: 'rows-too-few' }, at });
-    await endPreparation(connection.db, 'p2', { state: 'cancelled', at });
+    expect(await claimPreparation(connection.db, run('p2', 'second'))).toMatchObject({ id: 'p2', tries: 2 });
+    // Who was taken over wakes again: it is told to stop, and keeps nothing.
+    expect(await beatPreparation(connection.db, run('p2'), 0.9)).toBe(true);
+    expect(await endPreparation(connection.db, run('p2'), { state: 'cancelled', at })).toBe(false);
+    await endPreparation(connection.db, run('p2', 'second'), { state: 'refused', refusal: { code: 'rows-too-few' }, at });
+    await endPreparation(connection.db, run('p2', 'second'), { state: 'cancelled', at });
     expect(await findPreparation(connection.db, 'p2')).toMatchObject({ state: 'refused', refusal: { code: 'rows-too-few' } });
   });
 
   it('stops when somebody wants it to: at once while it waits, with its next beat while it runs, not any more when it has ended', async () => {
     await insert('p3');
     expect(await stopPreparation(connection.db, 'p3', at)).toBe(true);
-    expect(await claimPreparation(connection.db, 'p3')).toBeUndefined();
+    expect(await claim('p3')).toBeUndefined();
     await insert('p4');
-    await claimPreparation(connection.db, 'p4');
-    expect(await beatPreparation(connection.db, 'p4', 0.25)).toBe(false);
+    await claim('p4');
+    expect(await beatPreparation(connection.db, run('p4'), 0.25)).toBe(false);
     expect(await stopPreparation(connection.db, 'p4', at)).toBe(true);
-    expect(await beatPreparation(connection.db, 'p4', 0.5)).toBe(true);
-    await endPreparation(connection.db, 'p4', { state: 'cancelled', at });
+    expect(await beatPreparation(connection.db, run('p4'), 0.5)).toBe(true);
+    await endPreparation(connection.db, run('p4'), { state: 'cancelled', at });
     expect(await stopPreparation(connection.db, 'p4', at)).toBe(false);
   });
 });

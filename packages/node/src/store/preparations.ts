@@ -62,14 +62,28 @@ export async function offeredPreparations(db: Database | Tx): Promise<readonly P
   return (await rows.orderBy('offered').execute()).map(parse);
 }
 
-export async function offerPreparation(db: Database | Tx, id: string, name: string | null): Promise<void> {
-  await db.updateTable('preparations').set({ offered: name }).where('id', '=', id).execute();
+/** Gives it a name under which cases may ask for it. False when another has that name. */
+export async function offerPreparation(db: Database, id: string, name: string): Promise<boolean> {
+  try {
+    await db.updateTable('preparations').set({ offered: name }).where('id', '=', id).execute();
+    return true;
+  } catch (error) {
+    // Of two who ask for one name at once the database lets one have it (unique_violation).
+    if (error instanceof Error && 'code' in error && error.code === '23505') return false;
+    throw error;
+  }
 }
 
 /** What is not ended, to be taken up when a node starts. */
 export async function openPreparations(db: Database | Tx): Promise<readonly string[]> {
   const rows = db.selectFrom('preparations').select('id').where('state', 'in', ['waiting', 'running']);
   return (await rows.orderBy('asked').execute()).map(({ id }) => id);
+}
+
+/** One run of a preparation: another is told apart by its runner. */
+export interface RunOf {
+  readonly id: string;
+  readonly runner: string;
 }
 
 /** Whoever runs one says so this often, in seconds; one that has been silent for `SILENT` is taken over. */
@@ -79,11 +93,14 @@ const SILENT = 30;
  * Takes one to run it: it waits, or whoever ran it has fallen silent; and no other is being run, for each takes all that a machine has.
  * Undefined when it is not to be run now, or has ended.
  */
-export async function claimPreparation(db: Database, id: string): Promise<Preparation | undefined> {
+export async function claimPreparation(
+  db: Database,
+  { id, runner }: RunOf,
+): Promise<(Preparation & { readonly tries: number }) | undefined> {
   const silent = sql`now() - make_interval(secs => ${sql.lit(SILENT)})`;
   const row = await db
     .updateTable('preparations')
-    .set({ state: 'running', started: sql`coalesce(started, now())`, beat: sql`now()` })
+    .set({ state: 'running', started: sql`coalesce(started, now())`, beat: sql`now()`, runner, tries: sql`tries + 1` })
     .where('id', '=', id)
     .where(sql<boolean>`(state = 'waiting' or (state = 'running' and beat < ${silent}))`)
     .where(
@@ -91,16 +108,17 @@ export async function claimPreparation(db: Database, id: string): Promise<Prepar
     )
     .returningAll()
     .executeTakeFirst();
-  return row === undefined ? undefined : parse(row);
+  return row === undefined ? undefined : { ...parse(row), tries: row.tries };
 }
 
-/** Says that it is being run, and how far it is. True when somebody wants it to stop. */
-export async function beatPreparation(db: Database, id: string, share: number): Promise<boolean> {
+/** Says that it is being run, and how far it is. True when it is to stop: somebody wants that, or another has taken it over. */
+export async function beatPreparation(db: Database, { id, runner }: RunOf, share: number): Promise<boolean> {
   const row = await db
     .updateTable('preparations')
     .set({ share, beat: sql`now()` })
     .where('id', '=', id)
     .where('state', '=', 'running')
+    .where('runner', '=', runner)
     .returning('stop')
     .executeTakeFirst();
   return row?.stop ?? true;
@@ -119,7 +137,12 @@ export type Ended =
   | { readonly state: 'refused'; readonly refusal: Refusal }
   | { readonly state: 'cancelled' };
 
-export async function endPreparation(db: Database | Tx, id: string, ended: Ended & { readonly at: Instant }): Promise<void> {
+/** Keeps how a run has ended. False when another has taken it over: then nothing is kept. */
+export async function endPreparation(
+  db: Database | Tx,
+  { id, runner }: RunOf,
+  ended: Ended & { readonly at: Instant },
+): Promise<boolean> {
   const { at, state } = ended;
   const kept =
     ended.state === 'done'
@@ -133,22 +156,29 @@ export async function endPreparation(db: Database | Tx, id: string, ended: Ended
       : ended.state === 'refused'
         ? { refusal: JSON.stringify(ended.refusal) }
         : {};
-  await db
+  const updated = await db
     .updateTable('preparations')
     .set({ state, ended: at, ...kept })
     .where('id', '=', id)
     .where('state', '=', 'running')
-    .execute();
+    .where('runner', '=', runner)
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
 }
 
-/** Forgets the files of a dataset's preparations but those that cases may ask for; what was done stays. */
-export async function forgetOutputs(db: Database | Tx, dataset: string): Promise<void> {
-  await db
-    .updateTable('preparations')
-    .set({ output: null })
-    .where('dataset_id', '=', dataset)
-    .where('offered', 'is', null)
-    .execute();
+/** Forgets what was made of a dataset: files, plans, which may name identifiers, and reports, which tell of real rows. Of what cases may ask for stays what they need. */
+export async function forgetOutputs(tx: Tx, dataset: string): Promise<void> {
+  const made = tx.updateTable('preparations').set({ plan: 'null' }).where('dataset_id', '=', dataset);
+  await made.set({ output: null, report: null }).where('offered', 'is', null).execute();
+  const columns = sql<string>`json_build_object('columns', report::json -> 'columns', 'rows', report::json -> 'rows')::text`;
+  await made.set({ report: columns }).where('offered', 'is not', null).execute();
+}
+
+/** Where the files stand that something was made into and nobody has forgotten. */
+export async function outputPaths(db: Database): Promise<readonly string[]> {
+  const rows = await db.selectFrom('preparations').select('output').where('output', 'is not', null).execute();
+  // Parser: endPreparation wrote these.
+  return rows.map(({ output }) => (JSON.parse(output ?? '{}') as Output).path);
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>;
@@ -157,7 +187,20 @@ function rowOf(db: Database) {
 }
 
 function parse(row: Row): Preparation {
-  const { dataset_id, plan, plan_digest, state, report, output, refusal, beat: _beat, stop: _stop, ...rest } = row;
+  const {
+    dataset_id,
+    plan,
+    plan_digest,
+    state,
+    report,
+    output,
+    refusal,
+    beat: _beat,
+    stop: _stop,
+    runner: _runner,
+    tries: _tries,
+    ...rest
+  } = row;
   // Parser: this file wrote these; the check constraint keeps the state to its words.
   return {
     ...rest,

@@ -32,6 +32,9 @@ export interface PreparationRow {
   started: string | null;
   /** When whoever runs it last said so. */
   beat: string | null;
+  /** Whose run it is: who was taken over says nothing of it any more. */
+  runner: string | null;
+  tries: Generated<number>;
   /** Somebody wants it to stop. */
   stop: Generated<boolean>;
   ended: string | null;

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ok, type Result, refuse } from '@comity/core';
@@ -16,6 +16,8 @@ export interface DatasetFiles {
   readonly write: (name: string, bytes: AsyncIterable<Uint8Array | string>, most?: number) => Promise<Result<null>>;
   readonly read: (path: string) => NodeJS.ReadableStream;
   readonly remove: (path: string) => Promise<void>;
+  /** Paths of files, half-written ones too, that have not changed since a time (milliseconds since 1970). */
+  readonly restingSince: (time: number) => Promise<readonly string[]>;
 }
 
 const NAME = /^[0-9a-z-]{1,80}\.(csv|parquet|json)$/;
@@ -37,6 +39,13 @@ export function openDatasetFiles(dir: string): DatasetFiles {
     read: (path) => createReadStream(path),
     // Only what stands here is ours to remove.
     remove: async (path) => (path.startsWith(`${dir}/`) ? rm(path, { force: true }) : undefined),
+    restingSince: async (time) => {
+      const paths = (await readdir(dir).catch(() => [])).map((name) => join(dir, name));
+      const looked = await Promise.all(
+        paths.map(async (path) => ({ path, at: (await stat(path).catch(() => undefined))?.mtimeMs ?? time })),
+      );
+      return looked.filter(({ at }) => at < time).map(({ path }) => path);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { ok, type Result, refuse, toInstant, uuid7 } from '@comity/core';
 import { checkSource, type SourceFormat, type SourceShape } from '@comity/prepare';
-import { type Dataset, expiredDatasets, findDataset, insertDataset, removeDataset } from '../../store/datasets.ts';
-import { forgetOutputs, preparationsOf } from '../../store/preparations.ts';
+import { type Dataset, expiredDatasets, findDataset, insertDataset, listDatasets, removeDataset } from '../../store/datasets.ts';
+import { forgetOutputs, outputPaths, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
 
 /** A file that was handed in stays so long, in milliseconds. */
@@ -34,7 +34,7 @@ export async function takeDataset(house: House, person: Person, given: Given): P
   return keep(house, { ...given, id, person: person.id, own: true, source: source.value });
 }
 
-/** Prepares one of the holder's own datasets, where it stands. Errors: `dataset-unknown`, `dataset-unreadable`. */
+/** Prepares one of the holder's own datasets, where it stands. Errors: `not-found`, `dataset-unreadable`. */
 export async function openCatalogued(house: House, person: Person, name: string): Promise<Result<Dataset>> {
   const entry = house.catalogue.find(({ dataset }) => dataset === name);
   if (entry === undefined) return refuse('not-found', 'dataset');
@@ -68,14 +68,17 @@ async function keep(
   return ok(kept);
 }
 
-/** A dataset with its file as it is now. Errors: `not-found`; `preview-stale` when the file has changed since. */
-export async function datasetOf(house: House, id: string): Promise<Result<Dataset>> {
+/** A dataset that is prepared here. Errors: `not-found`. */
+export async function datasetOf(house: Pick<House, 'db'>, id: string): Promise<Result<Dataset>> {
   const found = await findDataset(house.db, id);
   return found === undefined ? refuse('not-found', 'dataset') : ok(found);
 }
 
+/** What it takes to keep and forget datasets. */
+type Keeping = Pick<House, 'db' | 'datasets' | 'now'>;
+
 /** Forgets a dataset; its file goes, and what was made of it, but for what cases may ask for. Debits stay. Errors: `not-found`, `busy` while something is made of it. */
-export async function dropDataset(house: House, id: string): Promise<Result<null>> {
+export async function dropDataset(house: Keeping, id: string): Promise<Result<null>> {
   const found = await datasetOf(house, id);
   if (!found.ok) return found;
   const made = await preparationsOf(house.db, id);
@@ -89,7 +92,13 @@ export async function dropDataset(house: House, id: string): Promise<Result<null
   return ok(null);
 }
 
-/** Forgets datasets whose time is over. */
-export async function sweepDatasets(house: House): Promise<void> {
+/** A file that nothing speaks of goes after so long, in milliseconds: it may be on its way in still. */
+const RESTS = 86_400_000;
+
+/** Forgets datasets whose time is over, and files that a power cut has left between disk and database. */
+export async function sweepDatasets(house: Keeping): Promise<void> {
   for (const { id } of await expiredDatasets(house.db, house.now())) await dropDataset(house, id);
+  const resting = await house.datasets.restingSince(Date.now() - RESTS);
+  const known = new Set([...(await listDatasets(house.db)).map(({ source }) => source.path), ...(await outputPaths(house.db))]);
+  for (const path of resting) if (!known.has(path)) await house.datasets.remove(path);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { digestJson, type Json, ok, type Result, refuse, uuid7 } from '@comity/core';
+import { digestJson, type Json, ok, type Result, refuse, toHex, uuid7 } from '@comity/core';
 import { sha256 } from '../../keys/crypto.ts';
 import { findDataset } from '../../store/datasets.ts';
 import {
@@ -14,6 +14,7 @@ import {
   offerPreparation,
   openPreparations,
   type Preparation,
+  type RunOf,
   stopPreparation,
 } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
@@ -21,7 +22,7 @@ import { datasetOf } from './datasets.ts';
 import { deidentifying } from './deidentifying.ts';
 import { logPrepared } from './log.ts';
 import { minimising } from './minimising.ts';
-import { type Recipe, RunRefused } from './runs.ts';
+import type { Recipe } from './runs.ts';
 import { synthesis } from './synthesis.ts';
 
 /** Every way to prepare data. */
@@ -62,29 +63,31 @@ export async function beginPreparation(
 
 /** How often whoever runs a plan says how far it is, in milliseconds. */
 const BEAT = 1_000;
+/** A run that the node did not survive so often is given up. */
+const TRIES = 3;
 
 /**
  * Runs a plan to its end, if nobody else does. A node that stops in the middle leaves it to the next one: what was debited is not debited again, and nothing of it was given out.
  * False: it is to be looked at again, for another is being run.
  */
 export async function runPreparation(house: House, id: string): Promise<boolean> {
-  const claimed = await claimPreparation(house.db, id);
+  const run: RunOf = { id, runner: toHex(house.random(4)) };
+  const claimed = await claimPreparation(house.db, run);
   if (claimed === undefined) return !(await openPreparations(house.db)).includes(id);
   const stop = new AbortController();
   const state = { share: claimed.share };
   const beat = async (): Promise<void> => {
-    if (await beatPreparation(house.db, id, state.share).catch(() => false)) stop.abort();
+    if (await beatPreparation(house.db, run, state.share).catch(() => false)) stop.abort();
   };
   const timer = setInterval(() => void beat(), BEAT);
+  const watch = { runner: run.runner, signal: stop.signal, onShare: (share: number) => Object.assign(state, { share }) };
   try {
-    await end(
-      house,
-      claimed,
-      await runRecipe(house, claimed, { signal: stop.signal, onShare: (share) => Object.assign(state, { share }) }),
-    );
+    // What has taken the node down each time would do so for ever.
+    const ran = claimed.tries > TRIES ? refuse('internal') : await runRecipe(house, claimed, watch);
+    await end(house, { ...claimed, runner: run.runner }, ran);
   } catch (error) {
     // A fault of ours: it is not tried for ever, and what is kept says no more than that.
-    await endPreparation(house.db, id, { state: 'refused', refusal: { code: 'internal' }, at: house.now() });
+    await endPreparation(house.db, run, { state: 'refused', refusal: { code: 'internal' }, at: house.now() });
     throw error;
   } finally {
     clearInterval(timer);
@@ -99,7 +102,7 @@ async function runNext(house: House): Promise<void> {
   if (next !== undefined) await house.db.transaction().execute((tx) => house.jobs.prepare(tx, next));
 }
 
-type Watch = { readonly signal: AbortSignal; readonly onShare: (share: number) => void };
+type Watch = { readonly runner: string; readonly signal: AbortSignal; readonly onShare: (share: number) => void };
 type RunResult = Result<{ readonly report: Json; readonly output: Output } | undefined>;
 
 async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparation, watch: Watch): Promise<RunResult> {
@@ -107,7 +110,8 @@ async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparat
   if (dataset === undefined) return refuse('not-found', 'dataset');
   const recipe = (RECIPES as Readonly<Record<string, Recipe>>)[kind];
   if (recipe === undefined) return refuse('field-invalid', 'kind');
-  const file = `${id}.${recipe.format}`;
+  // A name of this run alone: who was taken over and wakes again touches no file of the other.
+  const file = `${id}-${watch.runner}.${recipe.format}`;
   try {
     const ran = await recipe.run({ house, dataset, preparation: id, plan, file, ...watch });
     if (!ran.ok || ran.value === undefined) {
@@ -117,7 +121,6 @@ async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparat
     return ok({ report: ran.value.report, output: await outputAt(house, file) });
   } catch (error) {
     await house.datasets.remove(house.datasets.pathOf(file));
-    if (error instanceof RunRefused) return { ok: false, refusal: error.refusal };
     throw error;
   }
 }
@@ -129,16 +132,23 @@ async function outputAt(house: House, file: string): Promise<Output> {
   return { path, size: (await stat(path)).size, sha256: hash.digest('hex') };
 }
 
-async function end(house: House, preparation: Preparation, ran: RunResult): Promise<void> {
-  const { id } = preparation;
+/** Thrown in the transaction of an end that is not ours to write, so that nothing of it is kept. */
+class TakenOver extends Error {}
+
+async function end(house: House, preparation: Preparation & RunOf, ran: RunResult): Promise<void> {
   const at = house.now();
-  if (!ran.ok) return endPreparation(house.db, id, { state: 'refused', refusal: ran.refusal, at });
+  if (!ran.ok) return void (await endPreparation(house.db, preparation, { state: 'refused', refusal: ran.refusal, at }));
   const { value } = ran;
-  if (value === undefined) return endPreparation(house.db, id, { state: 'cancelled', at });
-  await house.db.transaction().execute(async (tx) => {
-    const logged = await logPrepared(house, tx, { preparation, output: value.output });
-    await endPreparation(tx, id, { state: 'done', ...value, ...logged, at });
-  });
+  if (value === undefined) return void (await endPreparation(house.db, preparation, { state: 'cancelled', at }));
+  try {
+    await house.db.transaction().execute(async (tx) => {
+      const logged = await logPrepared(house, tx, { preparation, output: value.output });
+      if (!(await endPreparation(tx, preparation, { state: 'done', ...value, ...logged, at }))) throw new TakenOver();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenOver)) throw error;
+    await house.datasets.remove(value.output.path);
+  }
 }
 
 /** Asks a run to stop. What was debited stays debited. Errors: `not-found`, `preparation-unfinished` for one that has ended. */
@@ -166,6 +176,5 @@ export async function offer(house: House, id: string, name: string): Promise<Res
     ...(await offeredPreparations(house.db)).map(({ offered }) => offered),
   ];
   if (taken.includes(name)) return refuse('name-taken', 'name');
-  await offerPreparation(house.db, id, name);
-  return ok(null);
+  return (await offerPreparation(house.db, id, name)) ? ok(null) : refuse('name-taken', 'name');
 }

@@ -1,4 +1,4 @@
-import type { Json, Refusal, Result } from '@comity/core';
+import type { Json, Result } from '@comity/core';
 import type { Dataset } from '../../store/datasets.ts';
 import type { House } from '../house.ts';
 
@@ -24,13 +24,4 @@ export interface Recipe {
   /** Reads a plan as somebody sends it, before anything is begun. */
   readonly read: (house: House, plan: Json, dataset: Dataset) => Result<Json>;
   readonly run: (run: Run) => Promise<RunEnd>;
-}
-
-/** A refusal in the middle of a stream, which cannot return one. */
-export class RunRefused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
 }

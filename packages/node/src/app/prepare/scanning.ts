@@ -6,6 +6,12 @@ import type { House } from '../house.ts';
 export async function scanDataset(house: House, id: string): Promise<void> {
   const dataset = await findDataset(house.db, id);
   if (dataset === undefined || dataset.scan !== null) return;
-  const found = await scanBeside(dataset.source);
-  await keepScan(house.db, id, found.ok ? found.value : { refused: found.refusal.code });
+  try {
+    const found = await scanBeside(dataset.source);
+    await keepScan(house.db, id, found.ok ? found.value : { refused: found.refusal.code });
+  } catch (error) {
+    // A fault of ours: whoever waits for it is told, and it is not tried for ever.
+    await keepScan(house.db, id, { refused: 'internal' });
+    throw error;
+  }
 }

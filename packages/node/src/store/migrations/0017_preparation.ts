@@ -14,7 +14,7 @@ const STATEMENTS = [
     id text primary key, dataset_id text not null, population text not null, kind text not null, plan text not null, plan_digest text not null,
     person text not null, asked timestamptz not null,
     state text not null check (state in ('waiting', 'running', 'done', 'refused', 'cancelled')),
-    share double precision not null default 0, started timestamptz, beat timestamptz, stop boolean not null default false,
+    share double precision not null default 0, started timestamptz, beat timestamptz, runner text, tries integer not null default 0, stop boolean not null default false,
     ended timestamptz, refusal text, report text, output text, entry text, salt text, offered text unique)`,
   'create index preparations_dataset on preparations (dataset_id, asked)',
   `create table privacy_debits (

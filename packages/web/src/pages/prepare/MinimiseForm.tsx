@@ -7,9 +7,13 @@ import { previewOf, useBegin } from '../../api/preparation.ts';
 import { MomentField } from '../../things/MomentField.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
+import { useSettled } from '../../things/useSettled.ts';
 import { useWords } from '../../words/useWords.ts';
 import { ASKED_BY, CHANGES, type MinimiseDraft, minimisePlan, startDraft } from './minimiseDraft.ts';
 import { PlanPreview } from './PlanPreview.tsx';
+
+/** The file is counted anew when somebody has stopped typing for so long, in milliseconds. */
+const TYPING = 400;
 
 /** Only what is needed: columns one by one, rows by identifiers and a period, with a preview that follows what is said. */
 export function MinimiseForm({ work }: { readonly work: DatasetWork }) {
@@ -17,10 +21,13 @@ export function MinimiseForm({ work }: { readonly work: DatasetWork }) {
   const { zone } = useOwn();
   const [draft, setDraft] = useState<MinimiseDraft>(() => startDraft(work.dataset, zone));
   const beginning = useBegin(work.dataset.id);
-  const plan = minimisePlan(draft, new Date(nodeNow()).toISOString().slice(0, 10));
+  const today = new Date(nodeNow()).toISOString().slice(0, 10);
+  const plan = minimisePlan(draft, today);
+  const looked = useSettled(draft, TYPING);
+  const lookedAt = minimisePlan(looked, today);
   const preview = useQuery({
-    ...previewOf(work.dataset.id, { kind: 'minimise', plan: plan ?? {} }),
-    enabled: plan !== undefined,
+    ...previewOf(work.dataset.id, { kind: 'minimise', plan: lookedAt ?? {} }),
+    enabled: lookedAt !== undefined,
   });
   const change = (changed: Partial<MinimiseDraft>): void => setDraft({ ...draft, ...changed });
   const submit = (event: FormEvent): void => {
@@ -41,7 +48,7 @@ export function MinimiseForm({ work }: { readonly work: DatasetWork }) {
       <ColumnChanges draft={draft} onChange={change} />
       <RowPart draft={draft} onChange={change} names={names} />
       {plan !== undefined && preview.data?.kind === 'minimise' && (
-        <PlanPreview preview={preview.data} stale={preview.isPlaceholderData} />
+        <PlanPreview preview={preview.data} stale={preview.isPlaceholderData || looked !== draft} />
       )}
       <Button type="submit" disabled={plan === undefined} loading={beginning.isPending}>
         {t('minimise.submit')}

@@ -10,7 +10,7 @@ import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { MovePanel } from '../case/MovePanel.tsx';
 import { Status } from '../case/Status.tsx';
-import { Shared } from './Shared.tsx';
+import { RoomShares } from './RoomShares.tsx';
 
 /** The room of a joint team: its agreement, who is in it and who has signed, what each has shared under which rules, and when it ends. */
 export function RoomPage() {
@@ -40,7 +40,7 @@ function Shown({ view }: { readonly view: CaseView }) {
         </section>
       </div>
       <Agreement view={view} zone={zone} />
-      <Shared view={view} />
+      <RoomShares view={view} />
       <section className="section" aria-labelledby="timeline">
         <h2 id="timeline">{t('case.timeline')}</h2>
         <Timeline caseId={view.id} acts={view.acts} parties={view.parties} items={view.items} zone={zone} />

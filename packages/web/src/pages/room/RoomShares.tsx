@@ -11,7 +11,7 @@ import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 
 /** What the members have shared under the agreement, each case of it by itself; and sharing more. */
-export function Shared({ view }: { readonly view: CaseView }) {
+export function RoomShares({ view }: { readonly view: CaseView }) {
   const { t, term } = useWords();
   const { data = [] } = useQuery(linksOf(view.id));
   const opens = useQuery(desk).data?.opens ?? [];

@@ -1,0 +1,102 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkSource } from '@comity/prepare';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/embedded.ts';
+import { type Connection, connect } from '../../store/database.ts';
+import { findDataset, insertDataset } from '../../store/datasets.ts';
+import {
+  claimPreparation,
+  endPreparation,
+  findPreparation,
+  insertPreparation,
+  offerPreparation,
+} from '../../store/preparations.ts';
+import { createDatabase, migrateDatabase } from '../../store/provision.ts';
+import { type DatasetFiles, openDatasetFiles } from '../../vault/datasetFiles.ts';
+import { dropDataset, sweepDatasets } from './datasets.ts';
+
+let postgres: EmbeddedPostgres;
+let connection: Connection;
+let datasets: DatasetFiles;
+const dir = mkdtempSync(join(tmpdir(), 'comity-datasets-'));
+// mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
+chmodSync(dir, 0o755);
+const at = '2026-11-26T10:00:00.000Z';
+const keeping = () => ({ db: connection.db, datasets, now: () => at });
+
+beforeAll(async () => {
+  postgres = await startEmbeddedPostgres(dir);
+  await createDatabase(postgres.url('postgres'), 'datasets');
+  await migrateDatabase(postgres.url('datasets'));
+  connection = connect(postgres.url('datasets'));
+  datasets = openDatasetFiles(join(dir, 'files'));
+});
+
+afterAll(async () => {
+  await connection.close();
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+async function keep(id: string): Promise<string> {
+  await datasets.write(`${id}.csv`, once('who,age\np1,7\n'));
+  const source = await checkSource(datasets.pathOf(`${id}.csv`), 'csv', []);
+  if (!source.ok) throw new Error(source.refusal.code);
+  const rest = { name: id, population: 'x', person: 'engineer-1', own: true, arrived: at, expires: '2026-12-26T10:00:00.000Z' };
+  await insertDataset(connection.db, { id, ...rest, source: source.value, scan: null });
+  return source.value.path;
+}
+
+async function made(id: string, dataset: string): Promise<string> {
+  const run = { id, runner: 'r' };
+  const plan = { items: [{ value: 'p1' }] };
+  await insertPreparation(connection.db, {
+    ...{ id, dataset, population: 'x', kind: 'minimise', plan, planDigest: 'd', person: 'engineer-1', asked: at },
+  });
+  await claimPreparation(connection.db, run);
+  await datasets.write(`${id}.csv`, once('age\n7\n'));
+  const output = { path: datasets.pathOf(`${id}.csv`), size: 6, sha256: 's' };
+  const report = { rows: 1, columns: ['age'], charts: ['of real rows'] };
+  await endPreparation(connection.db, run, { state: 'done', report, output, entry: 'e', salt: 's', at });
+  return output.path;
+}
+
+const ageBy = (path: string, days: number): void => {
+  const then = Date.now() / 1000 - days * 86_400;
+  utimesSync(path, then, then);
+};
+
+describe('files of datasets', () => {
+  it('that a power cut left between disk and database go after a day; what is known, and what is on its way in, stays', async () => {
+    const [known, output] = [await keep('d1'), await made('m1', 'd1')];
+    const [orphan, half, fresh] = ['o1.csv', 'o2.csv.part', 'o3.csv.part'].map((name) => join(dir, 'files', name));
+    for (const path of [orphan, half, fresh]) writeFileSync(String(path), 'who\np1\n');
+    for (const path of [known, output, String(orphan), String(half)]) ageBy(path, 2);
+    await sweepDatasets(keeping());
+    expect([known, output, orphan, half, fresh].map((path) => existsSync(String(path)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('go with their dataset, with plans that name identifiers and reports of real rows; what cases may ask for keeps what they need', async () => {
+    const [file, gone, stays] = [await keep('d2'), await made('m2', 'd2'), await made('m3', 'd2')];
+    expect(await offerPreparation(connection.db, 'm3', 'ages')).toBe(true);
+    expect(await offerPreparation(connection.db, 'm2', 'ages')).toBe(false);
+    expect(await dropDataset(keeping(), 'd2')).toEqual({ ok: true, value: null });
+    expect([file, gone, stays].map((path) => existsSync(path))).toEqual([false, false, true]);
+    expect(await findDataset(connection.db, 'd2')).toBeUndefined();
+    expect(await findPreparation(connection.db, 'm2')).toMatchObject({ plan: null, report: null, output: null });
+    expect(await findPreparation(connection.db, 'm3')).toMatchObject({ plan: null, report: { rows: 1, columns: ['age'] } });
+    expect(JSON.stringify(await findPreparation(connection.db, 'm3'))).not.toContain('real rows');
+  });
+});

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Facts } from '@comity/core';
 import { type Catalogue, planFor } from '@comity/prepare';
 import { claimsFacts, RESTRICTED_ZIP3 } from './datasets/index.ts';
-import { FACT_CARDS } from './organisations.ts';
+import { FACT_CARDS } from './factCards.ts';
 
 const ITEM = { id: 'd1', identifierType: 'dataset', category: 'records' } as const;
 

@@ -94,6 +94,10 @@ describe('a synthetic twin', () => {
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
     expect(text.split('\r\n').length - 2).toBe(report.rows);
     expect(text.startsWith('age,ward,again\r\n')).toBe(true);
+    const { db } = sandbox.node(HOSPITAL).house;
+    const types = async (): Promise<readonly string[]> =>
+      (await db.selectFrom('log_index').select('type').where('case_id', '=', done.id).execute()).map(({ type }) => type);
+    await expect.poll(types).toEqual(['data.prepared', 'data.saved']);
 
     const spent = (await workOf(id)).ledger;
     expect(spent.spent).toBeCloseTo(1, 5);

@@ -5,7 +5,7 @@ import { setBudget } from '../app/prepare/budget.ts';
 import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
-import { beginPreparation, cancelPreparation, offer, outputOf, RECIPE_NAMES } from '../app/prepare/prepare.ts';
+import { beginPreparation, cancelPreparation, offer, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
 import { orRefuse } from './problem.ts';
@@ -104,8 +104,9 @@ export function preparationRoutes(api: Api, serving: Serving): void {
   );
 
   api.get('/api/preparations/:id/output', { schema: { tags, params: id } }, async (request, reply) => {
-    orRefuse(prepares(await signedIn(serving, request)));
-    const { path, size } = orRefuse(await outputOf(house, request.params.id));
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    const { path, size } = orRefuse(await saveOutput(house, person, request.params.id));
     reply
       .header('content-disposition', `attachment; filename="prepared-${request.params.id}.csv"`)
       .header('content-length', size);

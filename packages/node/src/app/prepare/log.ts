@@ -3,7 +3,7 @@ import { sha256 } from '../../keys/crypto.ts';
 import type { Tx } from '../../store/database.ts';
 import type { Output, Preparation } from '../../store/preparations.ts';
 import { entryOf, logEntries, nextInstant } from '../entry.ts';
-import { type House, NODE_PERSON } from '../house.ts';
+import { type House, NODE_PERSON, type Person } from '../house.ts';
 
 /** What the log says of data that were prepared: how, by which plan; who asked and what came out are only committed to. Gives the id of the entry, and the salt that opens it. */
 export async function logPrepared(
@@ -26,4 +26,23 @@ export async function logPrepared(
   });
   await logEntries(house, tx, [entry]);
   return { entry: entry.id, salt: opening.salt };
+}
+
+/** What the log says of a file that was made here and is saved by a person outside any case: which preparation; who it was is only committed to. Gives the id of the entry. */
+export async function logSaved(
+  house: House,
+  tx: Tx,
+  { preparation, person }: { readonly preparation: string; readonly person: Person },
+): Promise<string> {
+  const opening = { salt: toBase64Url(house.random(32)), value: { person: person.id } };
+  const entry = entryOf(house, {
+    t: 'data.saved',
+    case: preparation,
+    at: await nextInstant(house, tx, preparation),
+    role: person.roles[0] ?? 'none',
+    _sd: [commitment('saved', opening, sha256)],
+    _sd_alg: 'sha-256',
+  });
+  await logEntries(house, tx, [entry]);
+  return entry.id;
 }

@@ -17,10 +17,11 @@ import {
   type RunOf,
   stopPreparation,
 } from '../../store/preparations.ts';
+import { standInLog } from '../entry.ts';
 import type { House, Person } from '../house.ts';
 import { datasetOf } from './datasets.ts';
 import { deidentifying } from './deidentifying.ts';
-import { logPrepared } from './log.ts';
+import { logPrepared, logSaved } from './log.ts';
 import { minimising } from './minimising.ts';
 import type { Recipe } from './runs.ts';
 import { synthesis } from './synthesis.ts';
@@ -162,6 +163,14 @@ export async function outputOf(house: House, id: string): Promise<Result<Output>
   const found = await findPreparation(house.db, id);
   if (found === undefined) return refuse('not-found', 'preparation');
   return found.output === null ? refuse('preparation-unfinished', 'preparation') : ok(found.output);
+}
+
+/** The file that was made, for a person to save: the log has it first. Errors: those of `outputOf`; `log-slow`, and then nothing is given out. */
+export async function saveOutput(house: House, person: Person, id: string): Promise<Result<Output>> {
+  const output = await outputOf(house, id);
+  if (!output.ok) return output;
+  const entry = await house.db.transaction().execute((tx) => logSaved(house, tx, { preparation: id, person }));
+  return (await standInLog(house, [entry])) ? output : refuse('log-slow');
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;

@@ -8,6 +8,8 @@ import type { MinimisePlan } from './plan.ts';
 export interface Judge {
   /** Whether a row of the chunk leaves. */
   readonly leaves: (chunk: DuckDBDataChunk, row: number) => boolean;
+  /** Counts rows that lie outside every period, all with the same texts. */
+  readonly outside: (texts: readonly unknown[], rows: { readonly unreadable: boolean; readonly count: number }) => void;
   /** Whether a row was met whose time could be read if the zone were known. */
   readonly zoneMissing: () => boolean;
   /** Counts, when all rows were judged; `total` rows were read. */
@@ -40,7 +42,10 @@ export function judgeFor(plan: MinimisePlan, wanted: readonly Wanted[], { at }: 
       tally.kept++;
       return true;
     }
-    const asked = itemsOf(chunk, row, { at, wanted });
+    const asked = itemsOf(
+      at.texts.map((column) => chunk.getColumnVector(column).getItem(row)),
+      wanted,
+    );
     // It passed the sieve by chance.
     if (asked.length === 0) return false;
     const time = at.times === undefined ? undefined : timeOf(chunk, row, at.times);
@@ -57,6 +62,11 @@ export function judgeFor(plan: MinimisePlan, wanted: readonly Wanted[], { at }: 
   };
   return {
     leaves,
+    outside: (texts, { unreadable, count }) => {
+      if (itemsOf(texts, wanted).length === 0) return;
+      if (unreadable) tally.unreadable += count;
+      else tally.outside += count;
+    },
     zoneMissing: () => tally.zoneless,
     counts: (total) => judged(tally, plan.items === null ? tally.kept : total),
   };
@@ -76,15 +86,8 @@ function judged({ kept, unreadable, outside, byItem }: Tally, total: number): Ju
 }
 
 /** The items whose identifier stands in a row; once each, though two columns may hold it. */
-function itemsOf(
-  chunk: DuckDBDataChunk,
-  row: number,
-  { at, wanted }: { readonly at: OnePass['at']; readonly wanted: readonly Wanted[] },
-): readonly number[] {
-  const found = at.texts.map((column, pair) => {
-    const text = chunk.getColumnVector(column).getItem(row);
-    return typeof text === 'string' ? (wanted[pair]?.items.get(text) ?? []) : [];
-  });
+function itemsOf(texts: readonly unknown[], wanted: readonly Wanted[]): readonly number[] {
+  const found = texts.map((text, pair) => (typeof text === 'string' ? (wanted[pair]?.items.get(text) ?? []) : []));
   const [only = []] = found;
   return found.length === 1 ? only : [...new Set(found.flat())];
 }

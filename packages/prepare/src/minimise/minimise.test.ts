@@ -57,14 +57,25 @@ describe('what an item asks for leaves, and nothing else', () => {
     hours: fc.integer({ min: 1, max: 40 }),
   });
 
-  it('as a plain reading of the rows would say: rows, order, counts, items', async () => {
+  /** The same rows with times that a file can keep least and greatest values of; unreadable ones are absent or without end. */
+  const parquetOf = (cells: readonly (readonly string[])[]): Promise<string> => {
+    const text = (cell = ''): string => `'${cell.replaceAll("'", "''")}'`;
+    const time = (cell = '', n: number): string => (cell === 'soon' ? (n % 2 === 0 ? 'NULL' : `'infinity'`) : text(cell));
+    const rows = cells.map(([email, when, note, n], i) => `(${text(email)}, ${time(when, i)}, ${text(note)}, ${text(n)})`);
+    const values = ['(NULL::VARCHAR, NULL, NULL::VARCHAR, NULL::VARCHAR)', ...rows].join(', ');
+    return parquetFile(
+      `SELECT email, CAST("at" AS TIMESTAMPTZ) AS "at", note, n FROM (VALUES ${values}) rows(email, "at", note, n) WHERE email IS NOT NULL`,
+    );
+  };
+
+  it('as a plain reading of the rows would say: rows, order, counts, items; of text and of times alike', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 60 }), fc.array(item, { minLength: 1, maxLength: 12 }), async (rows, items) => {
         const cells = rows.map(({ who, spelt, hour, note }, n) => {
           const email = SPELT[spelt]?.(PEOPLE[who] ?? '') ?? '';
           return [email, hour === undefined ? 'soon' : at(hour), note, String(n)];
         });
-        const path = csvFile(['email,at,note,n\r\n', ...cells.map(csvRecord)].join(''));
+        const csv = csvFile(['email,at,note,n\r\n', ...cells.map(csvRecord)].join(''));
         const asked = items.map(({ who, spelt, from, hours }, i) => ({
           id: `i${i}`,
           value: SPELT[spelt]?.(PEOPLE[who] ?? ''),
@@ -79,18 +90,20 @@ describe('what an item asks for leaves, and nothing else', () => {
         const expected = rows.flatMap((one, n) => (covers(one).some(Boolean) ? [csvRecord([String(n), one.note])] : []));
         const known = rows.filter(({ who }) => items.some((one) => one.who === who));
         const unreadable = known.filter(({ hour }) => hour === undefined).length;
-        const { text, report } = await left(path, plan);
-        expect(text).toBe(`n,note\r\n${expected.join('')}`);
-        expect(report).toMatchObject({
-          rowsTotal: rows.length,
-          rowsKept: expected.length,
-          rowsDropped: {
-            'other-identifier': rows.length - known.length,
-            'time-unreadable': unreadable,
-            'outside-period': known.length - unreadable - expected.length,
-          },
-          items: items.map((_, i) => ({ id: `i${i}`, rows: rows.filter((one) => covers(one)[i]).length })),
-        });
+        for (const path of [csv, await parquetOf(cells)]) {
+          const { text, report } = await left(path, plan);
+          expect(text).toBe(`n,note\r\n${expected.join('')}`);
+          expect(report).toMatchObject({
+            rowsTotal: rows.length,
+            rowsKept: expected.length,
+            rowsDropped: {
+              'other-identifier': rows.length - known.length,
+              'time-unreadable': unreadable,
+              'outside-period': known.length - unreadable - expected.length,
+            },
+            items: items.map((_, i) => ({ id: `i${i}`, rows: rows.filter((one) => covers(one)[i]).length })),
+          });
+        }
       }),
       { numRuns: RUNS },
     );

@@ -35,7 +35,7 @@ interface Reading {
 /** Rows may run ahead of whoever takes them by so much. */
 const SETTINGS = [`SET streaming_buffer_size = '8MB'`];
 
-/** Reads a file once and gives every row that leaves to `take`, in source order; stops after each batch of rows, so that its caller can pass them on. Throws ExtractRefused. */
+/** Reads each row of a file once and gives every row that leaves to `take`, in source order; stops after each batch of rows, so that its caller can pass them on. Throws ExtractRefused. */
 export async function* readRows(plan: MinimisePlan, source: SourceHead, reading: Reading): AsyncGenerator<undefined> {
   if (reading.keys !== undefined) required(checkKeys(plan, reading.keys));
   if (!(await isUnchanged(source))) throw new ExtractRefused({ code: 'preview-stale' });
@@ -64,12 +64,21 @@ async function* passOver(
       takeRows(chunk, { pass, judge, recorder, take });
       yield;
     }
+    await countOutside(file.connection, pass, judge);
     if (judge.zoneMissing()) throw new ExtractRefused({ code: 'zone-missing', field: 'period.zone' });
     const inputDigest = await digestOf(source, hashing);
     done({ judged: judge.counts(rowsRead()), redacted: recorder.redacted(), inputDigest });
   } finally {
     file.close();
   }
+}
+
+async function countOutside(connection: DuckDBConnection, { outside, at }: OnePass, judge: Judge): Promise<void> {
+  if (outside === undefined) return;
+  const reader = await orUnreadable(() => connection.runAndReadAll(outside.sql, [...outside.values]));
+  const texts = at.texts.length;
+  for (const row of reader.getRows())
+    judge.outside(row.slice(0, texts), { unreadable: row[texts] === true, count: Number(row[texts + 1]) });
 }
 
 interface Taking {

@@ -157,6 +157,7 @@ export const CODES = {
   'trust-file-invalid': 422,
   // machine
   'storage-full': 507,
+  'source-unreachable': 503,
   'vault-unreachable': 503,
   busy: 503,
   internal: 500,

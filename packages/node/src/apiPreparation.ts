@@ -23,6 +23,8 @@ export interface DatasetView {
 export interface DatasetsView {
   readonly datasets: readonly DatasetView[];
   readonly catalogue: readonly string[];
+  /** Where in buckets files may be taken from, as `s3://bucket/prefix`. */
+  readonly buckets: readonly string[];
   /** What this person may do. */
   readonly may: { readonly prepare: boolean; readonly budget: boolean };
 }

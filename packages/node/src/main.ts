@@ -30,6 +30,7 @@ import { openLog } from './store/sequencer.ts';
 import { settleSubjects } from './store/settle.ts';
 import { tileFiles } from './store/tileFiles.ts';
 import { keepApart } from './vault/apart.ts';
+import { openBuckets } from './vault/buckets.ts';
 import { openDatasetFiles } from './vault/datasetFiles.ts';
 import { openObjects } from './vault/objects.ts';
 import { openPartials } from './vault/partial.ts';
@@ -49,6 +50,8 @@ export interface NodeConfig extends BookSource {
   readonly subjectsDir?: string;
   /** A bucket of an S3 service that holds sealed payloads; the folder `vault` in `dir` by default. */
   readonly vault?: S3VaultPlace;
+  /** Buckets from which data that are prepared here may be taken. */
+  readonly buckets?: readonly S3VaultPlace[];
   /** Where the headers of sealed files are kept, never in a backup together with the vault; `headers` in `dir` by default. */
   readonly headersDir?: string;
   /** The suite that is sealed with (`packages/seal/src/suites.ts`); the current one when left out. */
@@ -183,15 +186,18 @@ async function buildHouse({ config, book, connection }: Wiring, undo: (() => Pro
   });
 }
 
+type Known = 'catalogue' | 'buckets' | 'restrictedZip3' | 'factCards' | 'foreign' | 'foreignClock';
+
 /** What the operator has told the node of its data, its partners, and authorities elsewhere. */
-function knowledgeOf(config: NodeConfig): Pick<House, 'catalogue' | 'restrictedZip3' | 'factCards' | 'foreign' | 'foreignClock'> {
+function knowledgeOf(config: NodeConfig): Pick<House, Known> {
   const { catalogue = [], restrictedZip3, factCards = {}, foreign = [] } = config;
   const { foreignAheadMinutes: ahead, foreignBehindHours: behind } = config;
   const foreignClock = {
     ahead: ahead === undefined ? FOREIGN_CLOCK.ahead : ahead * 60_000,
     behind: behind === undefined ? FOREIGN_CLOCK.behind : behind * 3_600_000,
   };
-  return { catalogue, restrictedZip3, factCards, foreign, foreignClock };
+  const buckets = openBuckets(config.buckets ?? []);
+  return { catalogue, buckets, restrictedZip3, factCards, foreign, foreignClock };
 }
 
 function random(count: number): Uint8Array {

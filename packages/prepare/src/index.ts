@@ -1,3 +1,4 @@
+export { unfoldArrow } from './arrow/unfoldArrow.ts';
 export {
   type Catalogue,
   type CatalogueTransform,

@@ -17,7 +17,7 @@ import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
 import { type ConfiguredDevice, readDevice } from './deviceConfig.ts';
 import { readForeign } from './foreignConfig.ts';
-import { isEndpoint, readVault } from './vaultConfig.ts';
+import { isEndpoint, readStores } from './vaultConfig.ts';
 
 /** What a node is started with, read and checked before anything is opened. */
 export interface NodeSettings {
@@ -55,6 +55,8 @@ export interface NodeSettings {
   readonly headersDir?: string;
   /** A bucket of an S3 service that holds sealed payloads; `vault` in `dir` when left out. */
   readonly vault?: S3VaultPlace;
+  /** Buckets from which data that are prepared on this node may be taken. */
+  readonly buckets?: readonly S3VaultPlace[];
   /** Holds signing keys that the keystore only names, and may open the keystore. */
   readonly device?: ConfiguredDevice;
   /** The suite to seal with; the current one when left out. */
@@ -99,6 +101,7 @@ const MEMBERS = [
   'suite',
   'stampUrl',
   'vault',
+  'buckets',
   'device',
   'redactionOrders',
   'headDir',
@@ -159,6 +162,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   subjectsDir: { ...text, needed: false },
   headersDir: { ...text, needed: false },
   vault: { kind: '{kind, endpoint, bucket, region, credentials}', needed: false, test: isJsonObject },
+  buckets: { kind: '[{kind, endpoint, bucket, region, credentials}]', needed: false, test: Array.isArray },
   device: { kind: '{kind, …}', needed: false, test: isJsonObject },
   suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
   stampUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && /^https?:\/\//.test(value) },
@@ -201,8 +205,8 @@ function settingsOf(
   if (!existsSync(lawDir)) return refuse('not-found', `lawDir: ${lawDir}`);
   const policy = checked.witnessPolicy === undefined ? undefined : readText(resolve(home, checked.witnessPolicy));
   if (policy?.ok === false) return refuse('not-found', `witnessPolicy: ${checked.witnessPolicy}`);
-  const vault = config['vault'] === undefined ? ok(undefined) : readVault(config['vault'], { home, env: checked.env });
-  if (!vault.ok) return vault;
+  const stores = readStores(config, { home, env: checked.env });
+  if (!stores.ok) return stores;
   if (checked.directoryUrl !== undefined && !isEndpoint(checked.directoryUrl, checked.env))
     return refuse('field-invalid', 'directoryUrl', { kind: 'https://' });
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
@@ -215,7 +219,7 @@ function settingsOf(
   const keystorePassphrase = variables['COMITY_KEYSTORE_PASSPHRASE'];
   const credentials = variables['CREDENTIALS_DIRECTORY'];
   return ok({
-    ...without(plain, ['vault', 'device']),
+    ...without(plain, ['vault', 'buckets', 'device']),
     ...pathsOf(checked, home),
     host: checked.host ?? '127.0.0.1',
     lawDir,
@@ -223,7 +227,7 @@ function settingsOf(
     lawSigners: checked.lawSigners ?? [checked.directoryKey],
     directory: directory.value,
     directoryFile,
-    ...(vault.value === undefined ? {} : { vault: vault.value }),
+    ...stores.value,
     ...(device.value === undefined ? {} : { device: device.value }),
     ...(foreign.value === undefined ? {} : { foreign: foreign.value }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
@@ -235,7 +239,7 @@ function settingsOf(
 }
 
 /** The configuration as it stands in its file. */
-type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'device' | 'foreign'> & {
+type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'buckets' | 'device' | 'foreign'> & {
   readonly directory: string;
   readonly foreign?: string;
 };

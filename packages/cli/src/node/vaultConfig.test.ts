@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileIn } from '../testing/run.ts';
-import { readVault } from './vaultConfig.ts';
+import { readStores, readVault } from './vaultConfig.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'comity-vault-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -48,5 +48,18 @@ describe('the vault in a configuration', () => {
   it('speaks without TLS only on this machine, or in the sandbox', () => {
     expect(read({ endpoint: 'http://127.0.0.1:9000' })).toMatchObject({ endpoint: 'http://127.0.0.1:9000' });
     expect(read({ endpoint: 'http://s3.example' }, 'sandbox')).toMatchObject({ endpoint: 'http://s3.example' });
+  });
+});
+
+describe('the buckets in a configuration', () => {
+  it('are named as the vault is, each at its place in the list', () => {
+    const about = { home, env: 'production' } as const;
+    const { kind: _, credentials: __, ...place } = good;
+    const named = { ...place, prefix: 'lake/', accessKeyId: 'A', secretAccessKey: 'S' };
+    expect(readStores({ buckets: [{ ...good, prefix: 'lake/' }] }, about)).toEqual({ ok: true, value: { buckets: [named] } });
+    expect(readStores({}, about)).toEqual({ ok: true, value: {} });
+    expect(readStores({ buckets: [good, { ...good, region: '' }] }, about)).toMatchObject({
+      refusal: { code: 'field-missing', field: 'buckets.1.region' },
+    });
   });
 });

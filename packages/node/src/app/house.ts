@@ -13,6 +13,7 @@ import type { Database, Tx } from '../store/database.ts';
 import type { Log } from '../store/log.ts';
 import type { TileFiles } from '../store/tileFiles.ts';
 import type { SealedVault } from '../vault/apart.ts';
+import type { Buckets } from '../vault/buckets.ts';
 import type { DatasetFiles } from '../vault/datasetFiles.ts';
 import type { Partials } from '../vault/partial.ts';
 import type { PlacedActs, SeenPlace } from './places.ts';
@@ -154,6 +155,8 @@ export interface House {
   readonly partials: Partials;
   /** Files that are prepared here, and what was made of them. */
   readonly datasets: DatasetFiles;
+  /** Where else its own data lie. */
+  readonly buckets: Buckets;
   /** The suite that is sealed with; the current one when left out. */
   readonly suite?: string;
   readonly jobs: Jobs;

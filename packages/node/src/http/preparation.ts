@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { DatasetsView, DatasetWork, PreparePreview } from '../api.ts';
 import { setBudget } from '../app/prepare/budget.ts';
-import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
+import { datasetOf, dropDataset, fetchDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
 import { beginPreparation, cancelPreparation, offer, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
@@ -17,7 +17,8 @@ const BYTES = 'application/vnd.comity.dataset';
 
 const id = z.strictObject({ id: z.uuid() });
 const word = z.string().trim().min(1).max(100);
-const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json']) });
+const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json', 'arrow']) });
+const fetched = z.strictObject({ name: word, population: word, address: z.string().trim().min(1).max(1_000) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
 const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
@@ -40,6 +41,13 @@ export function datasetRoutes(api: Api, serving: Serving): void {
     orRefuse(prepares(person));
     const bytes = request.body instanceof Readable ? request.body : Readable.from([]);
     const { id: made } = orRefuse(await takeDataset(house, person, { ...request.query, bytes }));
+    return reply.code(201).send({ dataset: made });
+  });
+
+  api.post('/api/datasets/fetched', { schema: { tags, body: fetched } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    const { id: made } = orRefuse(await fetchDataset(house, person, request.body));
     return reply.code(201).send({ dataset: made });
   });
 

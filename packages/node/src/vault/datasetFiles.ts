@@ -20,7 +20,7 @@ export interface DatasetFiles {
   readonly restingSince: (time: number) => Promise<readonly string[]>;
 }
 
-const NAME = /^[0-9a-z-]{1,80}\.(csv|parquet|json)$/;
+const NAME = /^[0-9a-z-]{1,80}\.(csv|parquet|json|arrow)$/;
 
 /** Files in a folder. */
 export function openDatasetFiles(dir: string): DatasetFiles {

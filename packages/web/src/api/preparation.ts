@@ -30,9 +30,10 @@ export function isOpen({ state }: { readonly state: string }): boolean {
 
 export const outputPath = (id: string): string => `${runPath(id)}/output`;
 
-/** What is neither Parquet nor JSON is read as CSV, and refused if it is not that. */
-function formatOf(name: string): DatasetView['format'] {
+/** What is none of the others is read as CSV, and refused if it is not that. */
+function formatOf(name: string): DatasetView['format'] | 'arrow' {
   if (name.endsWith('.parquet')) return 'parquet';
+  if (/\.(arrow|arrows|feather|ipc)$/.test(name)) return 'arrow';
   return /\.(json|jsonl|ndjson)$/.test(name) ? 'json' : 'csv';
 }
 
@@ -57,6 +58,16 @@ export function useTakeIn() {
       });
       return (await answer.json()) as { readonly dataset: string }; // parser: the node's route writes this
     },
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
+  });
+}
+
+/** Takes a file from a bucket. */
+export function useFetch() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (given: { readonly address: string; readonly name: string; readonly population: string }) =>
+      ask<{ readonly dataset: string }>('POST', '/api/datasets/fetched', given),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['datasets'] }),
   });
 }

@@ -1,6 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ok, refuse } from '@comity/core';
 import { checkSource } from '@comity/prepare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/embedded.ts';
@@ -15,7 +17,7 @@ import {
 } from '../../store/preparations.ts';
 import { createDatabase, migrateDatabase } from '../../store/provision.ts';
 import { type DatasetFiles, openDatasetFiles } from '../../vault/datasetFiles.ts';
-import { dropDataset, sweepDatasets } from './datasets.ts';
+import { dropDataset, fetchDataset, sweepDatasets, takeDataset } from './datasets.ts';
 
 let postgres: EmbeddedPostgres;
 let connection: Connection;
@@ -100,3 +102,60 @@ describe('files of datasets', () => {
     expect(JSON.stringify(await findPreparation(connection.db, 'm3'))).not.toContain('real rows');
   });
 });
+
+/** Values of every kind in one small file; packages/prepare looks at what becomes of each. */
+const VALUES = join(import.meta.dirname, '../../../../prepare/src/testing/values-lz4.arrow');
+
+describe('data that are taken in', () => {
+  const engineer = { id: 'engineer-1', name: 'Engineer', roles: ['data_engineer'] };
+  const about = { name: 'visits', population: 'patients' };
+  const taking = (pieces: AsyncIterable<Uint8Array> | undefined) => ({
+    ...keeping(),
+    random: (count: number) => Uint8Array.from(randomBytes(count)),
+    jobs: { scan: async () => {} },
+    buckets: {
+      names: ['s3://lake/'],
+      read: async () => (pieces === undefined ? refuse('source-unreachable', 'address') : ok(pieces)),
+    },
+  });
+  const files = (): number => readdirSync(join(dir, 'files')).length;
+
+  it('in Arrow’s format are kept as CSV, and the Arrow file is not', async () => {
+    const before = files();
+    const taken = await takeDataset(taking(undefined), engineer, {
+      ...about,
+      format: 'arrow',
+      bytes: bytesOf(readFileSync(VALUES)),
+    });
+    if (!taken.ok) throw new Error(taken.refusal.code);
+    const { path, format, columns } = taken.value.source;
+    expect([format, columns.length]).toEqual(['csv', 13]);
+    expect(readFileSync(path, 'utf8')).toMatch(/^text,group,whole,.*\r\nplain,a,1,0\.5,true,/);
+    expect(files()).toBe(before + 1);
+    const broken = await takeDataset(taking(undefined), engineer, {
+      ...about,
+      format: 'arrow',
+      bytes: bytesOf(Buffer.from('ARROW1')),
+    });
+    expect([broken, files()]).toMatchObject([{ refusal: { code: 'dataset-unreadable' } }, before + 1]);
+  });
+
+  it('from a bucket are kept whole or not at all', async () => {
+    const ask = { ...about, address: 's3://lake/visits.csv' };
+    const before = files();
+    expect(await fetchDataset(taking(undefined), engineer, ask)).toMatchObject({ refusal: { code: 'source-unreachable' } });
+    expect(await fetchDataset(taking(breaking()), engineer, ask)).toMatchObject({ refusal: { code: 'source-unreachable' } });
+    expect(files()).toBe(before);
+    const taken = await fetchDataset(taking(bytesOf(Buffer.from('who,age\np1,7\n'))), engineer, ask);
+    expect(taken).toMatchObject({ ok: true, value: { name: 'visits', own: true, source: { format: 'csv' } } });
+  });
+});
+
+async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* breaking(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('who,age\n');
+  throw new Error('reset');
+}

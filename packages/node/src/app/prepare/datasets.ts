@@ -1,5 +1,5 @@
 import { ok, type Result, refuse, toInstant, uuid7 } from '@comity/core';
-import { checkSource, type SourceFormat, type SourceShape } from '@comity/prepare';
+import { checkSource, type SourceFormat, type SourceShape, unfoldArrow } from '@comity/prepare';
 import { type Dataset, expiredDatasets, findDataset, insertDataset, listDatasets, removeDataset } from '../../store/datasets.ts';
 import { forgetOutputs, outputPaths, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
@@ -9,29 +9,71 @@ const STAYS = 30 * 86_400_000;
 /** Bytes of a file that is handed in through a browser; larger ones stand where the catalogue names them. */
 export const LARGEST = 2 * 1024 ** 3;
 
+/** What it takes to take data in. */
+type Taking = Pick<House, 'db' | 'datasets' | 'buckets' | 'now' | 'random'> & { readonly jobs: Pick<House['jobs'], 'scan'> };
+
 /** What somebody hands in. */
 export interface Given {
   /** What people call it. */
   readonly name: string;
   /** Whose data these are. */
   readonly population: string;
-  readonly format: SourceFormat;
+  readonly format: SourceFormat | 'arrow';
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Keeps a file and looks whether it can be read. Errors: `dataset-unreadable`, `body-too-large`, `storage-full`; then nothing is kept. */
-export async function takeDataset(house: House, person: Person, given: Given): Promise<Result<Dataset>> {
+/** Keeps a file and looks whether it can be read; one in Arrow's format is kept as the CSV that it becomes. Errors: `dataset-unreadable`, `body-too-large`, `storage-full`; then nothing is kept. */
+export async function takeDataset(house: Taking, person: Person, given: Given): Promise<Result<Dataset>> {
   const id = uuid7(Date.parse(house.now()), house.random(10));
   const file = `${id}.${given.format}`;
   const written = await house.datasets.write(file, given.bytes, LARGEST);
   if (!written.ok) return written;
   const path = house.datasets.pathOf(file);
-  const source = await checkSource(path, given.format, []);
-  if (!source.ok) {
-    await house.datasets.remove(path);
-    return source;
+  const source = given.format === 'arrow' ? await unfolded(house, id, path) : await checkSource(path, given.format, []);
+  if (!source.ok || source.value.path !== path) await house.datasets.remove(path);
+  return source.ok ? keep(house, { ...given, id, person: person.id, own: true, source: source.value }) : source;
+}
+
+/** The format of a file by its name; what is none of the others is read as CSV, and refused if it is not that. */
+function formatOf(name: string): Given['format'] {
+  if (/\.parquet$/i.test(name)) return 'parquet';
+  if (/\.(arrow|arrows|feather|ipc)$/i.test(name)) return 'arrow';
+  return /\.(json|jsonl|ndjson)$/i.test(name) ? 'json' : 'csv';
+}
+
+/** Takes a file from a bucket that the operator has named. Errors: `field-invalid`, `not-found`, `source-unreachable`, and what takeDataset refuses; then nothing is kept. */
+export async function fetchDataset(
+  house: Taking,
+  person: Person,
+  { address, ...about }: { readonly address: string } & Pick<Given, 'name' | 'population'>,
+): Promise<Result<Dataset>> {
+  const bytes = await house.buckets.read(address);
+  if (!bytes.ok) return bytes;
+  try {
+    return await takeDataset(house, person, { ...about, format: formatOf(address), bytes: unbroken(bytes.value) });
+  } catch (error) {
+    if (error instanceof BrokeOff) return refuse('source-unreachable', 'address');
+    throw error;
   }
-  return keep(house, { ...given, id, person: person.id, own: true, source: source.value });
+}
+
+class BrokeOff extends Error {}
+
+async function* unbroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch {
+    throw new BrokeOff('a bucket broke off');
+  }
+}
+
+async function unfolded({ datasets }: Taking, id: string, path: string): Promise<Result<SourceShape>> {
+  const output = datasets.pathOf(`${id}.csv`);
+  const done = await unfoldArrow({ path, output, most: LARGEST });
+  if (!done.ok) return done;
+  const source = await checkSource(output, 'csv', []);
+  if (!source.ok) await datasets.remove(output);
+  return source;
 }
 
 /** Prepares one of the holder's own datasets, where it stands. Errors: `not-found`, `dataset-unreadable`. */
@@ -45,7 +87,7 @@ export async function openCatalogued(house: House, person: Person, name: string)
 }
 
 async function keep(
-  house: House,
+  house: Taking,
   about: Pick<Dataset, 'id' | 'name' | 'population' | 'person' | 'own'> & { readonly source: SourceShape },
 ): Promise<Result<Dataset>> {
   const { id, name, population, person, own, source } = about;

@@ -12,7 +12,7 @@ import { keepsBudgets, prepares } from './who.ts';
 export async function datasetsView(house: House, person: Person): Promise<DatasetsView> {
   const datasets = (await listDatasets(house.db)).map(viewOf);
   const catalogue = [...new Set(house.catalogue.map(({ dataset }) => dataset))];
-  return { datasets, catalogue, may: mayOf(person) };
+  return { datasets, catalogue, buckets: house.buckets.names, may: mayOf(person) };
 }
 
 /** A dataset with all that was made of it. Errors: `not-found`. */

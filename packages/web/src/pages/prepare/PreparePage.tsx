@@ -21,7 +21,7 @@ export function PreparePage() {
     <>
       <h1>{t('prepare.title')}</h1>
       <p>{t('prepare.lead')}</p>
-      {data.may.prepare && <TakeIn />}
+      {data.may.prepare && <TakeIn buckets={data.buckets} />}
       <section className="section" aria-labelledby="preparing">
         <h2 id="preparing">{t('prepare.list')}</h2>
         {data.datasets.length === 0 ? <p className="quiet">{t('prepare.empty')}</p> : <Rows rows={data.datasets} />}

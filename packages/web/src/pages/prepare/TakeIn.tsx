@@ -1,40 +1,62 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, type FormEvent, useState } from 'react';
-import { useTakeIn } from '../../api/preparation.ts';
+import { useFetch, useTakeIn } from '../../api/preparation.ts';
 import { Problem } from '../../things/Problem.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { useBytes } from './figures.ts';
 
 const LARGEST = 2 * 1024 ** 3;
 
-/** Drops a file in: it stays on the node and is read through once. */
-export function TakeIn() {
+/** Drops a file in, or takes one from a bucket: it stays on the node and is read through once. */
+export function TakeIn({ buckets }: { readonly buckets: readonly string[] }) {
   const { t } = useWords();
   const [file, setFile] = useState<File>();
+  const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [population, setPopulation] = useState('');
-  const taking = useTakeIn();
+  const [taking, fetching] = [useTakeIn(), useFetch()];
   const navigate = useNavigate();
+  const nameAfter = (path: string): void =>
+    setName(
+      path
+        .replace(/^.*\//, '')
+        .replace(/\.[^.]+$/, '')
+        .slice(0, 100),
+    );
   const choose = (chosen: File | undefined): void => {
     setFile(chosen);
-    setName(chosen?.name.replace(/\.[^.]+$/, '').slice(0, 100) ?? '');
+    setAddress('');
+    nameAfter(chosen?.name ?? '');
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (file === undefined) return;
-    const { dataset } = await taking.mutateAsync({ file, name: name.trim(), population: population.trim() });
+    const about = { name: name.trim(), population: population.trim() };
+    const { dataset } = await (file === undefined
+      ? fetching.mutateAsync({ ...about, address: address.trim() })
+      : taking.mutateAsync({ ...about, file }));
     await navigate({ to: '/prepare/$dataset', params: { dataset } });
   };
-  const ready = file !== undefined && faultOf(file) === undefined && name.trim() !== '' && population.trim() !== '';
+  const chosen = file === undefined ? address.trim() !== '' : faultOf(file) === undefined;
+  const working = taking.isPending || fetching.isPending;
   return (
     <section className="section" aria-labelledby="take-in">
       <h2 id="take-in">{t('take-in.title')}</h2>
       <form className="stack reading" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)}>
         <p>{t('take-in.lead')}</p>
-        <Problem error={taking.error} kept />
+        <Problem error={taking.error ?? fetching.error} kept />
         <DropZone file={file} onChoose={choose} />
-        {file !== undefined && (
+        {buckets.length > 0 && file === undefined && (
+          <Address
+            buckets={buckets}
+            address={address}
+            onAddress={(typed) => {
+              setAddress(typed);
+              nameAfter(typed);
+            }}
+          />
+        )}
+        {(file !== undefined || address !== '') && (
           <>
             <TextInput
               label={t('take-in.name')}
@@ -49,19 +71,42 @@ export function TakeIn() {
               maxLength={100}
               onChange={(event) => setPopulation(event.currentTarget.value)}
             />
-            <Button type="submit" disabled={!ready} loading={taking.isPending}>
+            <Button type="submit" disabled={!chosen || name.trim() === '' || population.trim() === ''} loading={working}>
               {t('take-in.submit')}
             </Button>
           </>
         )}
-        {taking.isPending && <p role="status">{t('take-in.working')}</p>}
+        {working && <p role="status">{t('take-in.working')}</p>}
       </form>
     </section>
   );
 }
 
+interface AddressProps {
+  readonly buckets: readonly string[];
+  readonly address: string;
+  readonly onAddress: (typed: string) => void;
+}
+
+/** Where a file lies in one of the buckets that the operator has named. */
+function Address({ buckets, address, onAddress }: AddressProps) {
+  const { t } = useWords();
+  const [first = ''] = buckets;
+  return (
+    <TextInput
+      label={t('take-in.address')}
+      description={t('take-in.address.help', { example: `${first}file.parquet`, buckets: buckets.join(', ') })}
+      value={address}
+      maxLength={1_000}
+      dir="ltr"
+      spellCheck={false}
+      onChange={(event) => onAddress(event.currentTarget.value)}
+    />
+  );
+}
+
 function faultOf(file: File): 'take-in.kind' | 'take-in.large' | undefined {
-  if (!/\.(csv|tsv|txt|parquet|json|jsonl|ndjson)$/i.test(file.name)) return 'take-in.kind';
+  if (!/\.(csv|tsv|txt|parquet|json|jsonl|ndjson|arrow|arrows|feather|ipc)$/i.test(file.name)) return 'take-in.kind';
   return file.size > LARGEST ? 'take-in.large' : undefined;
 }
 
@@ -92,7 +137,7 @@ function DropZone({ file, onChoose }: { readonly file: File | undefined; readonl
       <input
         id="take-in-file"
         type="file"
-        accept=".csv,.tsv,.txt,.parquet,.json,.jsonl,.ndjson"
+        accept=".csv,.tsv,.txt,.parquet,.json,.jsonl,.ndjson,.arrow,.arrows,.feather,.ipc"
         aria-describedby="take-in-says"
         onChange={(event) => onChoose(event.currentTarget.files?.[0])}
       />

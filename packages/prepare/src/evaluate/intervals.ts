@@ -59,3 +59,49 @@ function countBelow(sorted: Float64Array, score: number, orEqual: boolean): numb
   }
   return low;
 }
+
+/**
+ * How many of those inside lie nearer than a bound that takes the share `alarms` of those outside for inside: hits and tries inside, and outside. Where many lie equally far, lots are drawn among them, so that hits need not be whole.
+ */
+export function caughtAt(
+  alarms: number,
+  inside: Uint16Array,
+  outside: Uint16Array,
+): readonly [readonly [number, number], readonly [number, number]] {
+  const bound = alarms * outside.length;
+  let [hits, wrong] = [0, 0];
+  for (const distance of [...new Set([...inside, ...outside])].sort((a, b) => a - b)) {
+    const [here, there] = [timesIn(inside, distance), timesIn(outside, distance)];
+    const part = there === 0 ? 1 : Math.min(1, (bound - wrong) / there);
+    hits += part * here;
+    wrong += part * there;
+    if (part < 1) break;
+  }
+  return [
+    [hits, inside.length],
+    [wrong, outside.length],
+  ];
+}
+
+function timesIn(list: Uint16Array, wanted: number): number {
+  return list.reduce((count, value) => count + (value === wanted ? 1 : 0), 0);
+}
+
+/** The mean of a list; 0 where it is empty. */
+export function meanOf(list: Uint16Array): number {
+  return list.length === 0 ? 0 : list.reduce((sum, value) => sum + value, 0) / list.length;
+}
+
+/** By how much the mean of `a` exceeds that of `b`, with its interval (Welch 1947, large samples). */
+export function meanGap(a: Uint16Array, b: Uint16Array): Share {
+  const value = meanOf(a) - meanOf(b);
+  const reach = Z * Math.sqrt(errorOf(a) + errorOf(b));
+  return { value, low: value - reach, high: value + reach };
+}
+
+/** The square of the standard error of a mean. */
+function errorOf(list: Uint16Array): number {
+  const mean = meanOf(list);
+  const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return list.length < 2 ? Number.POSITIVE_INFINITY : squares / (list.length - 1) / list.length;
+}

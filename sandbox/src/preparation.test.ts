@@ -94,6 +94,18 @@ describe('a synthetic twin', () => {
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
     expect(text.split('\r\n').length - 2).toBe(report.rows);
     expect(text.startsWith('age,ward,again\r\n')).toBe(true);
+    expect(report.judgement.propensity?.ratio).toBeGreaterThan(0);
+    expect(report.judgement.usefulness[0]?.importance).toMatchObject({ features: 2, correlation: null });
+    expect(report.cost.rows).toBe(2000);
+    expect(report.cost.made).toBeGreaterThan(0);
+
+    // On paper for whom it is shown to, in their language; not a word of it for others.
+    const paper = `/api/preparations/${done.id}/report.pdf`;
+    for (const path of [paper, `${paper}?lang=ur`])
+      expect(Buffer.from(await counsel.bytes(path)).toString('latin1')).toContain('pdfaid:part>2');
+    const clerk = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
+    expect(await codeOf(clerk.bytes(paper))).toBe('role-not-allowed');
+    expect(await codeOf(engineer.bytes(`${paper}?lang=xx`))).toBe('field-invalid');
     const { db } = sandbox.node(HOSPITAL).house;
     const types = async (): Promise<readonly string[]> =>
       (await db.selectFrom('log_index').select('type').where('case_id', '=', done.id).execute()).map(({ type }) => type);
@@ -160,6 +172,7 @@ describe('a synthetic twin', () => {
     expect([done.state, done.refusal]).toEqual(['done', null]);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
     expect(text.split('\r\n')[0]).toBe('age,ward');
+    expect(await codeOf(engineer.bytes(`/api/preparations/${preparation}/report.pdf`))).toBe('preparation-unfinished');
     await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified' });
     const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
     expect(datasets.find(({ dataset }) => dataset === 'visits-deidentified')?.facts).toEqual({ 'data.form': 'deidentified' });

@@ -24,7 +24,12 @@ export function fidelitySection({ judgement, columns }: TwinReportDocument, word
       ? []
       : [say('together.floor', { mean: number(associationFloor.mean, 3), greatest: number(associationFloor.greatest, 3) })]),
   ];
-  const heads: readonly ReportWordKey[] = ['close.mean', 'close.p95', 'close.worst', 'close.floor'];
+  const heads: readonly ReportWordKey[] = [
+    'close.mean',
+    'close.p95',
+    'close.worst',
+    ...(floor === null ? [] : (['close.floor'] as const)),
+  ];
   return {
     kind: 'listing',
     heading: say('close'),
@@ -33,7 +38,7 @@ export function fidelitySection({ judgement, columns }: TwinReportDocument, word
     rows: WAYS.filter((way) => fidelity[way].tables > 0).map((way) => [
       [plain(say(`close.${way}`))],
       ...[fidelity[way].mean, fidelity[way].p95, fidelity[way].greatest].map((share) => [figure(`${percent(share)} %`)]),
-      floor === null ? [] : [figure(`${percent(floor[way].mean)} %`)],
+      ...(floor === null ? [] : [[figure(`${percent(floor[way].mean)} %`)]]),
     ]),
   };
 }

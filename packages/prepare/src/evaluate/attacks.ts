@@ -62,7 +62,7 @@ export function attacksOn(given: Attacked): Attacks {
   return {
     membership: areaUnder(near(inside), near(outside)),
     caught: tried(...caughtAt(FALSE_ALARMS, inside, outside)),
-    nearest: { inside: meanOf(inside), outside: meanOf(outside), contrast: meanGap(outside, inside) },
+    nearest: { inside: meanOf(inside), outside: meanOf(outside), contrast: meanGap(outside, inside, all.length) },
     exact: tried([count(inside, 0), most], [count(outside, 0), most]),
     singlingOut: singleOut({ ...attacked, inside: someOf(given.inside, even), outside: someOf(given.outside, even) }),
     linkability: link(attacked, all),

@@ -92,11 +92,11 @@ export function meanOf(list: Uint16Array): number {
   return list.length === 0 ? 0 : list.reduce((sum, value) => sum + value, 0) / list.length;
 }
 
-/** By how much the mean of `a` exceeds that of `b`, with its interval (Welch 1947, large samples). */
-export function meanGap(a: Uint16Array, b: Uint16Array): Share {
+/** By how much the mean of `a` exceeds that of `b`, neither of which can be more than `most`, with its interval (Welch 1947, large samples). */
+export function meanGap(a: Uint16Array, b: Uint16Array, most: number): Share {
   const value = meanOf(a) - meanOf(b);
   const reach = Z * Math.sqrt(errorOf(a) + errorOf(b));
-  return { value, low: value - reach, high: value + reach };
+  return { value, low: Math.max(-most, value - reach), high: Math.min(most, value + reach) };
 }
 
 /** The square of the standard error of a mean. */

@@ -68,7 +68,7 @@ describe('the report of a synthetic twin', () => {
       '1.37 times',
       '0.094 at most',
       'Same columns count: 0.9',
-      'not compared: fewer than three columns',
+      'Same columns count: not compared',
       '0.917',
       '−2 %',
       'one false alarm in a hundred',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededDice } from '../testing/seeded.ts';
 import { attacksOn } from './attacks.ts';
@@ -46,6 +47,19 @@ test('distances are nothing between a data set and itself, and all between two t
     expect(distanceIn(low, high, { sizes: SIZES, ways })).toMatchObject({ mean: 1, greatest: 1 });
   }
   expect(distanceIn(own, own, { sizes: SIZES, ways: 2 }).tables).toBe(15);
+});
+
+test('what an attack gets beyond its control lies between -1 and 1 and within its interval, also where the control gets all', () => {
+  expect(beyondControl([280, 280], [280, 280])).toEqual({ value: 0, low: -1, high: 1 });
+  const tries = fc
+    .integer({ min: 0, max: 2_000 })
+    .chain((most) => fc.tuple(fc.integer({ min: 0, max: most }), fc.constant(most)));
+  fc.assert(
+    fc.property(tries, tries, (attack, control) => {
+      const { value, low, high } = beyondControl(attack, control);
+      return -1 <= low && low <= value && value <= high && high <= 1;
+    }),
+  );
 });
 
 test('of those inside are caught as many as lie nearer than one in a hundred of those outside, lots drawn where many lie equally far', () => {

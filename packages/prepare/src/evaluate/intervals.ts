@@ -19,7 +19,7 @@ export function wilson(hits: number, tries: number): Share {
 
 /**
  * How much of what an attack gets beyond a control it could get at most: (attack − control) / (1 − control), with the interval of the difference by Newcombe's method (1998, method 10).
- * Zero or below: the data helped no more than guessing.
+ * Zero or below: the data helped no more than guessing. Never more than all, or less than nothing at all: where the control gets everything, nothing is left to measure.
  */
 export function beyondControl(attack: readonly [number, number], control: readonly [number, number]): Share {
   const [a, c] = [wilson(...attack), wilson(...control)];
@@ -27,7 +27,8 @@ export function beyondControl(attack: readonly [number, number], control: readon
   const difference = a.value - c.value;
   const low = difference - Math.sqrt((a.value - a.low) ** 2 + (c.high - c.value) ** 2);
   const high = difference + Math.sqrt((a.high - a.value) ** 2 + (c.value - c.low) ** 2);
-  return { value: difference / room, low: low / room, high: high / room };
+  const within = (share: number): number => Math.max(-1, Math.min(1, share / room));
+  return { value: within(difference), low: within(low), high: within(high) };
 }
 
 /** The chance that a positive scores above a negative, ties half, with its interval (Hanley and McNeil 1982). */

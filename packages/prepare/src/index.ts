@@ -44,7 +44,7 @@ export { codeFile } from './engines/duckdb.ts';
 export { codeTrino, readTrinoTable, type TrinoTable } from './engines/trino.ts';
 export type { Bar, Chart } from './evaluate/charts.ts';
 export { type Comparison, compareFiles } from './evaluate/compare.ts';
-export { type Judgement, labelOf } from './evaluate/judge.ts';
+export { type Judgement, judge, labelOf } from './evaluate/judge.ts';
 export { type Judged, judgeBeside } from './evaluate/judgeBeside.ts';
 export type { Pictures } from './evaluate/pictures.ts';
 export { type Extraction, extract } from './extract.ts';

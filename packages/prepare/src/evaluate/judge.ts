@@ -1,4 +1,5 @@
 import type { Domain } from '../domain/domain.ts';
+import type { CodedData } from '../engines/codes.ts';
 import type { Dice } from '../synthesise/dice.ts';
 import type { Rows } from '../synthesise/sample.ts';
 import { type AssociationGap, associationGap } from './association.ts';
@@ -39,6 +40,16 @@ export interface Judged {
   /** Number of the column that learners are to tell. */
   readonly label: number;
   readonly dice: Dice;
+}
+
+/** Judges a synthetic data set by its coded data, of which a part was set aside. */
+export async function judge(
+  data: CodedData,
+  synthetic: Rows,
+  { label, dice }: { readonly label: number; readonly dice: Dice },
+): Promise<Judgement> {
+  const [inside, outside] = [await data.read('learn', MOST_ROWS), await data.read('judge', MOST_ROWS)];
+  return judgeRows({ inside, outside, synthetic, sizes: data.sizes, label, dice });
 }
 
 /** Judges synthetic rows beside real ones. */

@@ -3,7 +3,7 @@ import { ok, refuse } from '@comity/core';
 import { describe, expect, test } from 'vitest';
 import { checkSource } from '../check-source.ts';
 import { readDomain } from '../domain/readDomain.ts';
-import { judgeRows } from '../evaluate/judge.ts';
+import { judge } from '../evaluate/judge.ts';
 import type { Debit, Ledger } from '../ledger.ts';
 import { csvFile } from '../testing/files.ts';
 import { seededDice } from '../testing/seeded.ts';
@@ -71,9 +71,7 @@ describe('a synthetic twin', () => {
     for (const method of ['aim', 'mst'] as const) {
       const twin = await made(people(12_000, 1), planned({ method, judge: 0.2 }));
       expect(Math.abs((twin.made.rows[0]?.length ?? 0) - 9_600)).toBeLessThan(600);
-      const [inside, outside] = [await twin.data.read('learn', 50_000), await twin.data.read('judge', 50_000)];
-      const asked = { inside, outside, synthetic: twin.made.rows, sizes: twin.data.sizes };
-      const judged = judgeRows({ ...asked, label: 3, dice: seededDice(2) });
+      const judged = await judge(twin.data, twin.made.rows, { label: 3, dice: seededDice(2) });
       twin.data.close();
       expect(judged.fidelity.two.mean).toBeLessThan(0.06);
       expect(judged.usefulness[0]?.ratio).toBeGreaterThan(0.95);

@@ -90,10 +90,6 @@ describe('a synthetic twin', () => {
       dropped: ['person'],
       unit: { column: 'person', rows: 4 },
     });
-    expect(report.charts.map(({ column }) => column)).toEqual(['age', 'ward', 'again']);
-    const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
-    expect(text.split('\r\n').length - 2).toBe(report.rows);
-    expect(text.startsWith('age,ward,again\r\n')).toBe(true);
     expect(report.judgement.propensity?.ratio).toBeGreaterThan(0);
     expect(report.judgement.usefulness[0]?.importance).toMatchObject({ features: 2, correlation: null });
     expect(report.cost.rows).toBe(2000);
@@ -106,6 +102,10 @@ describe('a synthetic twin', () => {
     const clerk = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
     expect(await codeOf(clerk.bytes(paper))).toBe('role-not-allowed');
     expect(await codeOf(engineer.bytes(`${paper}?lang=xx`))).toBe('field-invalid');
+    expect(report.charts.map(({ column }) => column)).toEqual(['age', 'ward', 'again']);
+    const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
+    expect(text.split('\r\n').length - 2).toBe(report.rows);
+    expect(text.startsWith('age,ward,again\r\n')).toBe(true);
     const { db } = sandbox.node(HOSPITAL).house;
     const types = async (): Promise<readonly string[]> =>
       (await db.selectFrom('log_index').select('type').where('case_id', '=', done.id).execute()).map(({ type }) => type);
@@ -169,10 +169,10 @@ describe('a synthetic twin', () => {
     const asked = { kind: 'deidentify', plan: { classes: { ward: 'category', age: 'age' } } };
     const { preparation } = await engineer.post<{ preparation: string }>(`/api/datasets/${id}/preparations`, asked);
     const done = await endOf(engineer, id, preparation);
+    expect(await codeOf(engineer.bytes(`/api/preparations/${preparation}/report.pdf`))).toBe('preparation-unfinished');
     expect([done.state, done.refusal]).toEqual(['done', null]);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
     expect(text.split('\r\n')[0]).toBe('age,ward');
-    expect(await codeOf(engineer.bytes(`/api/preparations/${preparation}/report.pdf`))).toBe('preparation-unfinished');
     await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified' });
     const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
     expect(datasets.find(({ dataset }) => dataset === 'visits-deidentified')?.facts).toEqual({ 'data.form': 'deidentified' });

@@ -18,10 +18,11 @@ import { lawRoutes } from './http/law.ts';
 import { letterRoutes } from './http/letters.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
-import { datasetRoutes, preparationRoutes, reportRoutes } from './http/preparation.ts';
+import { datasetRoutes, preparationRoutes } from './http/preparation.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
 import { queryRoutes } from './http/queries.ts';
+import { reportRoutes } from './http/report.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
@@ -94,10 +95,10 @@ function routes(api: Api, serving: Serving): void {
   witnessRoutes(api, serving);
   logRoutes(api, serving);
   oversightRoutes(api, serving);
+  reportRoutes(api, serving);
   statisticsRoutes(api, serving);
   datasetRoutes(api, serving);
   preparationRoutes(api, serving);
-  reportRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

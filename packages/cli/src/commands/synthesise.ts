@@ -69,10 +69,10 @@ export function synthesiseCommand(): Command {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const plan = planFrom(options);
-  if (!plan.ok) return refuseWith(plan.refusal, options);
   const language = reportLanguage(options.language);
   if (!language.ok) return refuseWith(language.refusal, options);
+  const plan = planFrom(options);
+  if (!plan.ok) return refuseWith(plan.refusal, options);
   const source = await sourceAt(file);
   if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
   const budget = options.budget === undefined ? undefined : Number(options.budget);
@@ -103,28 +103,6 @@ async function run(file: string, options: Options): Promise<void> {
   } finally {
     synthetic.data.close();
   }
-}
-
-interface Reporting extends Pick<Reported, 'name' | 'language'> {
-  readonly told: Told;
-  /** Seconds that it took so far. */
-  readonly made: number;
-}
-
-/** Judges what was made, and writes the report where one is asked for. */
-async function reported(synthetic: Synthetic, options: Options, asked: Reporting): Promise<Report | undefined> {
-  const { report: json, reportPdf: pdf } = options;
-  if (json === undefined && pdf === undefined) return undefined;
-  const began = performance.now();
-  const report = await reportOn(synthetic);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
-  if (pdf === undefined) return report;
-  const { made, told, ...about } = asked;
-  const judged = (performance.now() - began) / 1000;
-  const { learn, judge } = synthetic.data.rows;
-  const cost = { rows: learn + judge, made, judged, memory: process.resourceUsage().maxRSS * 1024 };
-  await writeReportPdf(pdf, { ...about, judged: report, rows: told.rows, columns: told.columns, told, cost });
-  return report;
 }
 
 /** A file, or a table of a Trino cluster by its address: `trino://user@host:port/catalog/schema/table`. */
@@ -167,6 +145,28 @@ function planFrom(options: Options): Result<SynthesisPlan> {
     // Nothing is set aside where nothing is judged: all rows are learned from.
     judge: options.report === undefined && options.reportPdf === undefined ? 0 : 0.2,
   });
+}
+
+interface Reporting extends Pick<Reported, 'name' | 'language'> {
+  readonly told: Told;
+  /** Seconds that it took so far. */
+  readonly made: number;
+}
+
+/** Judges what was made, and writes the report where one is asked for. */
+async function reported(synthetic: Synthetic, options: Options, asked: Reporting): Promise<Report | undefined> {
+  const { report: json, reportPdf: pdf } = options;
+  if (json === undefined && pdf === undefined) return undefined;
+  const began = performance.now();
+  const report = await reportOn(synthetic);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  if (pdf === undefined) return report;
+  const { made, told, ...about } = asked;
+  const judged = (performance.now() - began) / 1000;
+  const { learn, judge } = synthetic.data.rows;
+  const cost = { rows: learn + judge, made, judged, memory: process.resourceUsage().maxRSS * 1024 };
+  await writeReportPdf(pdf, { ...about, judged: report, rows: told.rows, columns: told.columns, told, cost });
+  return report;
 }
 
 function showProgress(share: number): void {

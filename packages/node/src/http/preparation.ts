@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { REPORT_LANGUAGES } from '@comity/formats/twin-report';
 import { z } from 'zod';
 import type { DatasetsView, DatasetWork, PreparePreview } from '../api.ts';
 import { setBudget } from '../app/prepare/budget.ts';
@@ -7,7 +6,6 @@ import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prep
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
 import { beginPreparation, cancelPreparation, offer, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
-import { printReport } from '../app/prepare/printReport.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
 import { orRefuse } from './problem.ts';
@@ -121,18 +119,4 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     orRefuse(await setBudget(house, person, request.body));
     return reply.code(204).send();
   });
-}
-
-/** The report of a synthetic twin on paper. */
-export function reportRoutes(api: Api, serving: Serving): void {
-  api.get(
-    '/api/preparations/:id/report.pdf',
-    { schema: { tags, params: id, querystring: z.strictObject({ lang: z.enum(REPORT_LANGUAGES).default('en') }) } },
-    async (request, reply) => {
-      // Whoever sees the report may have it on paper: it stays with this office either way.
-      orRefuse(seesPreparations(await signedIn(serving, request)));
-      const pdf = orRefuse(await printReport(serving.house, request.params.id, request.query.lang));
-      return reply.type('application/pdf').send(Buffer.from(pdf));
-    },
-  );
 }

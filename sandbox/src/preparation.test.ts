@@ -90,6 +90,18 @@ describe('a synthetic twin', () => {
       dropped: ['person'],
       unit: { column: 'person', rows: 4 },
     });
+    expect(report.judgement.propensity?.ratio).toBeGreaterThan(0);
+    expect(report.judgement.usefulness[0]?.importance).toMatchObject({ features: 2, correlation: null });
+    expect(report.cost.rows).toBe(2000);
+    expect(report.cost.made).toBeGreaterThan(0);
+
+    // On paper for whom it is shown to, in their language; not a word of it for others.
+    const paper = `/api/preparations/${done.id}/report.pdf`;
+    for (const path of [paper, `${paper}?lang=ur`])
+      expect(Buffer.from(await counsel.bytes(path)).toString('latin1')).toContain('pdfaid:part>2');
+    const clerk = await Actor.signIn(sandbox, 'pr-vendor', 'manager-1');
+    expect(await codeOf(clerk.bytes(paper))).toBe('role-not-allowed');
+    expect(await codeOf(engineer.bytes(`${paper}?lang=xx`))).toBe('field-invalid');
     expect(report.charts.map(({ column }) => column)).toEqual(['age', 'ward', 'again']);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
     expect(text.split('\r\n').length - 2).toBe(report.rows);
@@ -157,6 +169,7 @@ describe('a synthetic twin', () => {
     const asked = { kind: 'deidentify', plan: { classes: { ward: 'category', age: 'age' } } };
     const { preparation } = await engineer.post<{ preparation: string }>(`/api/datasets/${id}/preparations`, asked);
     const done = await endOf(engineer, id, preparation);
+    expect(await codeOf(engineer.bytes(`/api/preparations/${preparation}/report.pdf`))).toBe('preparation-unfinished');
     expect([done.state, done.refusal]).toEqual(['done', null]);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
     expect(text.split('\r\n')[0]).toBe('age,ward');

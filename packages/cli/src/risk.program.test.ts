@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -26,6 +26,12 @@ test('comity risk finds a copy, says when it has no control, and names columns t
     attacks: { exact: { attack: { value: 1 } } },
   });
   expect(runIn(dir, 'risk', 'real.csv', 'copy.csv').out).toContain('No attack was tried');
+  const printed = runIn(dir, 'risk', 'real.csv', 'copy.csv', '--holdout', 'others.csv', '--pdf', 'report.pdf');
+  expect(printed.code).toBe(0);
+  // A copy is nearer than another sample could be, and no row of it is away from itself.
+  for (const said of ['real ones 0.00 times', 'fewer than three', 'inside differ in 0.00 columns'])
+    expect(printed.out).toContain(said);
+  expect(readFileSync(join(dir, 'report.pdf'), 'latin1')).toContain('pdfaid:part>2');
   const strange = runIn(dir, 'risk', 'real.csv', 'strange.csv');
   expect([strange.code, strange.err.includes('x')]).toEqual([1, true]);
   expect(runIn(dir, 'risk', 'real.csv', 'missing.csv').code).toBe(1);

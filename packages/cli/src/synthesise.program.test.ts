@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -40,6 +40,19 @@ describe('comity synthesise', () => {
       report: { internal: true, label: 'paid' },
     });
     expect(JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8')).attacks.membership.value).toBeGreaterThan(0);
+  });
+
+  test('prints the report as PDF, in a language of choice, and refuses one that it does not have before anything is spent', () => {
+    const before = readFileSync(join(dir, 'ledger.jsonl'), 'utf8');
+    const refused = synthesise('--epsilon', '1', '--report-pdf', 'report.pdf', '--language', 'xx');
+    expect([refused.code, refused.err.includes('--language')]).toEqual([1, true]);
+    expect(readFileSync(join(dir, 'ledger.jsonl'), 'utf8')).toBe(before);
+    const { code, out } = synthesise('--epsilon', '2', '--method', 'mst', '--report-pdf', 'report.pdf', '--language', 'sw');
+    expect(code).toBe(0);
+    expect(out).toContain('one false alarm in a hundred');
+    const pdf = readFileSync(join(dir, 'report.pdf'), 'latin1');
+    expect([pdf.slice(0, 5), pdf.includes('pdfaid:part>2'), pdf.includes('/Lang (sw)')]).toEqual(['%PDF-', true, true]);
+    expect(statSync(join(dir, 'report.pdf')).mode & 0o077).toBe(0);
   });
 
   test('adds up what a data set has spent, and refuses what would pass its total; then nothing is written', () => {

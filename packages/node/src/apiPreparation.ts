@@ -83,6 +83,8 @@ export interface SynthesisReport {
     readonly synthetic: number;
   }[];
   readonly charts: readonly { readonly column: string; readonly bars: readonly BarView[]; readonly distance: number }[];
+  /** Real rows; seconds to make and to judge; bytes of memory that the node has had in use at most. */
+  readonly cost: { readonly rows: number; readonly made: number; readonly judged: number; readonly memory: number };
 }
 
 /** What Safe Harbor does with each column, and the answer to each of the eighteen identifiers of 45 CFR 164.514(b)(2)(i). */

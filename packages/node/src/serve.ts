@@ -22,6 +22,7 @@ import { datasetRoutes, preparationRoutes } from './http/preparation.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
 import { queryRoutes } from './http/queries.ts';
+import { reportRoutes } from './http/report.ts';
 import type { Api, Serving } from './http/serving.ts';
 import { sessionRoutes } from './http/session.ts';
 import { shareRoutes } from './http/share.ts';
@@ -94,6 +95,7 @@ function routes(api: Api, serving: Serving): void {
   witnessRoutes(api, serving);
   logRoutes(api, serving);
   oversightRoutes(api, serving);
+  reportRoutes(api, serving);
   statisticsRoutes(api, serving);
   datasetRoutes(api, serving);
   preparationRoutes(api, serving);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testSandbox } from '../testing.ts';
@@ -109,9 +110,13 @@ test('a twin waits for a budget that counsel sets, and its report shows pictures
   await page.getByRole('button', { name: 'Make the synthetic twin' }).click();
   await page.getByRole('link', { name: 'See the report' }).click({ timeout: 30_000 });
   await page.getByRole('heading', { name: 'Synthetic twin of visits' }).waitFor();
-  for (const part of ['Column by column', 'How close is it?', 'Attacks, each beside a control'])
+  for (const part of ['Column by column', 'How close is it?', 'Attacks, each beside a control', 'What it took'])
     await page.getByRole('heading', { name: part }).waitFor();
   await page.getByText('For this office only.').waitFor();
+  await page.getByText('The same, with one false alarm in a hundred').waitFor();
+  const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as PDF' }).click()]);
+  expect(paper.suggestedFilename()).toMatch(/^report-[0-9a-f]{8}\.pdf$/);
+  expect(readFileSync(await paper.path(), 'latin1')).toContain('pdfaid:part>2');
   report = new URL(page.url()).pathname;
 });
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Result } from '@comity/core';
 import { checkSource, compareFiles, type SourceShape } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
+import { reportLanguage, writeReportPdf } from '../prepare/reportPdf.ts';
 import { formatOf } from '../prepare/source.ts';
 import { judgedLines } from '../prepare/tellSynthesis.ts';
 import { say } from '../words.ts';
@@ -10,6 +12,8 @@ import { say } from '../words.ts';
 interface Options {
   readonly holdout?: string;
   readonly label?: string;
+  readonly pdf?: string;
+  readonly language: string;
   readonly json?: boolean;
 }
 
@@ -21,11 +25,15 @@ export function riskCommand(): Command {
     .argument('<synthetic>', say('risk.synthetic'))
     .option('--holdout <file>', say('risk.holdout'))
     .option('--label <column>', say('risk.label'))
+    .option('--pdf <file>', say('risk.pdf'))
+    .option('--language <code>', say('risk.language'), 'en')
     .option('--json', say('option.json'))
     .action(run);
 }
 
 async function run(real: string, synthetic: string, options: Options): Promise<void> {
+  const language = reportLanguage(options.language);
+  if (!language.ok) return refuseWith(language.refusal, options);
   const sources: SourceShape[] = [];
   for (const file of [real, synthetic, ...(options.holdout === undefined ? [] : [options.holdout])]) {
     const source: Result<SourceShape> = await checkSource(file, formatOf(file), []);
@@ -36,6 +44,11 @@ async function run(real: string, synthetic: string, options: Options): Promise<v
   if (a === undefined || b === undefined) return;
   const judged = await compareFiles({ real: a, synthetic: b, holdout, label: options.label }, (length) => randomBytes(length));
   if (!judged.ok) return refuseWith(judged.refusal, options);
+  if (options.pdf !== undefined) {
+    const { rows, columns } = judged.value;
+    const about = { name: `${basename(real)} (${basename(synthetic)})`, language: language.value, told: undefined, cost: null };
+    await writeReportPdf(options.pdf, { ...about, judged: judged.value, rows, columns });
+  }
   if (options.json === true) print(JSON.stringify({ ...judged.value, internal: true }));
   else for (const line of judgedLines(judged.value)) print(line);
 }

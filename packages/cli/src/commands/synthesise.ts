@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ok, type Result, refuse, toInstant } from '@comity/core';
 import {
   checkSource,
@@ -14,13 +15,15 @@ import {
   readZeros,
   type SynthesisPlan,
   type SynthesisSource,
+  type Synthetic,
   synthesise,
 } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { LEDGER, ledgerFile } from '../prepare/ledgerFile.ts';
+import { type Reported, reportLanguage, writeReportPdf } from '../prepare/reportPdf.ts';
 import { formatOf } from '../prepare/source.ts';
-import { judgedLines, linesOf, reportOn, toldOf } from '../prepare/tellSynthesis.ts';
+import { judgedLines, linesOf, type Report, reportOn, type Told, toldOf } from '../prepare/tellSynthesis.ts';
 import { say } from '../words.ts';
 
 interface Options {
@@ -34,6 +37,8 @@ interface Options {
   readonly rowsPerSubject: string;
   readonly output: string;
   readonly report?: string;
+  readonly reportPdf?: string;
+  readonly language: string;
   readonly ledger?: string;
   readonly budget?: string;
   readonly json?: boolean;
@@ -54,6 +59,8 @@ export function synthesiseCommand(): Command {
     .option('--rows-per-subject <number>', say('synthesise.rowsPerSubject'), '1')
     .requiredOption('-o, --output <file>', say('prepare.output'))
     .option('--report <file>', say('synthesise.report'))
+    .option('--report-pdf <file>', say('synthesise.report-pdf'))
+    .option('--language <code>', say('risk.language'), 'en')
     .option('--ledger <file>', say('synthesise.ledger'))
     .option('--budget <number>', say('synthesise.budget'))
     .option('--json', say('option.json'))
@@ -62,6 +69,8 @@ export function synthesiseCommand(): Command {
 }
 
 async function run(file: string, options: Options): Promise<void> {
+  const language = reportLanguage(options.language);
+  if (!language.ok) return refuseWith(language.refusal, options);
   const plan = planFrom(options);
   if (!plan.ok) return refuseWith(plan.refusal, options);
   const source = await sourceAt(file);
@@ -70,6 +79,7 @@ async function run(file: string, options: Options): Promise<void> {
   if (budget !== undefined && !(budget > 0)) return refuseWith({ code: 'field-invalid', field: '--budget' }, options);
   const ledger = ledgerFile(options.ledger ?? LEDGER, budget);
   const random = (length: number): Uint8Array => randomBytes(length);
+  const began = performance.now();
   const made = await synthesise(source.value, plan.value, {
     ledger,
     random,
@@ -83,9 +93,9 @@ async function run(file: string, options: Options): Promise<void> {
   try {
     await writeRows(options.output, csvOf(synthetic, random));
     const spent = epsilonOf(ledger.spentOf(digestOf(source.value)).rho, plan.value.delta);
-    const report = options.report === undefined ? undefined : await reportOn(synthetic);
-    if (report !== undefined) writeFileSync(String(options.report), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
     const told = toldOf(synthetic, { plan: plan.value, source: source.value, spent });
+    const made = (performance.now() - began) / 1000;
+    const report = await reported(synthetic, options, { name: basename(file), language: language.value, told, made });
     if (options.json === true) print(JSON.stringify({ ...told, ...(report === undefined ? {} : { report }) }));
     else for (const line of linesOf(told, options)) print(line);
     if (report !== undefined && options.json !== true)
@@ -133,8 +143,30 @@ function planFrom(options: Options): Result<SynthesisPlan> {
     zeros: zeros.value,
     rows: options.rows === undefined ? null : numbers.rows,
     // Nothing is set aside where nothing is judged: all rows are learned from.
-    judge: options.report === undefined ? 0 : 0.2,
+    judge: options.report === undefined && options.reportPdf === undefined ? 0 : 0.2,
   });
+}
+
+interface Reporting extends Pick<Reported, 'name' | 'language'> {
+  readonly told: Told;
+  /** Seconds that it took so far. */
+  readonly made: number;
+}
+
+/** Judges what was made, and writes the report where one is asked for. */
+async function reported(synthetic: Synthetic, options: Options, asked: Reporting): Promise<Report | undefined> {
+  const { report: json, reportPdf: pdf } = options;
+  if (json === undefined && pdf === undefined) return undefined;
+  const began = performance.now();
+  const report = await reportOn(synthetic);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  if (pdf === undefined) return report;
+  const { made, told, ...about } = asked;
+  const judged = (performance.now() - began) / 1000;
+  const { learn, judge } = synthetic.data.rows;
+  const cost = { rows: learn + judge, made, judged, memory: process.resourceUsage().maxRSS * 1024 };
+  await writeReportPdf(pdf, { ...about, judged: report, rows: told.rows, columns: told.columns, told, cost });
+  return report;
 }
 
 function showProgress(share: number): void {

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import {
-  diceFrom,
   digestOf,
   type Judgement,
-  judge,
+  judgeBeside,
   labelOf,
+  type Pictures,
   type SynthesisPlan,
   type SynthesisSource,
   type Synthetic,
@@ -58,14 +57,20 @@ export function toldOf({ domain, made, plan, rho, advantage }: Synthetic, asked:
   };
 }
 
-export type Report = Judgement & { readonly label: string; readonly internal: true };
+export interface Report extends Judgement, Pictures {
+  readonly label: string;
+  readonly internal: true;
+}
 
 /** Judges a release against the real data: for the controller alone. */
 export async function reportOn(synthetic: Synthetic): Promise<Report> {
   const label = labelOf(synthetic.domain, synthetic.data.sizes);
-  const dice = diceFrom((length) => randomBytes(length));
-  const judgement = await judge(synthetic.data, synthetic.made.rows, { label, dice });
-  return { ...judgement, label: synthetic.domain[label]?.name ?? '', internal: true };
+  const { domain, data, made } = synthetic;
+  const judged = await judgeBeside({ domain, data, rows: made.rows }, { label });
+  // Only a signal cancels it, and none is given.
+  if (judged === undefined) throw new Error('judging ended without a judgement');
+  const { judgement, charts, groups } = judged;
+  return { ...judgement, charts, groups, label: domain[label]?.name ?? '', internal: true };
 }
 
 export function linesOf(told: Told, { output }: { readonly output: string }): readonly string[] {
@@ -86,6 +91,7 @@ export function judgedLines({
   fidelity,
   floor,
   association,
+  propensity,
   usefulness,
   attacks,
   label,
@@ -95,9 +101,15 @@ export function judgedLines({
     ...(floor === null
       ? [say('risk.distance', distance)]
       : [say('synthesise.distance', { ...distance, floor: percent(floor.two.mean) })]),
+    ...(propensity === null ? [] : [say('risk.told-apart', { ratio: propensity.ratio.toFixed(2), rows: propensity.rows })]),
     say('risk.together', { mean: association.mean.toFixed(3), greatest: association.greatest.toFixed(3) }),
     ...usefulness.map(({ learner, real, synthetic }) =>
       say(`synthesise.learner.${learner}`, { label, real: percent(real.accuracy), synthetic: percent(synthetic.accuracy) }),
+    ),
+    ...usefulness.map(({ learner, importance: { correlation } }) =>
+      correlation === null
+        ? say(`risk.features.${learner}.none`)
+        : say(`risk.features.${learner}`, { correlation: correlation.toFixed(2) }),
     ),
     ...(attacks === null ? [say('risk.no-control')] : attackLines(attacks)),
     say('synthesise.inside'),
@@ -106,6 +118,8 @@ export function judgedLines({
 
 function attackLines({
   membership,
+  caught,
+  nearest,
   exact,
   singlingOut,
   linkability,
@@ -119,6 +133,12 @@ function attackLines({
       low: membership.low.toFixed(3),
       high: membership.high.toFixed(3),
     }),
+    say('risk.caught', {
+      inside: percent(caught.attack.value),
+      low: percent(caught.attack.low),
+      high: percent(caught.attack.high),
+    }),
+    say('risk.nearest', { inside: nearest.inside.toFixed(2), outside: nearest.outside.toFixed(2) }),
     say('synthesise.exact', { inside: percent(exact.attack.value), outside: percent(exact.control.value) }),
     say('risk.beyond', {
       singlingOut: beyond(singlingOut.beyond.value),

@@ -1,6 +1,6 @@
 import type { Dice } from '../synthesise/dice.ts';
 import type { Rows } from '../synthesise/sample.ts';
-import { areaUnder, beyondControl, type Share, wilson } from './intervals.ts';
+import { areaUnder, beyondControl, caughtAt, meanGap, meanOf, type Share, wilson } from './intervals.ts';
 import { nearestIn, someOf } from './nearest.ts';
 
 /** An attack tried on subjects in the data, beside the same tried on subjects that were not. */
@@ -15,6 +15,10 @@ export interface Tried {
 export interface Attacks {
   /** Whether nearness to a synthetic row tells who was in the data: 0.5 is a coin. */
   readonly membership: Share;
+  /** People inside who are told by that where one in a hundred outside is taken for inside: the worst case, which the figure above averages away (Carlini and others 2022). */
+  readonly caught: Tried;
+  /** Columns in which a row differs from the nearest synthetic one, on average; `contrast` is how many fewer it is for rows inside. */
+  readonly nearest: { readonly inside: number; readonly outside: number; readonly contrast: Share };
   /** Rows that stand in the synthetic data as they are, of those inside and of those outside. */
   readonly exact: Tried;
   readonly singlingOut: Tried;
@@ -35,6 +39,8 @@ export interface Attacked {
 const TARGETS = 1_000;
 const POOL = 50_000;
 const MOST_SECRETS = 5;
+/** Share of people outside who may be taken for inside. */
+const FALSE_ALARMS = 0.01;
 
 /**
  * The three criteria of Opinion 05/2014 (WP216) and membership, each beside a control that shows what the attack gets without the person's data.
@@ -55,6 +61,8 @@ export function attacksOn(given: Attacked): Attacks {
   const near = (distances: Uint16Array): Float64Array => Float64Array.from(distances, (distance) => -distance);
   return {
     membership: areaUnder(near(inside), near(outside)),
+    caught: tried(...caughtAt(FALSE_ALARMS, inside, outside)),
+    nearest: { inside: meanOf(inside), outside: meanOf(outside), contrast: meanGap(outside, inside, all.length) },
     exact: tried([count(inside, 0), most], [count(outside, 0), most]),
     singlingOut: singleOut({ ...attacked, inside: someOf(given.inside, even), outside: someOf(given.outside, even) }),
     linkability: link(attacked, all),

@@ -30,4 +30,16 @@ describe('a picture of a column', () => {
     expect(chart?.bars.at(-1)).toMatchObject({ only: 'missing' });
     expect(chart?.distance).toBe(0);
   });
+
+  test('names a span by the first value that is in it, where an edge is none', () => {
+    const edges = [0, 74.66666666666667, 96.5, 4096];
+    const domain = [{ name: 'cost', kind: 'number', edges, digits: 1, missing: false }] as const;
+    const all = column([...times(20, 0), ...times(20, 1), ...times(20, 2)]);
+    const [chart] = chartsOf(domain, { real: [all], synthetic: [all] });
+    expect(chart?.bars).toMatchObject([
+      { from: '0', until: '74.7' },
+      { from: '74.7', until: '96.5' },
+      { from: '96.5', until: '4096' },
+    ]);
+  });
 });

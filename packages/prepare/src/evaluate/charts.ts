@@ -90,5 +90,13 @@ export function nameOf(column: ColumnDomain, code: number): Named {
   if (code === missingCode(column)) return { only: 'missing' };
   if (column.kind === 'code') return { value: String(code) };
   if (column.kind === 'category') return code < plainSize(column) ? { value: column.values[code] ?? '' } : { only: 'other' };
-  return { from: String(column.edges[code] ?? ''), until: String(column.edges[code + 1] ?? '') };
+  return { from: edgeOf(column, code), until: edgeOf(column, code + 1) };
+}
+
+/** The first value from an edge on, as the column writes values: an edge that was bought need not be one. */
+function edgeOf(column: Extract<ColumnDomain, { readonly kind: 'number' | 'date' }>, at: number): string {
+  const edge = column.edges[at] ?? '';
+  if (column.kind === 'date' || typeof edge === 'string') return String(edge);
+  const unit = 10 ** -column.digits;
+  return String(Number((Math.ceil(edge / unit - 1e-9) * unit).toFixed(column.digits)));
 }

@@ -7,6 +7,7 @@ import type { Dice, RandomBytes } from '../synthesise/dice.ts';
 import { diceFrom } from '../synthesise/dice.ts';
 import type { Rows } from '../synthesise/sample.ts';
 import { type Judgement, judgeRows } from './judge.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
 
 export interface Compared {
   readonly real: SourceShape;
@@ -15,6 +16,14 @@ export interface Compared {
   readonly holdout: SourceShape | undefined;
   /** Column that learners are to tell; the last one when it is not said. */
   readonly label: string | undefined;
+}
+
+/** A judgement with pictures, without a guarantee: nobody has stated one. */
+export interface Comparison extends Judgement, Pictures {
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** Synthetic rows that were judged. */
+  readonly rows: number;
 }
 
 const MOST_ROWS = 50_000;
@@ -29,7 +38,7 @@ const FREE = 1e12;
 export async function compareFiles(
   { real, synthetic, holdout, label }: Compared,
   random: RandomBytes,
-): Promise<Result<Judgement & { readonly label: string; readonly columns: readonly string[] }>> {
+): Promise<Result<Comparison>> {
   const dice = diceFrom(random);
   const domain = await lookedAt({ real, synthetic, random, dice });
   if (domain.length === 0) return refuse('column-missing', 'synthetic', { column: real.columns[0]?.name ?? '' });
@@ -43,8 +52,11 @@ export async function compareFiles(
   const sizes = domain.map(sizeOf);
   const named = domain.findIndex(({ name }) => name === label);
   const at = named >= 0 ? named : domain.length - 1;
+  const judgement = judgeRows({ inside, outside, synthetic: made, sizes, label: at, dice });
   return ok({
-    ...judgeRows({ inside, outside, synthetic: made, sizes, label: at, dice }),
+    ...judgement,
+    ...picturesOf(domain, judgement, { real: inside, synthetic: made }),
+    rows: made[0]?.length ?? 0,
     label: domain[at]?.name ?? '',
     columns: domain.map(({ name }) => name),
   });

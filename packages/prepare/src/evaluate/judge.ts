@@ -4,8 +4,10 @@ import type { Dice } from '../synthesise/dice.ts';
 import type { Rows } from '../synthesise/sample.ts';
 import { type AssociationGap, associationGap } from './association.ts';
 import { type Attacks, attacksOn } from './attacks.ts';
+import { type Crowd, crowdOf } from './crowds.ts';
 import { type Distance, distanceIn } from './fidelity.ts';
 import { someOf } from './nearest.ts';
+import { type Propensity, propensityOf } from './propensity.ts';
 import { type Taught, usefulnessOf } from './usefulness.ts';
 
 /** What a synthetic data set is like, judged inside the node from the real rows. INVARIANT: it was computed from real data and no budget was charged for it: it does not leave the node. */
@@ -16,12 +18,18 @@ export interface Judgement {
   /** How much pairs of columns differ in how closely they go together; and the same between two real samples. */
   readonly association: AssociationGap;
   readonly associationFloor: AssociationGap | null;
+  /** Whether a learner can tell the rows apart. Null where there are too few. */
+  readonly propensity: Propensity | null;
+  /** How rows stand together in all columns but the one that learners tell. */
+  readonly crowds: { readonly real: Crowd; readonly synthetic: Crowd };
   readonly usefulness: readonly Taught[];
   readonly attacks: Attacks | null;
 }
 
 /** Rows of each kind that are judged at most. */
 export const MOST_ROWS = 50_000;
+/** What is dealt out by chance while judging is dealt out the same way each time. */
+const SEED = 1;
 
 export interface Judged {
   readonly inside: Rows;
@@ -53,7 +61,9 @@ export function judgeRows({ inside, outside, synthetic, sizes, label, dice }: Ju
     floor: known ? distances(inside, outside, sizes) : null,
     association: associationGap(inside, made, sizes),
     associationFloor: known ? associationGap(inside, outside, sizes) : null,
-    usefulness: known ? usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label }) : [],
+    propensity: propensityOf(inside, made, { sizes, seed: SEED }),
+    crowds: { real: crowdOf(inside, sizes, label), synthetic: crowdOf(made, sizes, label) },
+    usefulness: known ? usefulnessOf({ real: inside, synthetic: made, judge: outside, sizes, label, seed: SEED }) : [],
     attacks: known ? attacksOn({ inside, outside, synthetic: made, sizes, dice }) : null,
   };
 }

@@ -2,25 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Domain } from '../domain/domain.ts';
 import type { CodedData } from '../engines/codes.ts';
 import type { Rows } from '../synthesise/sample.ts';
-import { type Chart, chartsOf, type Named, nameOf } from './charts.ts';
 import { type Judgement, MOST_ROWS } from './judge.ts';
 import { someOf } from './nearest.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
 
 /** A judgement with pictures. INVARIANT: as the judgement, it does not leave the node. */
-export interface Judged {
+export interface Judged extends Pictures {
   readonly judgement: Judgement;
-  readonly charts: readonly Chart[];
-  /** Groups of people by one value of one column, and how often the first learner is right about them; those that lose most first. */
-  readonly groups: readonly NamedGroup[];
-}
-
-export interface NamedGroup {
-  readonly column: string;
-  readonly value: Named;
-  readonly rows: number;
-  /** Shares of rows that it got right, taught on real and on synthetic rows. */
-  readonly real: number;
-  readonly synthetic: number;
 }
 
 /** Judges a synthetic data set by its coded data beside the node, so that nobody waits for it. Undefined when it was cancelled. */
@@ -32,15 +20,7 @@ export async function judgeBeside(
   const synthetic = someOf(rows, MOST_ROWS);
   const judgement = await inWorker({ inside, outside, synthetic, sizes: data.sizes, label }, signal);
   if (judgement === undefined) return undefined;
-  return { judgement, charts: chartsOf(domain, { real: inside, synthetic }), groups: groupsIn(domain, judgement) };
-}
-
-function groupsIn(domain: Domain, { usefulness }: Judgement): readonly NamedGroup[] {
-  const named = (usefulness[0]?.groups ?? []).flatMap(({ column: at, value, ...rest }) => {
-    const column = domain[at];
-    return column === undefined ? [] : [{ column: column.name, value: nameOf(column, value), ...rest }];
-  });
-  return named.sort((a, b) => b.real - b.synthetic - (a.real - a.synthetic));
+  return { judgement, ...picturesOf(domain, judgement, { real: inside, synthetic }) };
 }
 
 function inWorker(given: object, signal: AbortSignal | undefined): Promise<Judgement | undefined> {

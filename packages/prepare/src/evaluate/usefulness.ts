@@ -1,4 +1,5 @@
 import type { Rows } from '../synthesise/sample.ts';
+import { type Importance, importanceOf } from './importance.ts';
 import { areaUnder, type Share } from './intervals.ts';
 import { type Judge, type Lesson, logistic } from './learners.ts';
 import { boosted } from './trees.ts';
@@ -16,6 +17,7 @@ export interface Taught {
   /** Accuracy on synthetic over accuracy on real. */
   readonly ratio: number;
   readonly groups: readonly Group[];
+  readonly importance: Importance;
 }
 
 /** The same within the rows of one value of another column: small groups lose most. */
@@ -34,6 +36,7 @@ interface Teaching {
   readonly judge: Rows;
   readonly sizes: readonly number[];
   readonly label: number;
+  readonly seed: number;
 }
 
 const SMALLEST_GROUP = 100;
@@ -47,11 +50,13 @@ export function usefulnessOf(teaching: Teaching): readonly Taught[] {
       const lesson: Lesson = { rows, sizes: teaching.sizes, label: teaching.label, yes };
       return learner === 'logistic' ? logistic(lesson) : boosted(lesson);
     };
-    const [byReal, bySynthetic] = [teach(teaching.real)(teaching.judge), teach(teaching.synthetic)(teaching.judge)];
+    const [onReal, onSynthetic] = [teach(teaching.real), teach(teaching.synthetic)];
+    const [byReal, bySynthetic] = [onReal(teaching.judge), onSynthetic(teaching.judge)];
     const right = Uint8Array.from(teaching.judge[teaching.label] ?? [], (value) => (value === yes ? 1 : 0));
     const [real, synthetic] = [scoreOf(byReal, right), scoreOf(bySynthetic, right)];
     const groups = groupsOf(teaching, { byReal, bySynthetic, right });
-    return { learner, real, synthetic, ratio: synthetic.accuracy / Math.max(1e-9, real.accuracy), groups };
+    const importance = importanceOf(onReal, onSynthetic, teaching);
+    return { learner, real, synthetic, ratio: synthetic.accuracy / Math.max(1e-9, real.accuracy), groups, importance };
   });
 }
 

@@ -29,6 +29,7 @@ export function isOpen({ state }: { readonly state: string }): boolean {
 }
 
 export const outputPath = (id: string): string => `${runPath(id)}/output`;
+export const reportPath = (id: string, language: string): string => `${runPath(id)}/report.pdf?lang=${language}`;
 
 /** What is none of the others is read as CSV, and refused if it is not that. */
 function formatOf(name: string): DatasetView['format'] | 'arrow' {

@@ -58,6 +58,7 @@ function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> 
 
 async function run({ house, dataset, preparation, plan: written, file, onShare, signal }: Run): Promise<RunEnd> {
   const plan = written as unknown as SynthesisPlan; // parser: readPlan wrote it
+  const began = performance.now();
   const made = await synthesise(dataset.source, plan, {
     ledger: privacyLedger(house.db, { population: dataset.population, preparation }),
     random: house.random,
@@ -71,7 +72,8 @@ async function run({ house, dataset, preparation, plan: written, file, onShare, 
   try {
     const written = await house.datasets.write(file, slowly(csvOf(synthetic, house.random)));
     if (!written.ok) return written;
-    const report = await reportOf(synthetic, { plan, dataset, signal });
+    const made = (performance.now() - began) / 1000;
+    const report = await reportOf(synthetic, { plan, dataset, signal, made });
     return ok(report === undefined ? undefined : { report: report as unknown as Json });
   } finally {
     synthetic.data.close();
@@ -86,13 +88,28 @@ async function* slowly(chunks: Iterable<string>): AsyncGenerator<string> {
   }
 }
 
+interface Reporting {
+  readonly plan: SynthesisPlan;
+  readonly dataset: Dataset;
+  readonly signal: AbortSignal;
+  /** Seconds that it took so far. */
+  readonly made: number;
+}
+
 async function reportOf(
   { domain, made, rho, advantage, data }: Synthetic,
-  { plan, dataset, signal }: { readonly plan: SynthesisPlan; readonly dataset: Dataset; readonly signal: AbortSignal },
+  { plan, dataset, signal, made: seconds }: Reporting,
 ): Promise<SynthesisReport | undefined> {
   const label = labelOf(domain, data.sizes);
+  const began = performance.now();
   const judged = await judgeBeside({ domain, data, rows: made.rows }, { label, signal });
   if (judged === undefined) return undefined;
+  const cost = {
+    rows: data.rows.learn + data.rows.judge,
+    made: seconds,
+    judged: (performance.now() - began) / 1000,
+    memory: process.resourceUsage().maxRSS * 1024,
+  };
   const columns = domain.map(({ name }) => name);
   return {
     rows: made.rows[0]?.length ?? 0,
@@ -107,5 +124,6 @@ async function reportOf(
     domain: plan.domain === null ? 'bought' : 'declared',
     label: domain[label]?.name ?? '',
     ...judged,
+    cost,
   };
 }

@@ -35,6 +35,7 @@ export function AttackTable({ report }: { readonly report: SynthesisReport }) {
           </thead>
           <tbody>
             <Membership attacks={attacks} />
+            <Row name={t('report.attack.caught')} tried={attacks.caught} />
             <Row name={t('report.attack.exact')} tried={attacks.exact} />
             <Row name={t('report.attack.singling-out')} tried={attacks.singlingOut} />
             <Row name={t('report.attack.linkability')} tried={attacks.linkability} />
@@ -48,7 +49,26 @@ export function AttackTable({ report }: { readonly report: SynthesisReport }) {
           </tbody>
         </table>
       </Scroll>
+      <Nearest attacks={attacks} />
     </section>
+  );
+}
+
+/** How near the nearest synthetic row is to people in the data, and to others. */
+function Nearest({ attacks: { nearest } }: { readonly attacks: Attacks }) {
+  const { t } = useWords();
+  const [number, exact] = [useNumber(2), useNumber(3)];
+  const { value, low, high } = nearest.contrast;
+  return (
+    <p>
+      {t('report.nearest', {
+        inside: number(nearest.inside),
+        outside: number(nearest.outside),
+        contrast: exact(value),
+        low: exact(low),
+        high: exact(high),
+      })}
+    </p>
   );
 }
 

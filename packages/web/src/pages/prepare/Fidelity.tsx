@@ -43,8 +43,18 @@ export function Fidelity({ report }: { readonly report: SynthesisReport }) {
         </table>
       </Scroll>
       <Together report={report} />
+      <ToldApart report={report} />
     </section>
   );
+}
+
+/** Whether a learner can tell the rows apart, beside what it makes of labels by chance. */
+function ToldApart({ report }: { readonly report: SynthesisReport }) {
+  const { t } = useWords();
+  const [ratio, rows] = [useNumber(2), useNumber(0)];
+  const { propensity } = report.judgement;
+  if (propensity === null) return <p className="quiet">{t('report.told-apart.none')}</p>;
+  return <p>{t('report.told-apart', { ratio: ratio(propensity.ratio), rows: rows(propensity.rows) })}</p>;
 }
 
 /** How closely columns go together, beside how much that differs between two real samples. */

@@ -3,14 +3,16 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Refusal } from '../../api/client.ts';
-import { datasetOf, outputPath } from '../../api/preparation.ts';
+import { datasetOf, outputPath, reportPath } from '../../api/preparation.ts';
 import { Digest } from '../../things/Digest.tsx';
 import { Loading } from '../../things/Loading.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { AttackTable } from './AttackTable.tsx';
 import { Charts } from './Charts.tsx';
+import { Cost } from './Cost.tsx';
 import { Criteria } from './Criteria.tsx';
+import { Crowds } from './Crowds.tsx';
 import { Fidelity } from './Fidelity.tsx';
 import { powerOfTen, useNumber, usePercent } from './figures.ts';
 import { reportIn } from './reportIn.ts';
@@ -35,7 +37,7 @@ interface Telling {
 }
 
 function Told({ work, made, report }: Telling) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const number = useNumber(0);
   return (
     <article className="report">
@@ -50,6 +52,9 @@ function Told({ work, made, report }: Telling) {
         <Button variant="default" onClick={() => window.print()}>
           {t('report.print')}
         </Button>
+        <a href={reportPath(made.id, language)} download={`report-${made.id.slice(0, 8)}.pdf`}>
+          {t('report.pdf')}
+        </a>
         {work.may.prepare && made.output !== null && <a href={outputPath(made.id)}>{t('made.download')}</a>}
       </p>
       <Guarantee report={report} made={made} />
@@ -58,7 +63,9 @@ function Told({ work, made, report }: Telling) {
       <Fidelity report={report} />
       <Usefulness report={report} />
       <AttackTable report={report} />
+      <Crowds report={report} />
       <Criteria report={report} />
+      <Cost report={report} />
     </article>
   );
 }

@@ -9,7 +9,7 @@ const SHOWN = 8;
 /** Two learners taught on synthetic and judged on real rows, whole and group by group. */
 export function Usefulness({ report }: { readonly report: SynthesisReport }) {
   const { t } = useWords();
-  const percent = usePercent();
+  const [percent, rank] = [usePercent(), useNumber(2)];
   const { usefulness } = report.judgement;
   return (
     <section className="section" aria-labelledby="useful">
@@ -19,6 +19,7 @@ export function Usefulness({ report }: { readonly report: SynthesisReport }) {
       ) : (
         <>
           <p>{t('report.useful.lead', { label: report.label })}</p>
+          <p className="small">{t('report.useful.features.says')}</p>
           <Scroll label={t('report.useful')}>
             <table>
               <caption className="unseen">{t('report.useful')}</caption>
@@ -34,16 +35,22 @@ export function Usefulness({ report }: { readonly report: SynthesisReport }) {
                   <th scope="col" className="number">
                     {t('report.useful.ratio')}
                   </th>
+                  <th scope="col" className="number">
+                    {t('report.useful.features')}
+                  </th>
                 </tr>
               </thead>
               <tbody>
-                {usefulness.map(({ learner, real, synthetic, ratio }) => (
+                {usefulness.map(({ learner, real, synthetic, ratio, importance }) => (
                   <tr key={learner}>
                     <th scope="row">{t(`report.useful.${learner}`)}</th>
-                    <td className="number">{percent(real.accuracy)} %</td>
-                    <td className="number">{percent(synthetic.accuracy)} %</td>
+                    <Scored {...real} />
+                    <Scored {...synthetic} />
                     <td className="number">
                       <strong>{percent(ratio)} %</strong>
+                    </td>
+                    <td className="number">
+                      {importance.correlation === null ? t('report.useful.features.none') : rank(importance.correlation)}
                     </td>
                   </tr>
                 ))}
@@ -54,6 +61,20 @@ export function Usefulness({ report }: { readonly report: SynthesisReport }) {
         </>
       )}
     </section>
+  );
+}
+
+/** How often a learner is right, and the area under its curve. */
+function Scored({ accuracy, area }: SynthesisReport['judgement']['usefulness'][number]['real']) {
+  const { t } = useWords();
+  const [number, percent] = [useNumber(3), usePercent()];
+  return (
+    <td className="number">
+      {percent(accuracy)} %
+      <div className="small quiet">
+        {t('report.useful.auc')} {number(area.value)}
+      </div>
+    </td>
   );
 }
 

@@ -79,7 +79,7 @@ export function linesOf(told: Told, { output }: { readonly output: string }): re
     say('synthesise.made', { rows: told.rows, columns: told.columns.length, file: output }),
     ...(told.dropped.length === 0 ? [] : [say('synthesise.dropped', { columns: told.dropped.join(', ') })]),
     ...(told.method === told.asked ? [] : [say('synthesise.wide', { method: told.method })]),
-    say('synthesise.guarantee', { epsilon: told.epsilon, delta: String(told.delta), advantage: percent(told.advantage) }),
+    say('synthesise.guarantee', { epsilon: told.epsilon, delta: String(told.delta), advantage: beyondCoin(told.advantage) }),
     say(unit, { column: told.unit.column ?? '', rows: told.unit.rows }),
     say(`synthesise.domain.${told.domain}`),
     say('synthesise.spent', { spent: told.spent.toFixed(2), delta: String(told.delta) }),
@@ -146,6 +146,11 @@ function attackLines({
       inference: beyond(worst),
     }),
   ];
+}
+
+/** An advantage is hits less false alarms; so many of a hundred guesses more than a coin's fifty are right. Rounded up: a bound is never told smaller than it is. */
+function beyondCoin(advantage: number): string {
+  return (Math.ceil(advantage * 500) / 10).toFixed(1);
 }
 
 function percent(share: number): string {

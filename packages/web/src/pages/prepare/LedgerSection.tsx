@@ -6,7 +6,7 @@ import { Moment } from '../../things/Moment.tsx';
 import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
-import { powerOfTen, useNumber, usePercent } from './figures.ts';
+import { beyondCoin, powerOfTen, useNumber, usePercent } from './figures.ts';
 import { useMadeName } from './reportIn.ts';
 
 /** What was spent of the privacy budget of these people, entry by entry, and what is left. */
@@ -44,7 +44,7 @@ function Standing({ ledger }: { readonly ledger: LedgerView }) {
         value={Math.max(0, total - ledger.left)}
         aria-label={t('ledger.title', { population: ledger.population })}
       />
-      <p>{t('ledger.advantage', { percent: percent(ledger.advantage) })}</p>
+      <p>{t('ledger.advantage', { percent: percent(beyondCoin(ledger.advantage)) })}</p>
     </>
   );
 }

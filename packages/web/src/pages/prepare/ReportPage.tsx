@@ -14,7 +14,7 @@ import { Cost } from './Cost.tsx';
 import { Criteria } from './Criteria.tsx';
 import { Crowds } from './Crowds.tsx';
 import { Fidelity } from './Fidelity.tsx';
-import { powerOfTen, useNumber, usePercent } from './figures.ts';
+import { beyondCoin, powerOfTen, useNumber, usePercent } from './figures.ts';
 import { reportIn } from './reportIn.ts';
 import { Usefulness } from './Usefulness.tsx';
 import './prepare.css';
@@ -77,7 +77,7 @@ function Guarantee({ report, made }: Pick<Telling, 'report' | 'made'>) {
   return (
     <section className="section" aria-labelledby="guarantee">
       <h2 id="guarantee">{t('report.guarantee')}</h2>
-      <p className="lead">{t('report.guarantee.says', { percent: percent(report.advantage) })}</p>
+      <p className="lead">{t('report.guarantee.says', { percent: percent(beyondCoin(report.advantage)) })}</p>
       <ul className="small">
         <li>
           {t('report.guarantee.formal', {

@@ -23,6 +23,11 @@ export function usePercent(digits = 1): (share: number) => string {
   return (share) => number(share * 100);
 }
 
+/** An advantage is hits less false alarms; so many guesses more than a coin's half are right, as a share of all. Rounded up: a bound is never told smaller than it is. */
+export function beyondCoin(advantage: number): number {
+  return Math.ceil(advantage * 500) / 1000;
+}
+
 const SUPER = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A very small number as a power of ten: `10⁻⁹`. */

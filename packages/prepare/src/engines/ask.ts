@@ -9,8 +9,14 @@ export type Ask = (sql: string) => Promise<readonly TrinoRow[]>;
 const TRIES = 6;
 const WAIT_MS = 2_000;
 
-/** A statement that failed on the cluster. It says of what kind the failure is, and nothing of the engine's message, which may quote data. */
-export class QueryFailed extends Error {
+/** What went wrong on the way to a cluster or on it. It says nothing of the engine's message, which may quote data. */
+class ClusterFailed extends Error {
+  /** Whether it is what was left when everything had been tried: nobody tries again. */
+  tried = false;
+}
+
+/** A statement that failed on the cluster, and of what kind the failure is. */
+export class QueryFailed extends ClusterFailed {
   readonly type: string;
   constructor(type: string) {
     super(type);
@@ -19,10 +25,15 @@ export class QueryFailed extends Error {
 }
 
 /** The coordinator does not answer, or not as one does. */
-class EngineAway extends Error {}
+class EngineAway extends ClusterFailed {}
 
 /** What was asked a second time did not begin with the same rows. */
 export class TableChanged extends Error {}
+
+/** Whether an error came from a cluster, so that `refusalOf` reads it. */
+export function isOfCluster(error: unknown): boolean {
+  return error instanceof ClusterFailed || error instanceof TableChanged;
+}
 
 /** The refusal that a failed statement is; throws what is no failure of the cluster. `engine-exhausted`, `engine-unreachable`, `dataset-unreadable`, `preview-stale`. */
 export function refusalOf(error: unknown): Result<never> {
@@ -91,10 +102,16 @@ async function orAway<T>(step: () => Promise<T>): Promise<T> {
   }
 }
 
-const isHopeless = (error: unknown): boolean =>
-  error instanceof TableChanged || (error instanceof QueryFailed && error.type === 'USER_ERROR');
-
 const pause = (waitMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, waitMs));
+
+/** Returns where it is worth while to try once more after so many tries; else throws. */
+function lost(error: unknown, tried: number): void {
+  const wrong = error instanceof QueryFailed && error.type === 'USER_ERROR';
+  if (!(error instanceof ClusterFailed) || error.tried || wrong) throw error;
+  if (tried < TRIES) return;
+  error.tried = true;
+  throw error;
+}
 
 /** Does something again, with a pause, as long as it fails for want of a worker. */
 export async function tryAgain<T>(work: () => Promise<T>, waitMs = WAIT_MS): Promise<T> {
@@ -102,8 +119,7 @@ export async function tryAgain<T>(work: () => Promise<T>, waitMs = WAIT_MS): Pro
     try {
       return await work();
     } catch (error) {
-      const lost = error instanceof QueryFailed || error instanceof EngineAway;
-      if (!lost || isHopeless(error) || tried === TRIES) throw error;
+      lost(error, tried);
       await pause(waitMs);
     }
   }
@@ -118,7 +134,7 @@ async function* resumed(open: () => AsyncGenerator<readonly TrinoRow[]>, waitMs:
       return;
     } catch (error) {
       if (given.rows > before) tried = 1;
-      if (!(error instanceof QueryFailed || error instanceof EngineAway) || isHopeless(error) || tried === TRIES) throw error;
+      lost(error, tried);
       await pause(waitMs);
     }
   }

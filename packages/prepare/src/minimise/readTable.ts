@@ -1,5 +1,6 @@
 import { quoteName } from '../engine.ts';
-import { type Cluster, clusterOf, refusalOf, type TrinoRow } from '../engines/ask.ts';
+import { type Cluster, clusterOf, refusalOf } from '../engines/ask.ts';
+import { batches } from '../engines/batches.ts';
 import { type MemoryTable, openMemoryTable } from '../engines/memoryTable.ts';
 import { fromTable, type TableHead } from '../engines/trinoTable.ts';
 import { isOrdered, textFor } from '../engines/trinoTypes.ts';
@@ -12,10 +13,6 @@ import { type MinimisePlan, minimiseNeeds } from './plan.ts';
 import { chunksOf, orUnreadable, type Reading, required, SETTINGS, takeRows } from './readRows.ts';
 import { hullOnCluster, sieveSql } from './sieveOnCluster.ts';
 import { rowsReadOf } from './tally.ts';
-
-/** Rows that are treated at once; fewer where they are long. */
-const BATCH_ROWS = 20_000;
-const BATCH_CHARACTERS = 8_000_000;
 
 /**
  * Reads a table on a cluster and gives every row that leaves to `take`, by time, then by the other columns. The cluster lets through the rows that
@@ -100,19 +97,4 @@ function selectSql(plan: MinimisePlan, head: TableHead, { names, wanted }: Selec
   const order = columns.map((column) => (isOrdered(column.native) ? quoteName(column.name) : textFor(column)));
   const where = plan.items === null ? '' : ` WHERE ${sieveSql(plan, wanted, head)}`;
   return `SELECT ${cells.join(', ')} ${fromTable(head.table)}${where} ORDER BY ${order.join(', ')}`;
-}
-
-/** Pages of a cluster are put together to parts that are worth a statement. */
-async function* batches(pages: AsyncGenerator<readonly TrinoRow[]>): AsyncGenerator<readonly TrinoRow[]> {
-  let [rows, characters]: [TrinoRow[], number] = [[], 0];
-  for await (const page of pages) {
-    for (const row of page) {
-      rows.push(row);
-      characters += row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0), 0);
-      if (rows.length < BATCH_ROWS && characters < BATCH_CHARACTERS) continue;
-      yield rows;
-      [rows, characters] = [[], 0];
-    }
-  }
-  if (rows.length > 0) yield rows;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lookAtSource, type SourceHead } from '../check-source.ts';
 import { csvRecord } from '../csv.ts';
@@ -114,6 +115,36 @@ describe('minimising a table on a cluster', () => {
     const hull = `coalesce("at" >= TIMESTAMP '2026-01-29 00:00:00' AND "at" < TIMESTAMP '2026-04-04 00:00:00', true)`;
     expect(sql).toContain(`SELECT CAST("at" AS varchar), CASE WHEN ${hull} THEN "note" END`);
     expect(sql).toMatch(/ORDER BY "at", "note", "price", "email"$/);
+  });
+
+  test('the sieve lets through the asked identifier, and one in sixty-five thousand others', async () => {
+    const { head, asked } = await serving({ pages: [ROWS] });
+    await previewMinimise(planOf(), head);
+    const [, packed = '', , size = ''] =
+      /from_base64\('([^']+)'\).*?(% (\d+) AS integer)/s.exec(asked.find((one) => one.includes('crc32')) ?? '') ?? [];
+    const bytes = Buffer.from(packed, 'base64');
+    const at = crc32(`${'A'.repeat(43)}ann@example.org`) % 65_536;
+    expect([size, bytes.length]).toEqual(['65536', 8_192]);
+    expect(bytes.indexOf(1 << (at & 7))).toBe(at >> 3);
+    expect(bytes.filter((byte) => byte > 0)).toHaveLength(1);
+  });
+
+  test('an address is sought in the form in which the cluster writes it', async () => {
+    const { head, asked } = await serving({ pages: [] });
+    const places = async (value: string): Promise<readonly number[]> => {
+      await previewMinimise(
+        planOf({ ...PLAN, identifier: { column: 'note', type: 'ip_address' }, items: [{ ...PLAN.items[0], value }] }),
+        head,
+      );
+      const packed = /from_base64\('([^']+)'\)/.exec(asked.findLast((one) => one.includes('crc32')) ?? '')?.[1] ?? '';
+      const bytes = Buffer.from(packed, 'base64');
+      return [...bytes.keys()].flatMap((i) =>
+        [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bit) => (((bytes[i] ?? 0) >> bit) & 1 ? [8 * i + bit] : [])),
+      );
+    };
+    const placeOf = (text: string): number => crc32('A'.repeat(43) + text) % 65_536;
+    expect(await places('2001:0DB8:0:0:1::1')).toEqual([placeOf('2001:db8::1:0:0:1')]);
+    expect(await places('192.0.2.7')).toEqual([placeOf('192.0.2.7')]);
   });
 
   test('lets all rows through where it cannot compare, and where every row is asked for', async () => {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { listValue } from '@duckdb/node-api';
 import { quoteName, quoteText, withFile } from '../engine.ts';
-import { type Ask, clusterOf } from '../engines/ask.ts';
+import { type Ask, clusterOf, QueryFailed } from '../engines/ask.ts';
 import { memorySource } from '../engines/memoryTable.ts';
 import { fromTable, type TableColumn, type TableHead } from '../engines/trinoTable.ts';
 import { shownText } from '../engines/trinoTypes.ts';
@@ -112,8 +112,14 @@ async function around(connection: DuckDBConnection, pieces: readonly string[]): 
   return reader.getRows().map(([text]) => String(text));
 }
 
+/** Different values of a column, or null where the cluster's memory does not suffice: a bound must not be a guess. */
 async function subjectsIn(ask: Ask, { table }: TableHead, subject: string | undefined): Promise<number | null> {
   if (subject === undefined) return null;
-  const [[count] = []] = await ask(`SELECT count(DISTINCT ${quoteName(subject)}) ${fromTable(table)}`);
-  return Number(count);
+  try {
+    const [[count] = []] = await ask(`SELECT count(DISTINCT ${quoteName(subject)}) ${fromTable(table)}`);
+    return Number(count);
+  } catch (error) {
+    if (error instanceof QueryFailed && error.type === 'INSUFFICIENT_RESOURCES') return null;
+    throw error;
+  }
 }

@@ -52,7 +52,7 @@ export function readText(text: string, type: string): string {
   return type === 'BLOB' ? `from_base64(${text})` : `CAST(${text} AS ${type})`;
 }
 
-/** SQL of Trino for the text that DuckDB would show of a cell, null for an empty one: what a scan looks at is the same text on both. Bytes are shown as base64. */
+/** SQL of Trino for the text that DuckDB would show of a cell, null for an empty one: what a scan looks at is the same text on both, but for bytes that are no ASCII: they are read as UTF-8. */
 export function shownText({ name, native }: Native): string {
   return `nullif(${shown({ name, native })}, '')`;
 }
@@ -64,6 +64,7 @@ function shown({ name, native }: Native): string {
     const text = `CAST(${zoned === undefined ? cell : `CAST(at_timezone(${cell}, 'UTC') AS timestamp(${digits}))`} AS varchar)`;
     return `${withoutZeros(text)}${zoned === undefined ? '' : ` || '+00'`}`;
   }
+  if (native === 'varbinary') return `from_utf8(${cell})`;
   return native === 'double' || native === 'real' ? floatText(cell, native) : textFor({ name, native });
 }
 

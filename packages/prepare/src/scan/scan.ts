@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isUnchanged, type SourceShape } from '../check-source.ts';
-import { quoteName, withFile } from '../engine.ts';
+import { isOutOfMemory, quoteName, withFile } from '../engine.ts';
 import { refusalOf } from '../engines/ask.ts';
 import { isTable, type TableHead } from '../engines/trinoTable.ts';
 import { fromSource } from '../source-sql.ts';
@@ -114,7 +114,7 @@ async function countExactly(connection: DuckDBConnection, source: SourceShape, c
     const reader = await connection.runAndReadAll(sql, [source.path]);
     return Number(reader.getRowsJson()[0]?.[0]);
   } catch (error) {
-    if (error instanceof Error && /out of memory/i.test(error.message)) return null;
+    if (isOutOfMemory(error)) return null;
     throw error;
   }
 }

@@ -1,28 +1,30 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CodedData, checkSource, codeFile, codeTrino, type Domain, readDomain } from '@comity/prepare';
-import { type Bench, comparison, type Sheet } from '../sheet.ts';
+import type { Bench, Sheet } from '../sheet.ts';
 import { type Cluster, startCluster, trinoHere } from '../trino/cluster.ts';
+import type { ClusterPart } from '../trino/clusterPart.ts';
+import { countsPart } from '../trino/counts.ts';
 import { queryOn } from '../trino/query.ts';
+import { tablesPart } from '../trino/tables.ts';
 import { machine } from '../versions.ts';
 
-const ROWS = 20_000;
-const COLUMNS = 12;
-const ABOUT = 'the same plan counted by DuckDB and by a Trino cluster of two workers, one of which is killed meanwhile';
+const PARTS: Readonly<Record<string, ClusterPart>> = { counts: countsPart, tables: tablesPart };
+const ABOUT =
+  'the same counts, scan, minimised and de-identified rows by DuckDB from a file and by a Trino cluster of two workers, one of which is killed meanwhile';
 const MISSING =
   'Trino is not here. Unpack a server from Maven Central (io.trino:trino-server:476:tar.gz, Java 24 or later) and say where: TRINO_HOME=…/trino-server-476 TRINO_JAVA=…/bin/java.';
 
-/** Whether both engines count the same, cell for cell, and whether a lost worker changes that. Skipped with a message where Trino is not. */
+/** Whether both engines say the same, and whether a lost worker changes that. Parts: counts, tables. Skipped with a message where Trino is not. */
 export const trinoBench: Bench = {
   about: ABOUT,
-  run: async () => {
+  run: async (part) => {
     const here = trinoHere();
     if (here === undefined) return { input: ABOUT, versions: machine(), figures: [], notes: [MISSING] };
     const dir = mkdtempSync(join(tmpdir(), 'comity-bench-'));
     const cluster = await startCluster(here);
     try {
-      return await compare(dir, cluster);
+      return await runParts(dir, cluster, part);
     } finally {
       cluster.stop();
       rmSync(dir, { recursive: true, force: true });
@@ -30,74 +32,18 @@ export const trinoBench: Bench = {
   },
 };
 
-async function compare(dir: string, cluster: Cluster): Promise<Sheet> {
-  const domain = domainOf();
-  const rows = Array.from({ length: ROWS }, (_, i) => domain.map((_, c) => (i * (c + 7) * 2_654_435_761 + c * i * i) % (c + 2)));
-  writeFileSync(
-    join(dir, 'table.csv'),
-    `${domain.map(({ name }) => name).join(',')}\n${rows.map((row) => row.join(',')).join('\n')}\n`,
-  );
-  await load(cluster.server, rows);
-  const options = { subject: undefined, judge: 0, secret: new Uint8Array(32) };
-  const source = await checkSource(join(dir, 'table.csv'), 'csv', []);
-  if (!source.ok) throw new Error(source.refusal.code);
-  const duck = await codeFile(source.value, domain, options);
-  const table = { server: cluster.server, user: 'bench', catalog: 'lake', schema: 'bench', table: 'codes' };
-  const trino = await codeTrino(table, domain, options);
-  if (!duck.ok || !trino.ok) throw new Error('a table could not be coded');
-  const ours = await countAll(duck.value, () => {});
-  let killed = false;
-  const theirs = await countAll(trino.value, (done) => {
-    if (done < 20 || killed) return;
-    killed = true;
-    cluster.killWorker();
-  });
-  duck.value.close();
-  const different = ours.tables.filter((cells, i) => cells.join() !== theirs.tables[i]?.join()).length;
-  if (different > 0) throw new Error(`${different} tables differ between the engines`);
+async function runParts(dir: string, cluster: Cluster, part: string | undefined): Promise<Sheet> {
+  const sheets: Omit<Sheet, 'versions'>[] = [];
+  await queryOn(cluster.server, 'CREATE SCHEMA lake.bench');
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (part !== undefined && part !== name) continue;
+    sheets.push(await run(dir, cluster));
+    if ((await cluster.workers()) < 2) await cluster.addWorker();
+  }
   return {
-    input: `${ROWS} rows of ${COLUMNS} columns; ${ours.tables.length} one- and two-way tables; one of two workers killed after the twentieth`,
+    input: sheets.map(({ input }) => input).join('; '),
     versions: { ...machine(), Trino: String((await queryOn(cluster.server, 'SELECT version()'))[0]?.[0]) },
-    figures: [
-      comparison('tables that differ', 'tables', { ours: different, peer: { name: 'Trino', value: null } }),
-      comparison('all tables', 'ms', { ours: ours.ms, peer: { name: 'Trino', value: theirs.ms } }),
-    ],
-    notes: [
-      `Workers left at the end: ${await cluster.workers()}. The time of Trino holds the loss of a worker and what was asked again.`,
-    ],
+    figures: sheets.flatMap(({ figures }) => figures),
+    notes: sheets.flatMap(({ notes }) => notes),
   };
-}
-
-function domainOf(): Domain {
-  const read = readDomain(Object.fromEntries(Array.from({ length: COLUMNS }, (_, c) => [`c${c}x`, c + 2])));
-  if (!read.ok) throw new Error(read.refusal.code);
-  return read.value;
-}
-
-async function load(server: string, rows: readonly (readonly number[])[]): Promise<void> {
-  await queryOn(server, 'CREATE SCHEMA lake.bench');
-  const columns = Array.from({ length: COLUMNS }, (_, c) => `c${c}x integer`).join(', ');
-  await queryOn(server, `CREATE TABLE lake.bench.codes (${columns})`);
-  for (let from = 0; from < rows.length; from += 5_000) {
-    const values = rows.slice(from, from + 5_000).map((row) => `(${row.join(',')})`);
-    await queryOn(server, `INSERT INTO lake.bench.codes VALUES ${values.join(',')}`);
-  }
-}
-
-interface Counted {
-  readonly tables: readonly Float64Array[];
-  readonly ms: number;
-}
-
-async function countAll(data: CodedData, onTable: (done: number) => void): Promise<Counted> {
-  const tables: Float64Array[] = [];
-  const begun = performance.now();
-  for (let a = 0; a < data.sizes.length; a++) {
-    for (let b = a; b < data.sizes.length; b++) {
-      const counting = data.count(a === b ? [a] : [a, b], 'learn');
-      onTable(tables.length);
-      tables.push(await counting);
-    }
-  }
-  return { tables, ms: performance.now() - begun };
 }

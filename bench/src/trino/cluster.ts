@@ -6,8 +6,12 @@ import { join } from 'node:path';
 /** A coordinator and two workers on this machine, over tables in a folder of files. */
 export interface Cluster {
   readonly server: string;
+  /** Folder of which each subfolder of Parquet files can become a table (`local:///NAME`). */
+  readonly lake: string;
   /** Kills a worker at once, as a machine that loses power would. */
   readonly killWorker: () => void;
+  /** Starts another worker in place of one that was killed, and waits until it has reported. */
+  readonly addWorker: () => Promise<void>;
   readonly workers: () => Promise<number>;
   readonly stop: () => void;
 }
@@ -25,26 +29,41 @@ export function trinoHere(): { readonly home: string; readonly java: string } | 
 export async function startCluster({ home, java }: { readonly home: string; readonly java: string }): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'comity-trino-'));
   const run = (name: string, port: number): ChildProcess => startNode({ home, java, dir, name, port });
+  mkdirSync(join(dir, 'lake'), { recursive: true });
   const coordinator = run('coordinator', PORT);
   const workers = [run('worker-1', PORT + 1), run('worker-2', PORT + 2)];
+  let started = workers.length;
+  const server = `http://127.0.0.1:${PORT}`;
   const cluster: Cluster = {
-    server: `http://127.0.0.1:${PORT}`,
+    server,
+    lake: join(dir, 'lake'),
     killWorker: () => void workers.shift()?.kill('SIGKILL'),
-    workers: () => countWorkers(`http://127.0.0.1:${PORT}`),
+    addWorker: async () => {
+      started += 1;
+      workers.push(run(`worker-${started}`, PORT + started));
+      await awaitWorkers(server, workers.length);
+    },
+    workers: () => countWorkers(server),
     stop: () => {
       for (const one of [coordinator, ...workers]) one.kill('SIGKILL');
       rmSync(dir, { recursive: true, force: true });
     },
   };
-  const until = Date.now() + START_MS;
-  while ((await cluster.workers()) < 2) {
-    if (Date.now() > until) {
-      cluster.stop();
-      throw new Error('the cluster did not start in time');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  try {
+    await awaitWorkers(server, workers.length);
+  } catch (error) {
+    cluster.stop();
+    throw error;
   }
   return cluster;
+}
+
+async function awaitWorkers(server: string, count: number): Promise<void> {
+  const until = Date.now() + START_MS;
+  while ((await countWorkers(server)) < count) {
+    if (Date.now() > until) throw new Error('the cluster did not start in time');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 async function countWorkers(server: string): Promise<number> {
@@ -71,7 +90,6 @@ interface Node {
 function startNode({ home, java, dir, name, port }: Node): ChildProcess {
   const etc = join(dir, name, 'etc');
   mkdirSync(join(etc, 'catalog'), { recursive: true });
-  mkdirSync(join(dir, 'lake'), { recursive: true });
   writeConfig({ etc, lake: join(dir, 'lake'), port });
   const log = openSync(join(dir, `${name}.log`), 'w');
   const options = [
@@ -111,6 +129,9 @@ function writeConfig({ etc, lake, port }: { readonly etc: string; readonly lake:
     'fs.native-local.enabled': 'true',
     'local.location': lake,
     'hive.security': 'allow-all',
+    // A table of the bench is small: both workers are to have a part of it.
+    'hive.max-initial-split-size': '1MB',
+    'hive.max-split-size': '1MB',
   };
   const write = (file: string, properties: Readonly<Record<string, string>>): void =>
     writeFileSync(

@@ -102,6 +102,7 @@ export const CODES = {
   'generalisation-not-found': 422,
   'column-names-missing': 422,
   'engine-unreachable': 502,
+  'engine-exhausted': 502,
   // custody
   'delivery-unknown': 404,
   'payload-missing': 409,

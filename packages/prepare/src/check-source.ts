@@ -16,7 +16,8 @@ export interface SourceColumn {
 /** What a data file says of itself at its head, and when; its rows were not read. */
 export interface SourceHead {
   readonly path: string;
-  readonly format: SourceFormat;
+  /** `table`: rows of a cluster's table that are in the engine's memory. */
+  readonly format: SourceFormat | 'table';
   readonly delimiter: Delimiter | null;
   readonly columns: readonly SourceColumn[];
   readonly bytes: number;
@@ -26,6 +27,7 @@ export interface SourceHead {
 
 /** A data file that was found readable, as it was when it was checked. */
 export interface SourceShape extends SourceHead {
+  readonly format: SourceFormat;
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string;
 }
@@ -52,7 +54,11 @@ export async function checkSource(path: string, format: SourceFormat, expected: 
  * The columns of a data file, read from its head alone: for work that reads the rows once, and finds then whether they are sound.
  * Refuses `dataset-unreadable` and `column-missing` as checkSource does.
  */
-export async function lookAtSource(path: string, format: SourceFormat, expected: readonly string[]): Promise<Result<SourceHead>> {
+export async function lookAtSource(
+  path: string,
+  format: SourceFormat,
+  expected: readonly string[],
+): Promise<Result<SourceHead & Pick<SourceShape, 'format'>>> {
   const now = await stat(path).catch(() => undefined);
   if (now === undefined || !now.isFile() || GLOB.test(path)) return refuse('dataset-unreadable');
   const shape = await shapeOf(path, format, expected);

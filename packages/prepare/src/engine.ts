@@ -62,6 +62,11 @@ export function engineName(): string {
   return `DuckDB ${version()}`;
 }
 
+/** Whether the engine failed because its memory did not suffice: it has no disk to put anything on. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /out of memory/i.test(error.message);
+}
+
 /** A column name as SQL writes it. Callers check it against the source's shape first. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

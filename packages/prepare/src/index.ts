@@ -42,7 +42,7 @@ export { readDomain } from './domain/readDomain.ts';
 export { readZeros, type Zeros } from './domain/zeros.ts';
 export type { CodedData } from './engines/codes.ts';
 export { codeFile } from './engines/duckdb.ts';
-export { codeTrino, readTrinoTable, type TrinoTable } from './engines/trino.ts';
+export { codeTrino } from './engines/trino.ts';
 export type { Bar, Chart } from './evaluate/charts.ts';
 export { type Comparison, compareFiles } from './evaluate/compare.ts';
 export { type Judgement, judge, labelOf } from './evaluate/judge.ts';

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Refusal, type Result, refuse } from '@comity/core';
-import { checkSource, deidentify, readReversal, reverse, type SourceShape } from '@comity/prepare';
+import { checkSource, deidentify, readReversal, reverse, type SourceShape, type TableHead } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
 import { readDay, readKeyFile, readZip3List, type Zip3List } from '../prepare/deidentifyInputs.ts';
 import { type Planned, type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
-import { formatOf } from '../prepare/source.ts';
+import { formatOf, sourceAt } from '../prepare/source.ts';
 import { linesOf, type Told, toldOf } from '../prepare/tellDeidentify.ts';
 import { onSignal } from '../seal/ends.ts';
 import { say } from '../words.ts';
@@ -88,7 +88,7 @@ function tell(told: Told, options: Options): void {
 }
 
 interface Ready {
-  readonly source: SourceShape;
+  readonly source: SourceShape | TableHead;
   readonly planned: Planned;
   readonly zip3: Zip3List;
   readonly key: Uint8Array | undefined;
@@ -105,8 +105,8 @@ async function prepared(file: string, options: Options): Promise<Result<Ready>> 
   if (!key.ok) return key;
   const zip3 = readZip3List();
   if (!zip3.ok) return zip3;
-  const source = await checkSource(file, formatOf(file), []);
-  if (!source.ok) return { ok: false, refusal: { ...source.refusal, field: source.refusal.field ?? file } };
+  const source = await sourceAt(file, [], () => checkSource(file, formatOf(file), []));
+  if (!source.ok) return source;
   const plan = await planFrom(options, { source: source.value, on: on.value, zip3: zip3.value });
   if (!plan.ok) return plan;
   return { ok: true, value: { source: source.value, planned: plan.value, zip3: zip3.value, key: key.value, population } };

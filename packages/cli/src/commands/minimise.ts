@@ -13,10 +13,11 @@ import {
   previewMinimise,
   readMinimisePlan,
   type SourceHead,
+  type TableHead,
 } from '@comity/prepare/minimise';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
-import { formatOf } from '../prepare/source.ts';
+import { formatOf, sourceAt } from '../prepare/source.ts';
 import { minimisedLines, sampleLines } from '../prepare/tellMinimise.ts';
 import { type Output, openOutput, STANDARD, writeOutput } from '../seal/ends.ts';
 import { say } from '../words.ts';
@@ -76,15 +77,14 @@ function tell(line: string, file: string): void {
 async function readAsked(
   file: string,
   { items }: Options,
-): Promise<Result<{ readonly plan: MinimisePlan; readonly source: SourceHead }>> {
+): Promise<Result<{ readonly plan: MinimisePlan; readonly source: SourceHead | TableHead }>> {
   const json = readJson(items);
   if (!json.ok) return json;
   const plan = readMinimisePlan(json.value, randomBytes(32).toString('base64url'));
   if (!plan.ok) return plan;
-  const source = await lookAtSource(file, formatOf(file), minimiseNeeds(plan.value));
-  if (source.ok) return ok({ plan: plan.value, source: source.value });
-  const { code, field, values } = source.refusal;
-  return refuse(code, field ?? file, values === undefined ? undefined : { ...values });
+  const needs = minimiseNeeds(plan.value);
+  const source = await sourceAt(file, needs, () => lookAtSource(file, formatOf(file), needs));
+  return source.ok ? ok({ plan: plan.value, source: source.value }) : source;
 }
 
 function readKeys(file: string | undefined): Result<Keys> {
@@ -123,7 +123,7 @@ async function writeTo(output: Output, rows: ReturnType<typeof minimise>): Promi
   return ok(rows.report());
 }
 
-async function showPreview(plan: MinimisePlan, source: SourceHead, options: Options): Promise<void> {
+async function showPreview(plan: MinimisePlan, source: SourceHead | TableHead, options: Options): Promise<void> {
   const seen = await previewMinimise(plan, source);
   if (!seen.ok) return refuseWith(seen.refusal, options);
   if (options.json === true) return print(JSON.stringify(seen.value));

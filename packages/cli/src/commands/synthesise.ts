@@ -11,7 +11,6 @@ import {
   METHODS,
   type Method,
   readDomain,
-  readTrinoTable,
   readZeros,
   type SynthesisPlan,
   type SynthesisSource,
@@ -22,7 +21,7 @@ import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { LEDGER, ledgerFile } from '../prepare/ledgerFile.ts';
 import { type Reported, reportLanguage, writeReportPdf } from '../prepare/reportPdf.ts';
-import { formatOf } from '../prepare/source.ts';
+import { formatOf, tableAt } from '../prepare/source.ts';
 import { judgedLines, linesOf, type Report, reportOn, type Told, toldOf } from '../prepare/tellSynthesis.ts';
 import { say } from '../words.ts';
 
@@ -73,7 +72,7 @@ async function run(file: string, options: Options): Promise<void> {
   if (!language.ok) return refuseWith(language.refusal, options);
   const plan = planFrom(options);
   if (!plan.ok) return refuseWith(plan.refusal, options);
-  const source = await sourceAt(file);
+  const source = await sourceIn(file);
   if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
   const budget = options.budget === undefined ? undefined : Number(options.budget);
   if (budget !== undefined && !(budget > 0)) return refuseWith({ code: 'field-invalid', field: '--budget' }, options);
@@ -105,13 +104,10 @@ async function run(file: string, options: Options): Promise<void> {
   }
 }
 
-/** A file, or a table of a Trino cluster by its address: `trino://user@host:port/catalog/schema/table`. */
-async function sourceAt(file: string): Promise<Result<SynthesisSource>> {
-  if (!/^trinos?:/.test(file)) return checkSource(file, formatOf(file), []);
-  const table = readTrinoTable(file);
-  return table === undefined
-    ? refuse('field-invalid', 'file', { kind: 'trino://user@host:port/catalog/schema/table' })
-    : ok(table);
+async function sourceIn(file: string): Promise<Result<SynthesisSource>> {
+  const table = tableAt(file);
+  if (!table.ok) return table;
+  return table.value === undefined ? checkSource(file, formatOf(file), []) : ok(table.value);
 }
 
 function planFrom(options: Options): Result<SynthesisPlan> {

@@ -12,6 +12,7 @@ import {
   safeHarborPlan,
   scanBeside,
   scannedClasses,
+  type TableHead,
 } from '@comity/prepare';
 import { readJson } from '../output.ts';
 import { readHierarchyFile, type VerifyOptions, verifyFrom, type Zip3List } from './deidentifyInputs.ts';
@@ -25,7 +26,7 @@ export interface PlanOptions extends VerifyOptions {
 }
 
 interface Given {
-  readonly source: SourceShape;
+  readonly source: SourceShape | TableHead;
   readonly on: Day;
   readonly zip3: Zip3List;
 }
@@ -67,7 +68,7 @@ async function searchedPlan(options: PlanOptions, { source, on, zip3 }: Given): 
   return found.ok ? ok({ ...found.value, scanned: false }) : found;
 }
 
-async function classesByScan(source: SourceShape): Promise<Result<Classes>> {
+async function classesByScan(source: SourceShape | TableHead): Promise<Result<Classes>> {
   const report = await scanBeside(source);
   return report.ok ? scannedClasses(report.value, source) : report;
 }

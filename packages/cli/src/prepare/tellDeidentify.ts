@@ -71,7 +71,15 @@ export function linesOf(told: Told, output: string): readonly string[] {
     ...(told.zip3 === null ? [] : [say('deidentify.zip3', told.zip3)]),
     ...(made.risk === null ? [] : ['', ...riskLines(made.risk, plan)]),
     '',
-    say('deidentify.digests', { plan: made.plan, input: made.input, engine: made.engine }),
+    made.table === undefined
+      ? say('deidentify.digests', { plan: made.plan, input: made.input ?? '', engine: made.engine })
+      : say('deidentify.table', {
+          plan: made.plan,
+          name: made.table.name,
+          cluster: made.table.engine,
+          at: made.table.at,
+          engine: made.engine,
+        }),
   ];
 }
 

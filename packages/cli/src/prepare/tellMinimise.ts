@@ -20,7 +20,9 @@ export function minimisedLines(report: MinimiseReport, file: string | undefined)
       : [say('minimise.left', { columns: columnsDropped.map(({ name }) => name).join(', ') })]),
     ...(empty.length === 0 ? [] : [say('minimise.empty', { items: empty.join(', ') })]),
     ...redacted.map((one) => say('minimise.redacted', { ...one })),
-    say('minimise.digests', { input: report.inputDigest, plan: report.planDigest }),
+    report.table === undefined
+      ? say('minimise.digests', { input: report.inputDigest ?? '', plan: report.planDigest })
+      : say('minimise.table', { ...report.table, plan: report.planDigest }),
   ];
 }
 

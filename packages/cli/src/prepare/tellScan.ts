@@ -25,6 +25,7 @@ export function scanLines(report: ScanReport, facts: ScanFacts | undefined): rea
   );
   return [
     say('scan.shape', { rows: number(rows), columns: number(columns.length) }),
+    ...(report.table === undefined ? [] : [say('scan.table', { ...report.table })]),
     ...(header ? [] : [sayScan('no-header')]),
     '',
     ...table(columns.flatMap(rowsOf)),

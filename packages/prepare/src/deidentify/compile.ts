@@ -1,16 +1,16 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Binder, binderFor } from '../bind.ts';
-import type { SourceShape } from '../check-source.ts';
+import type { SourceHead } from '../check-source.ts';
 import type { Statement } from '../select.ts';
 import { fromSource } from '../source-sql.ts';
 import { type Cell, cellText, operationSql, unreadableSql } from './operationSql.ts';
 import { type ColumnPlan, type DeidentifyPlan, released } from './plan.ts';
 
-/** A plan and the file that it is to run on. */
+/** A plan and the file, or the rows in the engine's memory, that it is to run on. */
 export interface Job {
   readonly plan: DeidentifyPlan;
-  readonly source: SourceShape;
+  readonly source: SourceHead;
   /** The recipient's key for tokens and shifts of dates; undefined where the plan needs none. */
   readonly key: Uint8Array | undefined;
 }
@@ -46,20 +46,29 @@ function cellOf({ name }: ColumnPlan, { plan, source, key }: Job, binder: Binder
   return { name, type, binder, hierarchies: plan.hierarchies, key };
 }
 
-/** Counts the rows, and refuses `value-unreadable` with the first column that holds values which its operation cannot read, and how many. */
-export async function countReadable(connection: DuckDBConnection, job: Job): Promise<Result<number>> {
+/** How many rows there are, and of each column that leaves how many hold a value which its operation cannot read. */
+export async function countUnreadable(connection: DuckDBConnection, job: Job): Promise<readonly number[]> {
   const binder = binderFor(job.source.path);
-  const columns = released(job.plan);
-  const counts = columns.map(
+  const counts = released(job.plan).map(
     (column) => `count(*) FILTER (WHERE ${unreadableSql(column.operation, cellOf(column, job, binder))})`,
   );
   const sql = `SELECT count(*), ${counts.join(', ')} ${fromSource(job.source)}`;
   const reader = await connection.runAndReadAll(sql, [...binder.values]);
-  const [rows = 0, ...unreadable] = (reader.getRows()[0] ?? []).map(Number);
+  return (reader.getRows()[0] ?? []).map(Number);
+}
+
+/** How many rows there are by these counts; refuses `value-unreadable` with the first column that holds values which its operation cannot read, and how many. */
+export function readable({ plan }: Job, [rows = 0, ...unreadable]: readonly number[]): Result<number> {
   const at = unreadable.findIndex((count) => count > 0);
-  const column = columns[at];
+  const column = released(plan)[at];
   if (column === undefined) return ok(rows);
   return refuse('value-unreadable', column.name, { column: column.name, rows: unreadable[at] ?? 0, op: column.operation.op });
+}
+
+/** The columns that must be read to make some of those that leave: with them the subjects by whom dates are moved. */
+export function columnsRead({ columns }: DeidentifyPlan, names: readonly string[]): readonly string[] {
+  const operations = columns.flatMap(({ name, operation }) => (names.includes(name) ? [operation] : []));
+  return [...new Set([...names, ...operations.flatMap((one) => (one.op === 'dateShift' ? [one.subject] : []))])];
 }
 
 /** Values of a column that at least `k` rows hold: what `suppressIf` lets through. */

@@ -1,5 +1,6 @@
 import { ok, type Result } from '@comity/core';
 import type { SourceShape } from '../check-source.ts';
+import type { TableHead } from '../engines/trinoTable.ts';
 import type { Hierarchies } from './hierarchy.ts';
 import type { ColumnPlan, DeidentifyPlan, Verify } from './plan.ts';
 import { hierarchyFor, type Proposal, proposeLevels } from './propose.ts';
@@ -17,7 +18,7 @@ interface KAnonymityOptions extends SafeHarborOptions {
  * under Safe Harbor, and are dropped where nobody classified them. Refuses what `proposeLevels` and `safeHarborPlan` refuse.
  */
 export async function kAnonymityPlan(
-  source: SourceShape,
+  source: SourceShape | TableHead,
   { verify, hierarchies, classes, ...options }: KAnonymityOptions,
 ): Promise<Result<{ readonly plan: DeidentifyPlan; readonly proposal: Proposal }>> {
   const others = safeHarborPlan(

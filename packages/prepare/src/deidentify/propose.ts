@@ -1,8 +1,11 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { binderFor } from '../bind.ts';
-import type { SourceShape } from '../check-source.ts';
-import { withFile } from '../engine.ts';
+import type { SourceHead } from '../check-source.ts';
+import { isOutOfMemory } from '../engine.ts';
+import { isOfCluster, refusalOf } from '../engines/ask.ts';
+import type { TableHead } from '../engines/trinoTable.ts';
+import { withSource } from '../engines/withSource.ts';
 import { fromSource } from '../source-sql.ts';
 import { type Hierarchies, type Hierarchy, heightOf } from './hierarchy.ts';
 import type { LevelColumn, Tuples } from './lattice.ts';
@@ -22,9 +25,13 @@ export interface Proposal {
 /**
  * Searches a file for the levels of the hierarchies that lose least and hold what is demanded. A column without a hierarchy stays as it is
  * or becomes `*`. Refuses `column-missing`, `value-unreadable` where a hierarchy does not know a value, `generalisation-not-found`,
- * `field-invalid` for more than a million combinations of levels, `dataset-unreadable`.
+ * `field-invalid` for more than a million combinations of levels, `dataset-unreadable`, `engine-exhausted` for more different rows than fit in memory.
  */
-export async function proposeLevels(source: SourceShape, verify: Verify, hierarchies: Hierarchies): Promise<Result<Proposal>> {
+export async function proposeLevels(
+  source: SourceHead | TableHead,
+  verify: Verify,
+  hierarchies: Hierarchies,
+): Promise<Result<Proposal>> {
   const named = [...verify.quasi, ...verify.sensitive];
   const absent = named.find((name) => !source.columns.some((column) => column.name === name));
   if (absent !== undefined) return refuse('column-missing', absent, { column: absent });
@@ -51,9 +58,9 @@ interface Read {
   readonly rows: number;
 }
 
-async function readTuples(source: SourceShape, verify: Verify, chosen: readonly Hierarchy[]): Promise<Result<Read>> {
+async function readTuples(origin: SourceHead | TableHead, verify: Verify, chosen: readonly Hierarchy[]): Promise<Result<Read>> {
   try {
-    return await withFile(source.path, async (connection) => {
+    return await withSource(origin, [...new Set([...verify.quasi, ...verify.sensitive])], async (connection, source) => {
       const columns: Coded[] = [];
       for (const [i, hierarchy] of chosen.entries()) {
         const column = await codeColumn(connection, { source, name: verify.quasi[i] ?? '', hierarchy });
@@ -64,9 +71,10 @@ async function readTuples(source: SourceShape, verify: Verify, chosen: readonly 
       for (const name of verify.sensitive) sensitive.push(await placesOf(connection, source, name));
       return ok(await countTuples(connection, source, { verify, columns, sensitive }));
     });
-  } catch {
+  } catch (error) {
+    if (isOfCluster(error)) return refusalOf(error);
     // The engine's message may quote data.
-    return refuse('dataset-unreadable');
+    return refuse(isOutOfMemory(error) ? 'engine-exhausted' : 'dataset-unreadable');
   }
 }
 
@@ -78,7 +86,7 @@ interface Coded {
 }
 
 interface Coding {
-  readonly source: SourceShape;
+  readonly source: SourceHead;
   readonly name: string;
   readonly hierarchy: Hierarchy;
 }
@@ -115,7 +123,7 @@ interface Places {
 }
 
 /** The values of a sensitive column by their place: as numbers where all are numbers, an empty cell last. */
-async function placesOf(connection: DuckDBConnection, source: SourceShape, name: string): Promise<Places> {
+async function placesOf(connection: DuckDBConnection, source: SourceHead, name: string): Promise<Places> {
   const number = 'TRY_CAST(v AS DOUBLE)';
   const sql = `SELECT v, v IS NULL OR coalesce(isfinite(${number}), false) FROM (SELECT DISTINCT ${textIn(source, name)} AS v ${fromSource(source)})
     ORDER BY ${number} NULLS LAST, v NULLS LAST`;
@@ -135,7 +143,7 @@ interface Counting {
 
 async function countTuples(
   connection: DuckDBConnection,
-  source: SourceShape,
+  source: SourceHead,
   { verify, columns, sensitive }: Counting,
 ): Promise<Read> {
   const indexes = [...columns, ...sensitive].map(({ index }) => index);
@@ -176,7 +184,7 @@ async function readCoded(
   }
 }
 
-function textIn(source: SourceShape, name: string): string {
+function textIn(source: SourceHead, name: string): string {
   const type = source.columns.find((column) => column.name === name)?.type ?? 'VARCHAR';
   return cellText({ name, type });
 }

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@comity/core';
-import type { SourceShape } from '../check-source.ts';
+import type { SourceHead } from '../check-source.ts';
 import { factsOfClass } from '../scan/classes.ts';
 import type { ScanFinding, ScanReport } from '../scan/report.ts';
 import { CLASS_RULES, LETTERS } from './identifiers.ts';
@@ -38,7 +38,7 @@ const SAME: Readonly<Record<string, string>> = {
  * of them, are of a class that identifies nobody; where more than one class was found, what is to be dropped goes first. What was not classified is not named.
  * Refuses `column-names-missing` where the first record looks like data: it would leave as names of columns.
  */
-export function scannedClasses(report: ScanReport, source: SourceShape): Result<Classes> {
+export function scannedClasses(report: ScanReport, source: Pick<SourceHead, 'columns'>): Result<Classes> {
   if (!report.header) return refuse('column-names-missing');
   const classes: Record<string, { readonly class: string; readonly order: 'iso' }> = {};
   for (const { name } of source.columns) {

@@ -11,13 +11,18 @@ export function classKey(values: readonly (string | null)[]): string {
   return JSON.stringify(values);
 }
 
+/** Whether every class is large enough, whatever the rows are. */
+export function asksNothing({ k, l }: Verify): boolean {
+  return k < 2 && (l ?? 1) < 2;
+}
+
 /**
  * The classes over the quasi-identifiers, as they leave, that have fewer than `k` rows or fewer than `l` values of a sensitive column: their
  * rows stay behind. Refuses `risk-too-high` or `diversity-too-low` where those are more rows than the plan lets stay behind: sizes and counts only.
  */
 export async function smallClasses(connection: DuckDBConnection, job: Job): Promise<Result<ReadonlySet<string>>> {
   const { verify } = job.plan;
-  if (verify === null || (verify.k < 2 && (verify.l ?? 1) < 2)) return ok(new Set());
+  if (verify === null || asksNothing(verify)) return ok(new Set());
   const binder = binderFor(job.source.path);
   const names = verify.quasi.map((_, i) => `c${i}`).join(', ');
   const grouped = `SELECT ${names}, count(*) AS n, ${distinctSql(verify)} AS d FROM ${resultSql(job, [...verify.quasi, ...verify.sensitive], binder)} GROUP BY ${names}`;

@@ -44,7 +44,8 @@ export async function groupItems(
   return ok(wanted);
 }
 
-function pairsOf(items: readonly MinimiseItem[]): readonly { readonly column: string; readonly type: IdentifierType }[] {
+/** The columns in which items are looked for, each with the types that stand there, in the order of what `groupItems` gives. */
+export function pairsOf(items: readonly MinimiseItem[]): readonly { readonly column: string; readonly type: IdentifierType }[] {
   const pairs = new Map(items.map(({ column, type }) => [JSON.stringify([column, type]), { column, type }]));
   return [...pairs.values()];
 }

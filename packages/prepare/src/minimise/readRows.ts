@@ -22,10 +22,11 @@ export interface Row {
 export interface Read {
   readonly judged: Judged;
   readonly redacted: readonly RedactedColumn[];
-  readonly inputDigest: string;
+  /** Null for a table on a cluster, which has none. */
+  readonly inputDigest: string | null;
 }
 
-interface Reading {
+export interface Reading {
   /** Undefined in a preview. */
   readonly keys: Keys | undefined;
   readonly take: (row: Row) => void;
@@ -33,7 +34,7 @@ interface Reading {
 }
 
 /** Rows may run ahead of whoever takes them by so much. */
-const SETTINGS = [`SET streaming_buffer_size = '8MB'`];
+export const SETTINGS = [`SET streaming_buffer_size = '8MB'`];
 
 /** Reads each row of a file once and gives every row that leaves to `take`, in source order; stops after each batch of rows, so that its caller can pass them on. Throws ExtractRefused. */
 export async function* readRows(plan: MinimisePlan, source: SourceHead, reading: Reading): AsyncGenerator<undefined> {
@@ -88,7 +89,8 @@ interface Taking {
   readonly take: (row: Row) => void;
 }
 
-function takeRows(chunk: DuckDBDataChunk, { pass, judge, recorder, take }: Taking): void {
+/** Gives the rows of a chunk that leave to whoever takes them. */
+export function takeRows(chunk: DuckDBDataChunk, { pass, judge, recorder, take }: Taking): void {
   const { at, shape } = pass;
   const texts = (from: number, count: number, row: number): readonly (string | null)[] =>
     Array.from({ length: count }, (_, i) => textIn(chunk, from + i, row));
@@ -105,7 +107,8 @@ function textIn(chunk: DuckDBDataChunk, column: number, row: number): string | n
   return value === null ? null : String(value);
 }
 
-async function* chunksOf(connection: DuckDBConnection, { sql, values }: OnePass): AsyncGenerator<DuckDBDataChunk> {
+/** What a compiled pass gives, chunk by chunk. */
+export async function* chunksOf(connection: DuckDBConnection, { sql, values }: OnePass): AsyncGenerator<DuckDBDataChunk> {
   const result = await orUnreadable(() => connection.stream(sql, [...values]));
   let ended = false;
   try {
@@ -140,12 +143,12 @@ async function digestOf(source: SourceHead, { done }: Hashing): Promise<string> 
   return read.sha256;
 }
 
-function required<T>(result: Result<T>): T {
+export function required<T>(result: Result<T>): T {
   if (!result.ok) throw new ExtractRefused(result.refusal);
   return result.value;
 }
 
-async function orUnreadable<T>(step: () => Promise<T>): Promise<T> {
+export async function orUnreadable<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KeepReason } from '../catalogue.ts';
 import type { SourceHead } from '../check-source.ts';
 import { engineName } from '../engine.ts';
+import { isTable, type TableHead, type TableSeen } from '../engines/trinoTable.ts';
 import type { PlanTransform } from '../plan.ts';
 import type { RedactedColumn } from '../record.ts';
 import type { RowCounts } from '../select.ts';
@@ -13,8 +14,11 @@ export interface MinimiseReport extends RowCounts {
   readonly v: 1;
   readonly purpose: string | null;
   readonly planDigest: string;
-  /** SHA-256 of the file, of the bytes that leave, hexadecimal; null in a preview, where nothing leaves. */
-  readonly inputDigest: string;
+  /** SHA-256 of the file, hexadecimal; null for a table on a cluster, which has none. */
+  readonly inputDigest: string | null;
+  /** What was read instead of a file. */
+  readonly table?: TableSeen;
+  /** SHA-256 of the bytes that leave, hexadecimal; null in a preview, where nothing leaves. */
   readonly outputDigest: string | null;
   readonly engine: string;
   /** How many rows each item covers; a row that two items cover leaves once and counts for both. Empty for a projection without items. */
@@ -32,11 +36,11 @@ export interface MinimiseReport extends RowCounts {
 interface Found {
   readonly judged: Judged;
   readonly redacted: readonly RedactedColumn[];
-  readonly inputDigest: string;
+  readonly inputDigest: string | null;
   readonly outputDigest: string | null;
 }
 
-export function reportOf(plan: MinimisePlan, source: SourceHead, { judged, ...found }: Found): MinimiseReport {
+export function reportOf(plan: MinimisePlan, source: SourceHead | TableHead, { judged, ...found }: Found): MinimiseReport {
   const { byItem, ...counts } = judged;
   const kept = new Set(plan.columns.map(({ name }) => name));
   return {
@@ -44,6 +48,7 @@ export function reportOf(plan: MinimisePlan, source: SourceHead, { judged, ...fo
     purpose: plan.purpose,
     planDigest: minimiseDigest(plan, (bytes) => createHash('sha256').update(bytes).digest()),
     ...found,
+    ...(isTable(source) ? { table: source.seen } : {}),
     engine: engineName(),
     ...counts,
     items: (plan.items ?? []).map(({ id }, i) => ({ id, rows: byItem[i] ?? 0 })),

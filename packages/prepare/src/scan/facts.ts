@@ -59,7 +59,7 @@ export function factsOfScan(report: ScanReport, options: FactOptions): ScanFacts
     name,
     value,
     source: 'derived',
-    evidence: `scan sha256:${report.sha256}`,
+    evidence: evidenceFor(report),
     asOf: options.asOf,
   });
   const has = (fact: string): readonly string[] =>
@@ -132,4 +132,9 @@ function unknownOf(facts: readonly Fact[], bulk: readonly BulkBound[]): readonly
     'data.export_control',
   ];
   return names.filter((name) => !facts.some((fact) => fact.name === name));
+}
+
+/** By what everybody can find what was scanned: a file by its digest, a table on a cluster by its name and when. */
+function evidenceFor({ sha256, table }: ScanReport): string {
+  return table === undefined ? `scan sha256:${sha256}` : `scan ${table.name} ${table.engine} ${table.at}`;
 }

@@ -25,7 +25,7 @@ export interface Measured {
 const AIM = 1_000;
 const AIM_CHARACTERS = 200_000;
 /** No value is read further than this; the sweep over all rows does. */
-const LONGEST = 20_000;
+export const LONGEST = 20_000;
 
 const NESTED = /^(?:STRUCT|MAP|UNION|JSON)|\[\d*\]$/;
 

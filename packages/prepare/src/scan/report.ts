@@ -1,3 +1,4 @@
+import type { TableSeen } from '../engines/trinoTable.ts';
 import type { MaskedCell } from '../mask.ts';
 import type { ScanClass } from './classes.ts';
 
@@ -48,8 +49,10 @@ export interface ScanColumn {
 
 export interface ScanReport {
   readonly v: 1;
-  /** SHA-256 of the file. */
-  readonly sha256: string;
+  /** SHA-256 of the file; null for a table on a cluster, which has none: it can change at any time. */
+  readonly sha256: string | null;
+  /** What was looked at instead of a file. */
+  readonly table?: TableSeen;
   readonly rows: number;
   /** False where the first record of a CSV looks like data; it was then read as data. */
   readonly header: boolean;

@@ -1,7 +1,9 @@
 import { ok, type Result, refuse } from '@comity/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isUnchanged, type SourceShape } from '../check-source.ts';
-import { quoteName, withFile } from '../engine.ts';
+import { isOutOfMemory, quoteName, withFile } from '../engine.ts';
+import { refusalOf } from '../engines/ask.ts';
+import { isTable, type TableHead } from '../engines/trinoTable.ts';
 import { fromSource } from '../source-sql.ts';
 import { insideCells } from './cells.ts';
 import { classify } from './classify.ts';
@@ -9,6 +11,7 @@ import type { Detector } from './detector.ts';
 import { detectorsFor } from './detectors/all.ts';
 import { isDatum, isHeader } from './header-record.ts';
 import { batchesOf, type Counted, groupColumn, type Measured, measureColumns, readSample, sampleSql, stepOf } from './measure.ts';
+import { readCluster, type ScanRead } from './readCluster.ts';
 import type { ScanColumn, ScanFinding, ScanReport } from './report.ts';
 import { shapesOf } from './shapes.ts';
 import { needsSweep, readSweep, sweepSql, sweptFindings } from './sweep.ts';
@@ -22,22 +25,16 @@ export interface ScanOptions {
   readonly seed?: number;
 }
 
-interface Read {
-  readonly measured: readonly Measured[];
-  readonly samples: readonly (readonly Counted[])[];
-  readonly swept: readonly ReturnType<typeof readSweep>[];
-  readonly subjects: number | null;
-}
-
 /**
  * Says what a checked file holds, column by column, and which rules that falls under. Reads it twice in the engine; values leave it only as a sample, and
  * the report only masked. Refuses `column-missing` for a subject that is not there and `dataset-unreadable` for a file that changed since it was checked
- * or does not fit in the engine's memory.
+ * or does not fit in the engine's memory. A table on a cluster is read there; then it refuses what refusalOf makes of a failed statement.
  */
-export async function scan(source: SourceShape, options: ScanOptions = {}): Promise<Result<ScanReport>> {
+export async function scan(source: SourceShape | TableHead, options: ScanOptions = {}): Promise<Result<ScanReport>> {
   const { subject, seed = 1 } = options;
   if (subject !== undefined && !source.columns.some(({ name }) => name === subject))
     return refuse('column-missing', subject, { column: subject });
+  if (isTable(source)) return scanTable(source, { ...options, seed });
   if (!(await isUnchanged(source))) return refuse('dataset-unreadable');
   const read = await readFrom(source, { ...options, seed });
   if (read === undefined || !(await isUnchanged(source))) return refuse('dataset-unreadable');
@@ -46,7 +43,16 @@ export async function scan(source: SourceShape, options: ScanOptions = {}): Prom
 
 type Seeded = ScanOptions & { readonly seed: number };
 
-async function readFrom(source: SourceShape, options: Seeded): Promise<Read | undefined> {
+async function scanTable(head: TableHead, options: Seeded): Promise<Result<ScanReport>> {
+  try {
+    const read = await readCluster(head, options);
+    return ok(reportOf(head, { ...read, samples: read.samples.map(inOrder) }, options));
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function readFrom(source: SourceShape, options: Seeded): Promise<ScanRead | undefined> {
   try {
     return await withFile(source.path, (connection) => readAll(connection, source, options));
   } catch (error) {
@@ -56,7 +62,7 @@ async function readFrom(source: SourceShape, options: Seeded): Promise<Read | un
   }
 }
 
-async function readAll(connection: DuckDBConnection, source: SourceShape, options: Seeded): Promise<Read> {
+async function readAll(connection: DuckDBConnection, source: SourceShape, options: Seeded): Promise<ScanRead> {
   const measured = await measureColumns(connection, source);
   const looked: LookedAt[] = [];
   for (const batch of batchesOf(measured)) looked.push(...(await lookAt(connection, source, { batch, seed: options.seed })));
@@ -108,16 +114,16 @@ async function countExactly(connection: DuckDBConnection, source: SourceShape, c
     const reader = await connection.runAndReadAll(sql, [source.path]);
     return Number(reader.getRowsJson()[0]?.[0]);
   } catch (error) {
-    if (error instanceof Error && /out of memory/i.test(error.message)) return null;
+    if (isOutOfMemory(error)) return null;
     throw error;
   }
 }
 
-function reportOf(source: SourceShape, read: Read, options: Seeded): ScanReport {
+function reportOf(source: SourceShape | TableHead, read: ScanRead, options: Seeded): ScanReport {
   const detectors = detectorsFor(options.countries ?? []);
   const names = source.columns.map(({ name }) => name);
   const below = read.samples.map((values) => new Set(values.map(({ text }) => text)));
-  const header = source.format !== 'csv' || isHeader(names, below, detectors);
+  const header = isTable(source) || source.format !== 'csv' || isHeader(names, below, detectors);
   const columns = read.measured.flatMap((column, i) => {
     const values = header ? (read.samples[i] ?? []) : withFirst(read.samples[i] ?? [], column.name);
     const shown = header && !isDatum(column.name, detectors) ? column.name : `column ${i + 1}`;
@@ -128,7 +134,8 @@ function reportOf(source: SourceShape, read: Read, options: Seeded): ScanReport 
   const rows = (read.measured[0]?.rows ?? 0) + extra;
   const subjects =
     options.subject === undefined || read.subjects === null ? null : { column: options.subject, distinct: read.subjects };
-  return { v: 1, sha256: source.sha256, rows, header, columns, subjects: header ? subjects : null, seed: options.seed };
+  const named = isTable(source) ? { sha256: null, table: source.seen } : { sha256: source.sha256 };
+  return { v: 1, ...named, rows, header, columns, subjects: header ? subjects : null, seed: options.seed };
 }
 
 /** What stood where names should: the first record's value is a value like the others. */

@@ -8,7 +8,7 @@ import { type Measured, stepOf, textOfColumn } from './measure.ts';
 import type { ScanFinding } from './report.ts';
 
 /** What is looked for in every row, in the engine's own regular expressions (RE2, linear in time): each is plain enough to mean something in one row of millions. */
-const STRONG = [
+export const STRONG_SHAPES: readonly string[] = [
   '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\\.[A-Za-z]{2}',
   '\\b\\d{3}-\\d{2}-\\d{4}\\b',
   '\\b[A-Z]{2}\\d{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}',
@@ -28,10 +28,15 @@ const STRONG = [
   '(?i:distribution statement)',
   '\\d:\\d{2}-(?:cr|cv|mj)-\\d{3}',
   '(?i:\\b(?:ssn|social security|passport|passeport|pasaporte|reisepass|nino|nhs|pesel|aadhaar|mrn|cpf|dni|bsn|codice fiscale|personnummer|pan|sin|tfn|iban)\\b)[^\\d\\n]{0,20}\\d',
-].join('|');
+];
+
+const STRONG = STRONG_SHAPES.join('|');
+
+/** A find with what stands around it. */
+export const AROUND = `(?s).{0,60}(?:${STRONG}).{0,60}`;
 
 /** How many of the rows found are brought back to be checked. */
-const BACK = 60;
+export const BACK = 60;
 
 /** Whether rare finds could hide in a column: it was not read whole, and its values are long enough to hold something. */
 export function needsSweep(column: Measured): boolean {
@@ -46,14 +51,15 @@ export function needsSweep(column: Measured): boolean {
 export function sweepSql(column: Measured, seed: number): readonly [count: string, some: string] {
   const text = textOfColumn(column);
   const hit = `FILTER (WHERE regexp_matches(${text}, ${quoteText(STRONG)}))`;
-  const around = `regexp_extract(x, ${quoteText(`(?s).{0,60}(?:${STRONG}).{0,60}`)})`;
+  const around = `regexp_extract(x, ${quoteText(AROUND)})`;
   return [
     `count(*) ${hit}`,
     `CAST(to_json(list_transform(arg_min(${text}, hash(${text}, ${seed}), ${BACK}) ${hit}, lambda x: ${around})) AS VARCHAR)`,
   ];
 }
 
-interface Swept {
+/** What a look through all rows has found. */
+export interface Swept {
   readonly rows: number;
   readonly some: readonly string[];
 }

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
 import { readDay, readKeyFile, readZip3List, type Zip3List } from '../prepare/deidentifyInputs.ts';
 import { type Planned, type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
-import { formatOf, sourceAt } from '../prepare/source.ts';
+import { sourceAt } from '../prepare/source.ts';
 import { linesOf, type Told, toldOf } from '../prepare/tellDeidentify.ts';
 import { onSignal } from '../seal/ends.ts';
 import { say } from '../words.ts';
@@ -105,7 +105,7 @@ async function prepared(file: string, options: Options): Promise<Result<Ready>> 
   if (!key.ok) return key;
   const zip3 = readZip3List();
   if (!zip3.ok) return zip3;
-  const source = await sourceAt(file, [], () => checkSource(file, formatOf(file), []));
+  const source = await sourceAt(file, [], (path, format) => checkSource(path, format, []));
   if (!source.ok) return source;
   const plan = await planFrom(options, { source: source.value, on: on.value, zip3: zip3.value });
   if (!plan.ok) return plan;

@@ -17,7 +17,7 @@ import {
 } from '@comity/prepare/minimise';
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
-import { formatOf, sourceAt } from '../prepare/source.ts';
+import { sourceAt } from '../prepare/source.ts';
 import { minimisedLines, sampleLines } from '../prepare/tellMinimise.ts';
 import { type Output, openOutput, STANDARD, writeOutput } from '../seal/ends.ts';
 import { say } from '../words.ts';
@@ -83,7 +83,7 @@ async function readAsked(
   const plan = readMinimisePlan(json.value, randomBytes(32).toString('base64url'));
   if (!plan.ok) return plan;
   const needs = minimiseNeeds(plan.value);
-  const source = await sourceAt(file, needs, () => lookAtSource(file, formatOf(file), needs));
+  const source = await sourceAt(file, needs, (path, format) => lookAtSource(path, format, needs));
   return source.ok ? ok({ plan: plan.value, source: source.value }) : source;
 }
 

@@ -5,7 +5,7 @@ import { checkSource, compareFiles, type SourceShape } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
 import { reportLanguage, writeReportPdf } from '../prepare/reportPdf.ts';
-import { formatOf } from '../prepare/source.ts';
+import { fileAt } from '../prepare/source.ts';
 import { judgedLines } from '../prepare/tellSynthesis.ts';
 import { say } from '../words.ts';
 
@@ -36,7 +36,7 @@ async function run(real: string, synthetic: string, options: Options): Promise<v
   if (!language.ok) return refuseWith(language.refusal, options);
   const sources: SourceShape[] = [];
   for (const file of [real, synthetic, ...(options.holdout === undefined ? [] : [options.holdout])]) {
-    const source: Result<SourceShape> = await checkSource(file, formatOf(file), []);
+    const source: Result<SourceShape> = await fileAt(file, (path, format) => checkSource(path, format, []));
     if (!source.ok) return refuseWith({ ...source.refusal, field: source.refusal.field ?? file }, options);
     sources.push(source.value);
   }

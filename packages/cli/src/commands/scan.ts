@@ -2,7 +2,7 @@ import { type BulkThresholds, checkSource, factsOfScan, type ScanFacts, type Sca
 import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { inRepository } from '../places.ts';
-import { formatOf, sourceAt } from '../prepare/source.ts';
+import { sourceAt } from '../prepare/source.ts';
 import { regimesOf, scanLines } from '../prepare/tellScan.ts';
 import { say } from '../words.ts';
 
@@ -35,7 +35,7 @@ async function run(file: string, options: Options): Promise<void> {
   if (!countries.every((code) => /^[A-Z]{2}$/.test(code)))
     return refuseWith({ code: 'field-invalid', field: '--country' }, options);
   const { subject } = options;
-  const source = await sourceAt(file, subject === undefined ? [] : [subject], () => checkSource(file, formatOf(file), []));
+  const source = await sourceAt(file, subject === undefined ? [] : [subject], (path, format) => checkSource(path, format, []));
   if (!source.ok) return refuseWith(source.refusal, options);
   const scanned = await scanBeside(source.value, { ...(subject === undefined ? {} : { subject }), countries, seed });
   if (!scanned.ok) return refuseWith(scanned.refusal, options);

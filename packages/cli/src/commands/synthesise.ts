@@ -21,7 +21,7 @@ import { Command } from 'commander';
 import { print, readJson, refuseWith } from '../output.ts';
 import { LEDGER, ledgerFile } from '../prepare/ledgerFile.ts';
 import { type Reported, reportLanguage, writeReportPdf } from '../prepare/reportPdf.ts';
-import { formatOf, tableAt } from '../prepare/source.ts';
+import { fileAt, tableAt } from '../prepare/source.ts';
 import { judgedLines, linesOf, type Report, reportOn, type Told, toldOf } from '../prepare/tellSynthesis.ts';
 import { say } from '../words.ts';
 
@@ -107,7 +107,7 @@ async function run(file: string, options: Options): Promise<void> {
 async function sourceIn(file: string): Promise<Result<SynthesisSource>> {
   const table = tableAt(file);
   if (!table.ok) return table;
-  return table.value === undefined ? checkSource(file, formatOf(file), []) : ok(table.value);
+  return table.value === undefined ? fileAt(file, (path, format) => checkSource(path, format, [])) : ok(table.value);
 }
 
 function planFrom(options: Options): Result<SynthesisPlan> {

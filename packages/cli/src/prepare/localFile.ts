@@ -20,15 +20,12 @@ export async function localFile(file: string): Promise<Result<string>> {
   return unfolded.ok ? ok(output) : unfolded;
 }
 
-let folder: string | undefined;
-
+/** A folder for one file: two may have the same name. */
 function ownFolder(): string {
-  if (folder !== undefined) return folder;
   const made = mkdtempSync(join(tmpdir(), 'comity-source-'));
   const clear = (): void => rmSync(made, { recursive: true, force: true });
   process.once('exit', clear);
   onSignal(clear);
-  folder = made;
   return made;
 }
 
@@ -47,7 +44,7 @@ async function fetchObject(address: string): Promise<Result<string>> {
   const { openBuckets } = await import('@comity/node/buckets');
   const place = { endpoint, bucket, region, accessKeyId, secretAccessKey, prefix: '' };
   const read = await openBuckets([{ ...place, ...(sessionToken === undefined ? {} : { sessionToken }) }]).read(address);
-  return read.ok ? keep(address, read.value) : read;
+  return read.ok ? keep(address, read.value) : refuse(read.refusal.code, address);
 }
 
 async function keep(address: string, bytes: AsyncIterable<Uint8Array>): Promise<Result<string>> {

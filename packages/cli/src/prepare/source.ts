@@ -1,8 +1,12 @@
 import { ok, type Result, refuse } from '@comity/core';
 import { lookAtTable, readTrinoTable, type TableHead, type TrinoTable } from '@comity/prepare/minimise';
+import { localFile } from './localFile.ts';
+
+type Format = 'csv' | 'parquet' | 'json';
+type ReadFile<T> = (path: string, format: Format) => Promise<Result<T>>;
 
 /** The format of a file by its name; what is neither Parquet nor JSON is read as CSV, and refused if it is not that. */
-export function formatOf(file: string): 'csv' | 'parquet' | 'json' {
+function formatOf(file: string): Format {
   const name = file.toLowerCase();
   if (name.endsWith('.parquet')) return 'parquet';
   return /\.(json|jsonl|ndjson)$/.test(name) ? 'json' : 'csv';
@@ -17,14 +21,22 @@ export function tableAt(file: string): Result<TrinoTable | undefined> {
     : ok(table);
 }
 
-/** What a command reads: a table of a cluster by its address, with the columns that it must have, else what `readFile` makes of a file. A refusal names the file. */
+/** What a command makes of a file: of itself, or of what an object in a bucket or an Arrow file becomes (see localFile). A refusal names the file. */
+export async function fileAt<T>(file: string, read: ReadFile<T>): Promise<Result<T>> {
+  const local = await localFile(file);
+  const source = local.ok ? await read(local.value, formatOf(local.value)) : local;
+  return source.ok ? source : { ok: false, refusal: { ...source.refusal, field: source.refusal.field ?? file } };
+}
+
+/** What a command reads: a table of a cluster by its address, with the columns that it must have, else what `read` makes of a file. A refusal names it. */
 export async function sourceAt<T extends object>(
   file: string,
   expected: readonly string[],
-  readFile: () => Promise<Result<T>>,
+  read: ReadFile<T>,
 ): Promise<Result<T | TableHead>> {
   const table = tableAt(file);
   if (!table.ok) return table;
-  const read = table.value === undefined ? await readFile() : await lookAtTable(table.value, expected);
-  return read.ok ? read : { ok: false, refusal: { ...read.refusal, field: read.refusal.field ?? file } };
+  if (table.value === undefined) return fileAt(file, read);
+  const head = await lookAtTable(table.value, expected);
+  return head.ok ? head : { ok: false, refusal: { ...head.refusal, field: head.refusal.field ?? file } };
 }

@@ -9,7 +9,13 @@ export async function withArchive(db: Database, law: LoadedLaw): Promise<LoadedL
   const texts = [...law.texts].map(([sha256, text]) => ({ sha256, text, kind: 'law' as const }));
   await keepTexts(db, [...procedures, ...texts]);
   const kept = await allTexts(db);
-  const archive = kept.filter(({ kind }) => kind === 'procedure').flatMap(({ sha256, text }) => readAgain(sha256, text));
+  const archive = kept
+    .filter(({ kind }) => kind === 'procedure')
+    .flatMap(({ sha256, text }) => {
+      // Today's were read a moment ago.
+      const today = law.archive.get(sha256);
+      return today === undefined ? readAgain(sha256, text) : [today];
+    });
   return {
     ...law,
     archive: new Map(archive.map((loaded) => [loaded.sha256, loaded])),

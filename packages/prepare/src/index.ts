@@ -55,6 +55,7 @@ export * from './minimise/index.ts';
 export { columnsNeeded, type Plan, type PlanColumn, type PlanNote, type PlanTransform, planDigest } from './plan.ts';
 export { type Asked, type PlanOptions, planFor } from './plan-for.ts';
 export { type Preview, preview } from './preview.ts';
+export { readCatalogue } from './readCatalogue.ts';
 export type { RedactedColumn } from './record.ts';
 export { type ClassFacts, factsOfClass, isScanClass, SCAN_CLASSES, type ScanClass } from './scan/classes.ts';
 export {

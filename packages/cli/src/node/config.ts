@@ -15,6 +15,7 @@ import { SUITES } from '@comity/seal/manifest';
 import { readDirectory } from '../directory/read.ts';
 import { readJson, readText } from '../output.ts';
 import { PACKS } from '../places.ts';
+import { type HeldData, readData } from './dataConfig.ts';
 import { type ConfiguredDevice, readDevice } from './deviceConfig.ts';
 import { readForeign } from './foreignConfig.ts';
 import { isEndpoint, readStores } from './vaultConfig.ts';
@@ -55,6 +56,8 @@ export interface NodeSettings {
   readonly headersDir?: string;
   /** A bucket of an S3 service that holds sealed payloads; `vault` in `dir` when left out. */
   readonly vault?: S3VaultPlace;
+  /** What the office holds, and what is known of it and of its partners. */
+  readonly data?: HeldData;
   /** Buckets from which data that are prepared on this node may be taken. */
   readonly buckets?: readonly S3VaultPlace[];
   /** Holds signing keys that the keystore only names, and may open the keystore. */
@@ -102,6 +105,7 @@ const MEMBERS = [
   'stampUrl',
   'vault',
   'buckets',
+  'data',
   'device',
   'redactionOrders',
   'headDir',
@@ -163,6 +167,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   headersDir: { ...text, needed: false },
   vault: { kind: '{kind, endpoint, bucket, region, credentials}', needed: false, test: isJsonObject },
   buckets: { kind: '[{kind, endpoint, bucket, region, credentials}]', needed: false, test: Array.isArray },
+  data: { ...text, needed: false },
   device: { kind: '{kind, …}', needed: false, test: isJsonObject },
   suite: { kind: Object.keys(SUITES).join(', '), needed: false, test: (value) => isText(value) && Object.hasOwn(SUITES, value) },
   stampUrl: { kind: 'https://', needed: false, test: (value) => isText(value) && /^https?:\/\//.test(value) },
@@ -211,13 +216,11 @@ function settingsOf(
     return refuse('field-invalid', 'directoryUrl', { kind: 'https://' });
   const device = config['device'] === undefined ? ok(undefined) : readDevice(config['device'], { home, env: checked.env });
   if (!device.ok) return device;
-  const { foreign: foreignFile, ...plain } = checked;
+  const { foreign: foreignFile, data: dataFile, ...plain } = checked;
+  const data = dataFile === undefined ? ok(undefined) : readData(resolve(home, dataFile), lawDir);
+  if (!data.ok) return data;
   const foreign = foreignFile === undefined ? ok(undefined) : readForeign(resolve(home, foreignFile), checked.env);
   if (!foreign.ok) return foreign;
-  const databaseUrl = variables['DATABASE_URL'] ?? checked.databaseUrl;
-  const passphrase = variables['COMITY_PASSPHRASE'];
-  const keystorePassphrase = variables['COMITY_KEYSTORE_PASSPHRASE'];
-  const credentials = variables['CREDENTIALS_DIRECTORY'];
   return ok({
     ...without(plain, ['vault', 'buckets', 'device']),
     ...pathsOf(checked, home),
@@ -228,20 +231,30 @@ function settingsOf(
     directory: directory.value,
     directoryFile,
     ...stores.value,
+    ...fromEnvironment(checked, variables),
+    ...(data.value === undefined ? {} : { data: data.value }),
     ...(device.value === undefined ? {} : { device: device.value }),
     ...(foreign.value === undefined ? {} : { foreign: foreign.value }),
     ...(policy === undefined ? {} : { witnessPolicy: policy.value }),
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    ...(keystorePassphrase === undefined ? {} : { keystorePassphrase }),
-    ...(credentials === undefined ? {} : { credentials }),
   });
 }
 
+/** What comes from the environment, so that no secret need stand in a file. */
+function fromEnvironment({ databaseUrl }: Checked, variables: Variables): Partial<NodeSettings> {
+  const named = {
+    databaseUrl: variables['DATABASE_URL'] ?? databaseUrl,
+    passphrase: variables['COMITY_PASSPHRASE'],
+    keystorePassphrase: variables['COMITY_KEYSTORE_PASSPHRASE'],
+    credentials: variables['CREDENTIALS_DIRECTORY'],
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+}
+
 /** The configuration as it stands in its file. */
-type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'buckets' | 'device' | 'foreign'> & {
+type Checked = Omit<NodeSettings, 'directory' | 'directoryFile' | 'vault' | 'buckets' | 'data' | 'device' | 'foreign'> & {
   readonly directory: string;
   readonly foreign?: string;
+  readonly data?: string;
 };
 
 const PATHS = ['dir', 'keystore', 'keystoreSecret', 'webDir', 'subjectsDir', 'headersDir', 'headDir'] as const;

@@ -41,8 +41,8 @@ export async function start(
 
 /** What of the settings a node takes as it is: no secret, and nothing that was opened for it. */
 function settingsOfNode(settings: NodeSettings): Omit<NodeConfig, 'keystore' | 'databaseUrl'> {
-  const { databaseUrl: _url, passphrase: _office, keystorePassphrase: _secret, device: _device, ...rest } = settings;
-  return rest;
+  const { databaseUrl: _url, passphrase: _office, keystorePassphrase: _secret, device: _device, data, ...rest } = settings;
+  return { ...rest, ...data };
 }
 
 /** Looks for a newer directory: in its file, and where the configuration says that one may be found. */

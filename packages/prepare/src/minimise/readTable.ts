@@ -1,14 +1,15 @@
 import { quoteName } from '../engine.ts';
-import { type Cluster, clusterOf, refusalOf } from '../engines/ask.ts';
+import { type Cluster, clusterOf, refusalOf, tryAgain } from '../engines/ask.ts';
 import { batches } from '../engines/batches.ts';
 import { type MemoryTable, openMemoryTable } from '../engines/memoryTable.ts';
-import { fromTable, type TableHead } from '../engines/trinoTable.ts';
+import { fromTable, type TableColumn, type TableHead } from '../engines/trinoTable.ts';
 import { isOrdered, textFor } from '../engines/trinoTypes.ts';
 import { checkKeys, ExtractRefused } from '../extract.ts';
 import { recorderFor } from '../record.ts';
+import { fromSource } from '../source-sql.ts';
 import { compileOnePass } from './compile.ts';
 import { groupItems, type Wanted } from './groups.ts';
-import { judgeFor } from './judge.ts';
+import { type Judge, judgeFor } from './judge.ts';
 import { type MinimisePlan, minimiseNeeds } from './plan.ts';
 import { chunksOf, orUnreadable, type Reading, required, SETTINGS, takeRows } from './readRows.ts';
 import { hullOnCluster, sieveSql } from './sieveOnCluster.ts';
@@ -67,6 +68,7 @@ async function* passOver(plan: MinimisePlan, head: TableHead, { reading, memory,
       yield;
     }
   }
+  await countOutside(plan, head, { cluster, judge, wanted });
   if (judge.zoneMissing()) throw new ExtractRefused({ code: 'zone-missing', field: 'period.zone' });
   const judged = judge.counts(total);
   // Rows came and went while they were read: no count would be true of any moment.
@@ -85,16 +87,46 @@ interface Selecting {
   readonly wanted: readonly Wanted[];
 }
 
-/** Of rows that lie outside all periods only what tells so leaves the cluster. */
 function selectSql(plan: MinimisePlan, head: TableHead, { names, wanted }: Selecting): string {
-  const hull = hullOnCluster(plan, head);
-  const telling = new Set([plan.period?.column, ...(plan.items ?? []).map(({ column }) => column)]);
-  const columns = names.flatMap((name) => head.columns.filter((column) => column.name === name));
-  const cells = columns.map((column) => {
-    const text = textFor(column);
-    return hull === undefined || telling.has(column.name) ? text : `CASE WHEN ${hull} THEN ${text} END`;
-  });
+  const columns = columnsOf(head, names);
   const order = columns.map((column) => (isOrdered(column.native) ? quoteName(column.name) : textFor(column)));
-  const where = plan.items === null ? '' : ` WHERE ${sieveSql(plan, wanted, head)}`;
-  return `SELECT ${cells.join(', ')} ${fromTable(head.table)}${where} ORDER BY ${order.join(', ')}`;
+  const passing = [...(plan.items === null ? [] : [`(${sieveSql(plan, wanted, head)})`]), hullOnCluster(plan, head)?.inside];
+  const where = passing.filter((one) => one !== undefined).join(' AND ');
+  return `SELECT ${columns.map(textFor).join(', ')} ${fromTable(head.table)}${where === '' ? '' : ` WHERE ${where}`} ORDER BY ${order.join(', ')}`;
+}
+
+function columnsOf({ columns }: TableHead, names: readonly string[]): readonly TableColumn[] {
+  return names.flatMap((name) => columns.filter((column) => column.name === name));
+}
+
+interface Outside {
+  readonly cluster: Cluster;
+  readonly judge: Judge;
+  readonly wanted: readonly Wanted[];
+}
+
+/** Of rows that lie outside all periods only what their identifiers are comes here, and how many rows have them: the cluster groups them. */
+async function countOutside(plan: MinimisePlan, head: TableHead, { cluster, judge, wanted }: Outside): Promise<void> {
+  const hull = hullOnCluster(plan, head);
+  if (hull === undefined) return;
+  const names = [...new Set((plan.items ?? []).map(({ column }) => column))];
+  const texts = columnsOf(head, names).map(textFor);
+  const where = `WHERE (${sieveSql(plan, wanted, head)}) AND ${hull.outside} GROUP BY ${texts.map((_, i) => i + 1).join(', ')}`;
+  const sql = `SELECT ${texts.join(', ')}, count(*) ${fromTable(head.table)} ${where}`;
+  const memory = await orUnreadable(() => openMemoryTable(head, { names, counted: true }));
+  try {
+    await tryAgain(async () => {
+      await memory.replace([]);
+      for await (const rows of cluster.onePass(sql)) await memory.add(rows);
+    });
+    const forms = wanted.map(({ cell, sameForm }) => sameForm(cell)).join(', ');
+    const reader = await orUnreadable(() =>
+      memory.connection.runAndReadAll(`SELECT ${forms}, count(*) ${fromSource(memory.source)} GROUP BY ALL`, [
+        memory.source.path,
+      ]),
+    );
+    for (const row of reader.getRows()) judge.outside(row.slice(0, -1), { unreadable: false, count: Number(row.at(-1)) });
+  } finally {
+    memory.close();
+  }
 }

@@ -97,8 +97,14 @@ const DAY_MS = 86_400_000;
 /** A time without an offset is read in a zone, at most so far from UTC; days last one more. */
 const MARGIN_MS = 3 * DAY_MS;
 
-/** SQL of Trino that is true where a row's time may lie in some item's period; undefined where only the node can read the times. */
-export function hullOnCluster({ items, period }: MinimisePlan, { columns }: TableHead): string | undefined {
+/** SQL of Trino: a row's time may lie in some item's period or is not there; it lies outside all of them. Plain enough for the cluster to leave out whole parts of a table. */
+interface Hull {
+  readonly inside: string;
+  readonly outside: string;
+}
+
+/** The hull of all periods, wider by what a zone can change; undefined where only the node can read the times. */
+export function hullOnCluster({ items, period }: MinimisePlan, { columns }: TableHead): Hull | undefined {
   const column = columns.find(({ name }) => name === period?.column);
   const literal = column === undefined ? undefined : LITERALS[column.type];
   const periods = (items ?? []).flatMap((item) => (item.period == null ? [] : [item.period]));
@@ -107,7 +113,10 @@ export function hullOnCluster({ items, period }: MinimisePlan, { columns }: Tabl
   const until = new Date(Math.max(...periods.map((one) => millisecondsOf(one.until))) + MARGIN_MS);
   if (from.getUTCFullYear() < 1 || until.getUTCFullYear() > 9_999) return undefined;
   const cell = quoteName(column.name);
-  return `coalesce(${cell} >= ${literal(from)} AND ${cell} < ${literal(until)}, true)`;
+  return {
+    inside: `(${cell} >= ${literal(from)} AND ${cell} < ${literal(until)} OR ${cell} IS NULL)`,
+    outside: `(${cell} < ${literal(from)} OR ${cell} >= ${literal(until)})`,
+  };
 }
 
 const seconds = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ');

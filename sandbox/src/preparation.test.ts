@@ -1,3 +1,5 @@
+import { verify } from 'node:crypto';
+import { canonicalJson, utf8 } from '@comity/core';
 import type { DatasetsView, DatasetWork, PreparationView, PreviewView, SynthesisReport } from '@comity/node/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './importing.ts';
@@ -38,6 +40,29 @@ const begin = async (dataset: string, plan: object = PLAN): Promise<string> =>
   (await engineer.post<{ preparation: string }>(`/api/datasets/${dataset}/preparations`, { kind: 'synthesise', plan }))
     .preparation;
 const workOf = (id: string): Promise<DatasetWork> => engineer.get<DatasetWork>(`/api/datasets/${id}`);
+
+/** Keys of the directory with which a plan was signed; of those that fit. */
+function signersOf({ body, signatures }: NonNullable<PreparationView['signed']>): readonly string[] {
+  const { party } = sandbox.node(HOSPITAL).house;
+  const keys = [...party.keys, ...party.persons.map(({ key }) => key)];
+  const bytes = utf8(`comity/plan/v1\n${canonicalJson(body)}`);
+  const fits = ({ key, signature }: (typeof signatures)[number]): boolean => {
+    const x = keys.find(({ id }) => id === key)?.public ?? '';
+    return verify(null, bytes, { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }, Buffer.from(signature, 'base64url'));
+  };
+  return signatures.filter(fits).map(({ key }) => key);
+}
+
+/** Somebody at the database alters a preparation and has it run again; what it was charged before is taken away, so that a new charge shows. */
+async function runAgain({ id, dataset, plan, person, signed }: PreparationView, altered: object): Promise<PreparationView> {
+  const { db, jobs } = sandbox.node(HOSPITAL).house;
+  await db.deleteFrom('privacy_debits').where('preparation', '=', id).execute();
+  const before = { plan: canonicalJson(plan), population: signed?.body.population ?? '', person, signed: JSON.stringify(signed) };
+  const row = { ...before, state: 'waiting', refusal: null, ended: null, tries: 0, ...altered };
+  await db.updateTable('preparations').set(row).where('id', '=', id).execute();
+  await db.transaction().execute((tx) => jobs.prepare(tx, id));
+  return endOf(engineer, dataset, id);
+}
 
 describe('a dataset that somebody drops in', () => {
   it('is kept with its columns, and is nobody else’s to see', async () => {
@@ -105,6 +130,30 @@ describe('a synthetic twin', () => {
     const again = await endOf(engineer, id, await begin(id));
     expect(again.refusal).toMatchObject({ code: 'budget-spent', values: { asked: 1 } });
     expect((await workOf(id)).ledger.debits).toHaveLength(1);
+  });
+
+  it('is made by the plan that a person and the office have signed, as anybody can check, and by no other', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'signers', content: visits() });
+    await counsel.post('/api/budgets', { population: 'signers', epsilon: 9, delta: 1e-6 });
+    const done = await endOf(engineer, id, await begin(id, { ...PLAN, method: 'mst' }));
+    const { signed } = done;
+    if (signed === null) throw new Error('it is not signed');
+    expect(signersOf(signed)).toEqual([`${HOSPITAL}#engineer-1-1`, `${HOSPITAL}#sign-1`]);
+    expect(signed.body).toMatchObject({ plan: done.planDigest, dataset: (await workOf(id)).dataset.sha256, asked: done.asked });
+
+    expect((await runAgain(done, {})).state).toBe('done');
+    const [signature] = signed.signatures;
+    const altered: readonly object[] = [
+      { plan: canonicalJson({ ...(done.plan as object), epsilon: 2 }) },
+      { person: 'analyst-1' },
+      { population: 'guests' },
+      { signed: JSON.stringify({ ...signed, body: { ...signed.body, population: 'guests' } }), population: 'guests' },
+      { signed: JSON.stringify({ ...signed, signatures: [signature, signature] }) },
+      { signed: null },
+    ];
+    for (const change of altered)
+      expect((await runAgain(done, change)).refusal?.code, JSON.stringify(change)).toBe('plan-altered');
+    expect((await workOf(id)).ledger.debits).toEqual([]);
   });
 
   it('of too few rows is refused before anything is spent', async () => {

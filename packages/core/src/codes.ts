@@ -94,6 +94,7 @@ export const CODES = {
   'name-taken': 409,
   'zip-list-missing': 409,
   'plan-invalid': 422,
+  'plan-altered': 409,
   'hierarchy-invalid': 422,
   'value-unreadable': 422,
   'risk-too-high': 422,

@@ -145,6 +145,24 @@ export type PreparePreview =
       readonly sample: readonly (readonly { readonly kind: string; readonly shown: string }[])[];
     };
 
+/** What the person and the office signed when a plan was begun: Ed25519 over `comity/plan/v1`, a line feed and the canonical JSON (RFC 8785) of `body`, with keys of the directory. */
+export interface SignedPlanView {
+  readonly body: {
+    readonly v: 1;
+    readonly env: 'sandbox' | 'production';
+    readonly preparation: string;
+    readonly kind: string;
+    /** SHA-256 of the plan's canonical JSON, and of the dataset's file. */
+    readonly plan: string;
+    readonly dataset: string;
+    readonly population: string;
+    readonly asked: string;
+    readonly by: { readonly party: string; readonly person: string };
+  };
+  /** The person's, then the office's. */
+  readonly signatures: readonly { readonly key: string; readonly signature: string }[];
+}
+
 /** One plan on one dataset. */
 export interface PreparationView {
   readonly id: string;
@@ -152,6 +170,8 @@ export interface PreparationView {
   readonly kind: string;
   readonly plan: unknown;
   readonly planDigest: string;
+  /** Null for a plan from before plans were signed. */
+  readonly signed: SignedPlanView | null;
   readonly person: string;
   readonly asked: string;
   readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';

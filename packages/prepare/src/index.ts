@@ -77,6 +77,7 @@ export {
 export type { ScanOptions } from './scan/scan.ts';
 export { scanBeside } from './scan/scanBeside.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
+export { isPlanSigned, type PlanBody, planBytes, type SignedPlan } from './signed-plan.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
 export { METHODS, type Method } from './synthesise/mechanism.ts';
 export {

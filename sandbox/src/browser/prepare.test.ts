@@ -69,6 +69,9 @@ test('a preview follows what somebody says that is needed', async () => {
   await page.getByText('1 identifier finds no row.').waitFor();
   await page.getByRole('button', { name: 'Make this' }).click();
   await page.locator('.made').getByText('4 rows').waitFor();
+  await page.locator('.made').getByText('What was signed').click();
+  await page.getByText('us-hospital#engineer-1-1').waitFor();
+  await page.getByText('us-hospital#sign-1').waitFor();
 });
 
 test('Safe Harbor begins with what the scan found, and says what happens to each column and each of the eighteen identifiers', async () => {

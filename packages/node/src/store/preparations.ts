@@ -1,4 +1,5 @@
 import { canonicalJson, type Instant, type Json, type Refusal } from '@comity/core';
+import type { SignedPlan } from '@comity/prepare';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 
@@ -19,6 +20,8 @@ export interface Preparation {
   readonly kind: string;
   readonly plan: Json;
   readonly planDigest: string;
+  /** What the person and the party signed; null for a plan from before plans were signed. */
+  readonly signed: SignedPlan | null;
   readonly person: string;
   readonly asked: Instant;
   readonly state: PreparationState;
@@ -36,13 +39,19 @@ export interface Preparation {
   readonly offered: string | null;
 }
 
-export type Asked = Pick<Preparation, 'id' | 'dataset' | 'population' | 'kind' | 'plan' | 'planDigest' | 'person' | 'asked'>;
+export type Asked = Pick<
+  Preparation,
+  'id' | 'dataset' | 'population' | 'kind' | 'plan' | 'planDigest' | 'signed' | 'person' | 'asked'
+>;
 
 export async function insertPreparation(db: Database | Tx, asked: Asked): Promise<void> {
-  const { dataset, plan, planDigest, ...rest } = asked;
+  const { dataset, plan, planDigest, signed, ...rest } = asked;
   await db
     .insertInto('preparations')
-    .values({ ...rest, dataset_id: dataset, plan: canonicalJson(plan), plan_digest: planDigest, state: 'waiting' })
+    .values({
+      ...{ ...rest, dataset_id: dataset, plan: canonicalJson(plan), plan_digest: planDigest, state: 'waiting' },
+      signed: signed === null ? null : JSON.stringify(signed),
+    })
     .execute();
 }
 
@@ -191,6 +200,7 @@ function parse(row: Row): Preparation {
     dataset_id,
     plan,
     plan_digest,
+    signed,
     state,
     report,
     output,
@@ -207,6 +217,7 @@ function parse(row: Row): Preparation {
     dataset: dataset_id,
     planDigest: plan_digest,
     plan: JSON.parse(plan),
+    signed: signed === null ? null : JSON.parse(signed),
     state: state as PreparationState,
     report: report === null ? null : JSON.parse(report),
     output: output === null ? null : JSON.parse(output),

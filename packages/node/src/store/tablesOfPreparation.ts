@@ -25,6 +25,8 @@ export interface PreparationRow {
   /** Canonical JSON. */
   plan: string;
   plan_digest: string;
+  /** JSON: what was signed when it was begun, and the signatures. */
+  signed: string | null;
   person: string;
   asked: string;
   state: string;

@@ -57,7 +57,7 @@ async function made(id: string, dataset: string): Promise<string> {
   const run = { id, runner: 'r' };
   const plan = { items: [{ value: 'p1' }] };
   await insertPreparation(connection.db, {
-    ...{ id, dataset, population: 'x', kind: 'minimise', plan, planDigest: 'd', person: 'engineer-1', asked: at },
+    ...{ id, dataset, population: 'x', kind: 'minimise', plan, planDigest: 'd', signed: null, person: 'engineer-1', asked: at },
   });
   await claimPreparation(connection.db, run);
   await datasets.write(`${id}.csv`, once('age\n7\n'));

@@ -1,18 +1,19 @@
-import { commitment, toBase64Url } from '@comity/core';
+import { commitment, digestJson, toBase64Url } from '@comity/core';
 import { sha256 } from '../../keys/crypto.ts';
 import type { Tx } from '../../store/database.ts';
 import type { Output, Preparation } from '../../store/preparations.ts';
 import { entryOf, logEntries, nextInstant } from '../entry.ts';
 import { type House, NODE_PERSON, type Person } from '../house.ts';
 
-/** What the log says of data that were prepared: how, by which plan; who asked and what came out are only committed to. Gives the id of the entry, and the salt that opens it. */
+/** What the log says of data that were prepared: how, by which plan; who asked, what they signed and what came out are only committed to. Gives the id of the entry, and the salt that opens it. */
 export async function logPrepared(
   house: House,
   tx: Tx,
   { preparation, output }: { readonly preparation: Preparation; readonly output: Output },
 ): Promise<{ readonly entry: string; readonly salt: string }> {
-  const { id, kind, planDigest, person } = preparation;
-  const opening = { salt: toBase64Url(house.random(32)), value: { person, output: output.sha256 } };
+  const { id, kind, planDigest, person, signed } = preparation;
+  const value = { person, output: output.sha256, signed: digestJson(signed, sha256) };
+  const opening = { salt: toBase64Url(house.random(32)), value };
   const at = await nextInstant(house, tx, id);
   const entry = entryOf(house, {
     t: 'data.prepared',

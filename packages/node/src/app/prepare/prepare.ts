@@ -24,6 +24,7 @@ import { deidentifying } from './deidentifying.ts';
 import { logPrepared, logSaved } from './log.ts';
 import { minimising } from './minimising.ts';
 import type { Recipe } from './runs.ts';
+import { checkPlan, signPlan } from './signed.ts';
 import { synthesis } from './synthesis.ts';
 
 /** Every way to prepare data. */
@@ -34,7 +35,7 @@ const RECIPES = { minimise: minimising, deidentify: deidentifying, synthesise: s
 export type RecipeName = keyof typeof RECIPES;
 export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
 
-/** Begins to run a plan on a dataset; it goes on beside the node. Errors: `not-found`, and what the plan's reader refuses. */
+/** Signs a plan and begins to run it on a dataset; it goes on beside the node. Errors: `not-found`, `key-not-valid`, and what the plan's reader refuses. */
 export async function beginPreparation(
   house: House,
   person: Person,
@@ -46,16 +47,16 @@ export async function beginPreparation(
   if (!plan.ok) return plan;
   const now = house.now();
   const id = uuid7(Date.parse(now), house.random(10));
+  const { population } = dataset.value;
+  const begun = { id, kind: ask.kind, plan: plan.value, population, person: person.id, asked: now };
+  const signed = await signPlan(house, begun, dataset.value);
+  if (!signed.ok) return signed;
   await house.db.transaction().execute(async (tx) => {
     await insertPreparation(tx, {
-      id,
+      ...begun,
       dataset: dataset.value.id,
-      population: dataset.value.population,
-      kind: ask.kind,
-      plan: plan.value,
       planDigest: digestJson(plan.value, sha256),
-      person: person.id,
-      asked: now,
+      signed: signed.value,
     });
     await house.jobs.prepare(tx, id);
   });
@@ -106,9 +107,13 @@ async function runNext(house: House): Promise<void> {
 type Watch = { readonly runner: string; readonly signal: AbortSignal; readonly onShare: (share: number) => void };
 type RunResult = Result<{ readonly report: Json; readonly output: Output } | undefined>;
 
-async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparation, watch: Watch): Promise<RunResult> {
+async function runRecipe(house: House, preparation: Preparation, watch: Watch): Promise<RunResult> {
+  const { id, dataset: of, kind, plan } = preparation;
   const dataset = await findDataset(house.db, of);
   if (dataset === undefined) return refuse('not-found', 'dataset');
+  // Between the signing and now somebody may have been at the database.
+  const whole = checkPlan(house, preparation, dataset);
+  if (!whole.ok) return whole;
   const recipe = (RECIPES as Readonly<Record<string, Recipe>>)[kind];
   if (recipe === undefined) return refuse('field-invalid', 'kind');
   // A name of this run alone: who was taken over and wakes again touches no file of the other.

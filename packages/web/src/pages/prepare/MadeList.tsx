@@ -12,6 +12,7 @@ import { Checklist } from './Checklist.tsx';
 import { secondsLeft, usePercent } from './figures.ts';
 import { Offer } from './Offer.tsx';
 import { summaryOf, useMadeName } from './reportIn.ts';
+import { Signed } from './Signed.tsx';
 
 /** What was made of a dataset, the newest first, and how far what is being made is. */
 export function MadeList({ work }: { readonly work: DatasetWork }) {
@@ -39,6 +40,7 @@ function Made({ made, work }: { readonly made: PreparationView; readonly work: D
         <Moment at={made.asked} zone={zone} />
       </p>
       <State made={made} work={work} />
+      <Signed made={made} />
     </li>
   );
 }

@@ -92,6 +92,8 @@ export const CODES = {
   'budget-missing': 409,
   'preparation-unfinished': 409,
   'name-taken': 409,
+  'offer-ended': 409,
+  'offer-outlives': 422,
   'zip-list-missing': 409,
   'plan-invalid': 422,
   'plan-altered': 409,

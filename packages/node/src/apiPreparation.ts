@@ -185,7 +185,13 @@ export interface PreparationView {
   } | null;
   readonly report: unknown;
   readonly output: { readonly size: number; readonly sha256: string } | null;
-  readonly offered: string | null;
+  /** Under which name, until when cases may ask for it, and until when its file stays for those that were decided on it. */
+  readonly offered: {
+    readonly name: string;
+    readonly until: string;
+    readonly withdrawn: string | null;
+    readonly keptUntil: string;
+  } | null;
 }
 
 /** A dataset with all that was made of it. */

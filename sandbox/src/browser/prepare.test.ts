@@ -118,6 +118,27 @@ test('a twin waits for a budget that counsel sets, and its report shows pictures
   report = new URL(page.url()).pathname;
 });
 
+test('what was made is offered up to a day that somebody says, and withdrawn', async () => {
+  const { page } = desk;
+  await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
+  const made = page.locator('ol.made > li').first();
+  await made.getByText('Offer it to cases').click();
+  await made.getByLabel('Name').fill('visits-twin');
+  expect(await made.getByRole('button', { name: 'Offer it' }).isDisabled()).toBe(true);
+  const day = made.getByLabel('Last day on which cases may ask for it');
+  await day.fill('2099-01-01');
+  expect(await made.getByRole('button', { name: 'Offer it' }).isDisabled()).toBe(true);
+  await day.fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  await made.getByRole('button', { name: 'Offer it' }).click();
+  await made.getByText('Cases may ask for it as').waitFor();
+  await made.getByText('Withdraw the offer').first().click();
+  await made.getByText('they get it still').waitFor();
+  await made.getByRole('button', { name: 'Withdraw the offer' }).click();
+  await made.getByText('Cases could ask for it as').waitFor();
+  await made.getByText('Offer it again').click();
+  await made.getByText('Last day on which cases may ask for it').waitFor();
+});
+
 test('the pages of preparation have no fault by WCAG, and fit a small window', async () => {
   const { page } = desk;
   await page.goto(desk.at(HOSPITAL, `${report}?lang=en`));

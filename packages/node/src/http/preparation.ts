@@ -5,7 +5,8 @@ import { setBudget } from '../app/prepare/budget.ts';
 import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
-import { beginPreparation, cancelPreparation, offer, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
+import { offer, withdraw } from '../app/prepare/offering.ts';
+import { beginPreparation, cancelPreparation, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
 import { orRefuse } from './problem.ts';
@@ -20,6 +21,7 @@ const word = z.string().trim().min(1).max(100);
 const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json']) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
 const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
+const offered = z.strictObject({ name: z.string().max(40), until: z.iso.date() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
 const tags = ['preparation'];
 
@@ -93,16 +95,6 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     return reply.code(204).send();
   });
 
-  api.post(
-    '/api/preparations/:id/offer',
-    { schema: { tags, params: id, body: z.strictObject({ name: z.string().max(40) }) } },
-    async (request, reply) => {
-      orRefuse(prepares(await signedIn(serving, request)));
-      orRefuse(await offer(house, request.params.id, request.body.name));
-      return reply.code(204).send();
-    },
-  );
-
   api.get('/api/preparations/:id/output', { schema: { tags, params: id } }, async (request, reply) => {
     const person = await signedIn(serving, request);
     orRefuse(prepares(person));
@@ -117,6 +109,25 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     const person = await signedIn(serving, request);
     orRefuse(keepsBudgets(person));
     orRefuse(await setBudget(house, person, request.body));
+    return reply.code(204).send();
+  });
+}
+
+/** What was made is offered to cases, and withdrawn. */
+export function offerRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.post('/api/preparations/:id/offer', { schema: { tags, params: id, body: offered } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    orRefuse(await offer(house, person, { id: request.params.id, ...request.body }));
+    return reply.code(204).send();
+  });
+
+  api.post('/api/preparations/:id/withdraw', { schema: { tags, params: id } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    orRefuse(await withdraw(house, person, request.params.id));
     return reply.code(204).send();
   });
 }

@@ -50,6 +50,11 @@ export interface PreparationRow {
   salt: string | null;
   /** The name under which cases may ask for what was made. */
   offered: string | null;
+  /** From then on they may not. */
+  offered_until: string | null;
+  withdrawn: string | null;
+  /** Until then the file stays for cases that were decided on it. */
+  kept_until: string | null;
 }
 
 export interface PrivacyDebitRow {

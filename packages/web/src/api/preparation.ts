@@ -90,9 +90,13 @@ export function useCancel(dataset: string) {
 }
 
 export function useOffer(dataset: string) {
-  return useChange(dataset, ({ id, name }: { readonly id: string; readonly name: string }) =>
-    ask('POST', `${runPath(id)}/offer`, { name }),
+  return useChange(dataset, ({ id, ...wish }: { readonly id: string; readonly name: string; readonly until: string }) =>
+    ask('POST', `${runPath(id)}/offer`, wish),
   );
+}
+
+export function useWithdraw(dataset: string) {
+  return useChange(dataset, (id: string) => ask('POST', `${runPath(id)}/withdraw`));
 }
 
 export function useSetBudget(dataset: string) {

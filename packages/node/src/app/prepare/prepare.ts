@@ -10,8 +10,6 @@ import {
   findPreparation,
   insertPreparation,
   type Output,
-  offeredPreparations,
-  offerPreparation,
   openPreparations,
   type Preparation,
   type RunOf,
@@ -176,19 +174,4 @@ export async function saveOutput(house: House, person: Person, id: string): Prom
   if (!output.ok) return output;
   const entry = await house.db.transaction().execute((tx) => logSaved(house, tx, { preparation: id, person }));
   return (await standInLog(house, [entry])) ? output : refuse('log-slow');
-}
-
-const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
-
-/** Lets cases ask for what was made, under a name of its own. Errors: `not-found`, `preparation-unfinished`, `field-invalid`, `name-taken`. */
-export async function offer(house: House, id: string, name: string): Promise<Result<null>> {
-  if (!NAME.test(name)) return refuse('field-invalid', 'name');
-  const output = await outputOf(house, id);
-  if (!output.ok) return output;
-  const taken = [
-    ...house.catalogue.map(({ dataset }) => dataset),
-    ...(await offeredPreparations(house.db)).map(({ offered }) => offered),
-  ];
-  if (taken.includes(name)) return refuse('name-taken', 'name');
-  return (await offerPreparation(house.db, id, name)) ? ok(null) : refuse('name-taken', 'name');
 }

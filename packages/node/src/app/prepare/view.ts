@@ -64,7 +64,15 @@ export function preparationView({
   output,
   entry: _entry,
   salt: _salt,
+  offered,
+  offeredUntil,
+  withdrawn,
+  keptUntil,
   ...rest
 }: Preparation): PreparationView {
-  return { ...rest, output: output === null ? null : { size: output.size, sha256: output.sha256 } };
+  const offer =
+    offered === null || offeredUntil === null || keptUntil === null
+      ? null
+      : { name: offered, until: offeredUntil, withdrawn, keptUntil };
+  return { ...rest, offered: offer, output: output === null ? null : { size: output.size, sha256: output.sha256 } };
 }

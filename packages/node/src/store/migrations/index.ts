@@ -17,6 +17,7 @@ import { letters } from './0015_letters.ts';
 import { hi1Deliveries } from './0016_hi1_deliveries.ts';
 import { preparation } from './0017_preparation.ts';
 import { signedPlans } from './0018_signed_plans.ts';
+import { offersEnd } from './0019_offers_end.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016_hi1_deliveries': hi1Deliveries,
   '0017_preparation': preparation,
   '0018_signed_plans': signedPlans,
+  '0019_offers_end': offersEnd,
 };

@@ -10,7 +10,7 @@ import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
 import { secondsLeft, usePercent } from './figures.ts';
-import { Offer } from './Offer.tsx';
+import { Offered } from './Offered.tsx';
 import { summaryOf, useMadeName } from './reportIn.ts';
 import { Signed } from './Signed.tsx';
 
@@ -108,10 +108,7 @@ function Done({ made, work }: { readonly made: PreparationView; readonly work: D
   const summary = summaryOf(made);
   return (
     <>
-      <p>
-        {summary !== undefined && t('made.rows', { rows: summary.rows })}
-        {made.offered !== null && <> · {t('made.offered', { name: made.offered })}</>}
-      </p>
+      <p>{summary !== undefined && t('made.rows', { rows: summary.rows })}</p>
       {summary !== undefined && <p className="small quiet">{t('made.columns', { columns: summary.columns.join(', ') })}</p>}
       {summary?.safeHarbor !== undefined && <Checklist entries={summary.safeHarbor.checklist} />}
       <p className="actions">
@@ -123,7 +120,7 @@ function Done({ made, work }: { readonly made: PreparationView; readonly work: D
         {work.may.prepare && made.output !== null && <a href={outputPath(made.id)}>{t('made.download')}</a>}
         {made.output === null && <span className="quiet">{t('made.gone')}</span>}
       </p>
-      {work.may.prepare && made.output !== null && made.offered === null && <Offer made={made} dataset={work.dataset} />}
+      <Offered made={made} work={work} />
     </>
   );
 }

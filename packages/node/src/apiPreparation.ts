@@ -1,3 +1,4 @@
+import type { Facts } from '@comity/core';
 import type { Judgement } from '@comity/prepare/judgement';
 
 /** A dataset that is prepared here. */
@@ -17,6 +18,26 @@ export interface DatasetView {
   readonly expires: string;
   /** What was found in it; null while it has not been looked through. */
   readonly scan: ScanView | null;
+}
+
+/** What a scan has seen in a dataset, as facts of the law. */
+export interface SeenView {
+  /** When it was looked through. */
+  readonly at: string;
+  /** SHA-256 of the file that was. */
+  readonly sha256: string;
+  readonly seen: readonly { readonly fact: string; readonly value: string; readonly columns: readonly string[] }[];
+  /** Facts whose card says of something that was seen that it is not there. */
+  readonly against: readonly string[];
+}
+
+/** What is known of a dataset that cases may ask for: what its card states, with what a scan has seen. */
+export interface DatasetCard {
+  readonly dataset: string;
+  readonly category: string;
+  readonly facts: Facts | null;
+  /** Null where no scan on this node has seen anything that leaves. */
+  readonly scan: SeenView | null;
 }
 
 /** The datasets of this office, and those of its catalogue that are not prepared yet. */

@@ -64,6 +64,7 @@ export {
   type FactOptions,
   factsOfScan,
   type ScanFacts,
+  seenByScan,
 } from './scan/facts.ts';
 export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
 export {

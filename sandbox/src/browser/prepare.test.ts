@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Actor } from '../stories/actor.ts';
+import { scanOf } from '../stories/preparing.ts';
 import { testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -137,6 +139,32 @@ test('what was made is offered up to a day that somebody says, and withdrawn', a
   await made.getByText('Cases could ask for it as').waitFor();
   await made.getByText('Offer it again').click();
   await made.getByText('Last day on which cases may ask for it').waitFor();
+});
+
+test('an assessment shows what the scan saw, and says where the card of the dataset rules it out', async () => {
+  const { page } = desk;
+  const [engineer, owner] = await Promise.all(['engineer-1', 'owner-1'].map((who) => Actor.signIn(sandbox, HOSPITAL, who)));
+  if (engineer === undefined || owner === undefined) throw new Error('nobody is there');
+  await scanOf(engineer, 'claims');
+  const { factCards } = sandbox.node(HOSPITAL).house;
+  Object.assign(factCards, {
+    'dataset:claims': { ...factCards['dataset:claims'], 'data.categories': ['personal', 'identifiers'] },
+  });
+  const data = {
+    seats: { client: HOSPITAL },
+    items: [{ id: 'd1', identifierType: 'dataset', category: 'records' }],
+    purpose: 'cost-analysis',
+    retentionUntil: '2027-03-31T00:00:00.000Z',
+  };
+  const sections = { datasets: { d1: { type: 'dataset', value: 'claims' } }, need: { text: 'Compare the costs.' } };
+  const id = await owner.open({ procedure: 'outsourcing.engagement', type: 'ask', data, sections });
+  await desk.enter(HOSPITAL, 'owner-1');
+  await desk.openCase(HOSPITAL, id);
+  await page.goto(desk.at(HOSPITAL, `/cases/${id}/assess?lang=en&party=cn-vendor`));
+  const says = page.locator('.scan-says');
+  await says.getByText('Derived from the scan of claims').waitFor();
+  expect(await says.textContent()).toMatch(/rules out what the scan saw: kinds of data.*diagnosis, procedure_code/i);
+  expect(await faultsOn(page, 'assess', NARROW)).toEqual([]);
 });
 
 test('the pages of preparation have no fault by WCAG, and fit a small window', async () => {

@@ -6,7 +6,8 @@ import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prep
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
 import { offer, withdraw } from '../app/prepare/offering.ts';
-import { beginPreparation, cancelPreparation, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
+import { beginPreparation, cancelPreparation, saveOutput } from '../app/prepare/prepare.ts';
+import { RECIPE_NAMES } from '../app/prepare/recipes.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
 import { orRefuse } from './problem.ts';

@@ -2,6 +2,7 @@ import type { Instant } from '@comity/core';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import { type Output, type Preparation, preparationIn } from './preparations.ts';
+import type { Findings } from './scanned.ts';
 
 /** What cases may ask for now. */
 export async function liveOffers(db: Database | Tx, now: Instant): Promise<readonly Preparation[]> {
@@ -25,14 +26,19 @@ export interface Offering {
   readonly until: Instant;
   /** Until then its file stays for cases that were decided on it. */
   readonly keptUntil: Instant;
+  /** What a scan found in it. */
+  readonly findings: Findings | null;
 }
 
 /** Thrown when another has the name. */
 export class NameTaken extends Error {}
 
 /** Gives what was made a name under which cases may ask for it, or offers it anew. Throws NameTaken, and then the transaction is spent. */
-export async function keepOffer(tx: Tx, { id, name, until, keptUntil }: Offering): Promise<void> {
-  const offer = { offered: name, offered_until: until, kept_until: keptUntil, withdrawn: null };
+export async function keepOffer(tx: Tx, { id, name, until, keptUntil, findings }: Offering): Promise<void> {
+  const offer = {
+    ...{ offered: name, offered_until: until, kept_until: keptUntil, withdrawn: null },
+    findings: findings === null ? null : JSON.stringify(findings),
+  };
   try {
     await tx.updateTable('preparations').set(offer).where('id', '=', id).execute();
   } catch (error) {

@@ -2,6 +2,7 @@ import { canonicalJson, type Instant, type Json, type Refusal } from '@comity/co
 import type { SignedPlan } from '@comity/prepare';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import type { Findings } from './scanned.ts';
 
 export type PreparationState = 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';
 
@@ -41,6 +42,8 @@ export interface Preparation {
   readonly withdrawn: Instant | null;
   /** Until then the file stays for cases that were decided on it; null when it was never offered. */
   readonly keptUntil: Instant | null;
+  /** What a scan found in it, as far as it left as it was; null when it was not offered, or nobody looked. */
+  readonly findings: Findings | null;
 }
 
 export type Asked = Pick<
@@ -198,6 +201,7 @@ export function preparationIn(row: Row): Preparation {
     tries: _tries,
     offered_until,
     kept_until,
+    findings,
     ...rest
   } = row;
   // Parser: this file wrote these; the check constraint keeps the state to its words.
@@ -206,6 +210,7 @@ export function preparationIn(row: Row): Preparation {
     dataset: dataset_id,
     offeredUntil: offered_until,
     keptUntil: kept_until,
+    findings: findings === null ? null : JSON.parse(findings),
     planDigest: plan_digest,
     plan: JSON.parse(plan),
     signed: signed === null ? null : JSON.parse(signed),

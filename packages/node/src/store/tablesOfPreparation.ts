@@ -55,6 +55,14 @@ export interface PreparationRow {
   withdrawn: string | null;
   /** Until then the file stays for cases that were decided on it. */
   kept_until: string | null;
+  /** JSON: what a scan found in its columns. */
+  findings: string | null;
+}
+
+/** What scans found in datasets of the catalogue. */
+export interface ScannedRow {
+  dataset: string;
+  findings: string;
 }
 
 export interface PrivacyDebitRow {

@@ -75,7 +75,11 @@ function useChange<T>(dataset: string, change: (given: T) => Promise<unknown>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset', dataset] }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['dataset', dataset] });
+      // What is offered stands among the datasets that cases may ask for.
+      await cache.invalidateQueries({ queryKey: ['parties'] });
+    },
   });
 }
 

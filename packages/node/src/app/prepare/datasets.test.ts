@@ -63,7 +63,7 @@ async function made(id: string, dataset: string): Promise<string> {
 }
 
 const offered = (id: string, name: string, keptUntil = '2026-12-26T10:00:00.000Z'): Promise<void> =>
-  connection.db.transaction().execute((tx) => keepOffer(tx, { id, name, until: keptUntil, keptUntil }));
+  connection.db.transaction().execute((tx) => keepOffer(tx, { id, name, until: keptUntil, keptUntil, findings: null }));
 
 const ageBy = (path: string, days: number): void => {
   const then = Date.now() / 1000 - days * 86_400;

@@ -1,9 +1,12 @@
 import { addDays, type Day, type Instant, isDay, localDay, ok, type Result, refuse, startOfDay } from '@comity/core';
-import { findDataset } from '../../store/datasets.ts';
+import { type Dataset, findDataset } from '../../store/datasets.ts';
 import { forgetOffer, keepOffer, NameTaken, offerNamed, spentOffers, withdrawOffer } from '../../store/offers.ts';
 import { findPreparation, type Preparation } from '../../store/preparations.ts';
+import type { Findings } from '../../store/scanned.ts';
 import type { House, Person } from '../house.ts';
+import { findingsIn, findingsOfMade } from './findings.ts';
 import { logOffered, logWithdrawn } from './log.ts';
+import { recipeOf } from './recipes.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
 
@@ -16,7 +19,7 @@ export interface Wish {
 
 /**
  * Lets cases ask for what was made, under a name of its own and up to a day; or offers it anew, under the name it had. The log has it in the same transaction.
- * Errors: `not-found`, `preparation-unfinished`, `field-invalid`, `name-taken`, `offer-outlives` with the day that is bound.
+ * Errors: `not-found`, `preparation-unfinished`, `busy` while the dataset is looked through, `field-invalid`, `name-taken`, `offer-outlives` with the day that is bound.
  */
 export async function offer(house: House, person: Person, ask: Wish & { readonly id: string }): Promise<Result<null>> {
   const found = await findPreparation(house.db, ask.id);
@@ -24,11 +27,15 @@ export async function offer(house: House, person: Person, ask: Wish & { readonly
   if (found.output === null) return refuse('preparation-unfinished', 'preparation');
   const free = await isFree(house, found, ask.name);
   if (!free.ok) return free;
-  const keptUntil = (await findDataset(house.db, found.dataset))?.expires ?? found.keptUntil;
+  const dataset = await findDataset(house.db, found.dataset);
+  // What is in it must be known to whoever assesses where it may go.
+  if (dataset !== undefined && dataset.scan === null) return refuse('busy', 'dataset');
+  const keptUntil = dataset?.expires ?? found.keptUntil;
   if (keptUntil === null) return refuse('preparation-unfinished', 'preparation');
   const until = endOf(house, ask.until, keptUntil);
   if (!until.ok) return until;
-  const offering = { id: found.id, name: ask.name, until: until.value, keptUntil };
+  const findings = dataset === undefined ? found.findings : foundIn(found, dataset);
+  const offering = { id: found.id, name: ask.name, until: until.value, keptUntil, findings };
   try {
     await house.db.transaction().execute(async (tx) => {
       await keepOffer(tx, offering);
@@ -39,6 +46,11 @@ export async function offer(house: House, person: Person, ask: Wish & { readonly
     if (error instanceof NameTaken) return refuse('name-taken', 'name');
     throw error;
   }
+}
+
+function foundIn(made: Preparation, dataset: Dataset): Findings | null {
+  const recipe = recipeOf(made.kind);
+  return recipe === undefined ? null : findingsOfMade(findingsIn(dataset), recipe.asItIs(made));
 }
 
 /** A name means one file for ever: cases were decided on it. */

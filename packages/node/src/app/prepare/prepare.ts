@@ -18,20 +18,9 @@ import {
 import { standInLog } from '../entry.ts';
 import type { House, Person } from '../house.ts';
 import { datasetOf } from './datasets.ts';
-import { deidentifying } from './deidentifying.ts';
 import { logPrepared, logSaved } from './log.ts';
-import { minimising } from './minimising.ts';
-import type { Recipe } from './runs.ts';
+import { RECIPES, type RecipeName, recipeOf } from './recipes.ts';
 import { checkPlan, signPlan } from './signed.ts';
-import { synthesis } from './synthesis.ts';
-
-/** Every way to prepare data. */
-const RECIPES = { minimise: minimising, deidentify: deidentifying, synthesise: synthesis } as const satisfies Record<
-  string,
-  Recipe
->;
-export type RecipeName = keyof typeof RECIPES;
-export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
 
 /** Signs a plan and begins to run it on a dataset; it goes on beside the node. Errors: `not-found`, `key-not-valid`, and what the plan's reader refuses. */
 export async function beginPreparation(
@@ -112,7 +101,7 @@ async function runRecipe(house: House, preparation: Preparation, watch: Watch): 
   // Between the signing and now somebody may have been at the database.
   const whole = checkPlan(house, preparation, dataset);
   if (!whole.ok) return whole;
-  const recipe = (RECIPES as Readonly<Record<string, Recipe>>)[kind];
+  const recipe = recipeOf(kind);
   if (recipe === undefined) return refuse('field-invalid', 'kind');
   // A name of this run alone: who was taken over and wakes again touches no file of the other.
   const file = `${id}-${watch.runner}.${recipe.format}`;

@@ -1,11 +1,12 @@
 import { ok, type Result } from '@comity/core';
-import { factsOfClass, type ScanReport, scannedClasses } from '@comity/prepare';
+import { factsOfClass, scannedClasses } from '@comity/prepare';
 import type { DatasetsView, DatasetView, DatasetWork, PreparationView, ScanView } from '../../apiPreparation.ts';
 import { type Dataset, listDatasets } from '../../store/datasets.ts';
 import { type Preparation, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
 import { ledgerOf } from './budget.ts';
 import { datasetOf } from './datasets.ts';
+import type { KeptScan } from './findings.ts';
 import { keepsBudgets, prepares } from './who.ts';
 
 /** Everything that may be prepared here. */
@@ -32,7 +33,7 @@ export async function datasetWork(house: House, person: Person, id: string): Pro
 /** What was found, each class with the rules that it falls under. */
 function scanView(scan: Dataset['scan']): ScanView | null {
   // Parser: scanDataset kept it.
-  const kept = scan as ScanReport | { readonly refused: string } | null;
+  const kept = scan as KeptScan | null;
   if (kept === null || 'refused' in kept) return kept;
   const columns = kept.columns.map((column) => ({
     ...column,
@@ -44,7 +45,7 @@ function scanView(scan: Dataset['scan']): ScanView | null {
 /** What the scan proposes for Safe Harbor; nothing where it could not look, or found no header. */
 function proposed({ scan, source }: Dataset): DatasetWork['safeHarbor'] {
   // Parser: scanDataset kept it.
-  const kept = scan as ScanReport | { readonly refused: string } | null;
+  const kept = scan as KeptScan | null;
   if (kept === null || 'refused' in kept) return null;
   const classes = scannedClasses(kept, source);
   return classes.ok ? classes.value : null;
@@ -68,6 +69,7 @@ export function preparationView({
   offeredUntil,
   withdrawn,
   keptUntil,
+  findings: _findings,
   ...rest
 }: Preparation): PreparationView {
   const offer =

@@ -169,6 +169,7 @@ test('an assessment shows what the scan saw, and says where the card of the data
 
 test('the pages of preparation have no fault by WCAG, and fit a small window', async () => {
   const { page } = desk;
+  await desk.enter(HOSPITAL, 'engineer-1');
   await page.goto(desk.at(HOSPITAL, `${report}?lang=en`));
   await page.getByRole('heading', { name: 'Column by column' }).waitFor();
   expect(await faultsOn(page, 'report', NARROW)).toEqual([]);

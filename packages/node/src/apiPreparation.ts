@@ -152,9 +152,54 @@ export type ScanView =
       }[];
     };
 
+/** How somebody's own plan stands before it is run. */
+export interface OwnPreview {
+  /** Columns that would leave. */
+  readonly columns: readonly string[];
+  /** How easily somebody could be found by the columns that are to become coarser, as they are now; null where none is. */
+  readonly now: {
+    readonly rows: number;
+    /** Different combinations of their values. */
+    readonly classes: number;
+    /** Rows of the smallest; null where there are no rows. */
+    readonly smallest: number | null;
+    /** Rows that nobody else looks like. */
+    readonly alone: number;
+    /** Rows that fewer than k look like. */
+    readonly below: number;
+  } | null;
+}
+
+/** How the values of a column become coarser, level by level; the last is always `*`. */
+export type HierarchyView =
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'date'; readonly order: string }
+  | { readonly kind: 'number'; readonly widths: readonly number[]; readonly from: number }
+  | { readonly kind: 'prefix'; readonly lengths: readonly number[] }
+  | { readonly kind: 'all' };
+
+/** What somebody's own plan came to, counted in the new file. */
+export interface OwnReport {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** Rows that stayed behind because too few look like them. */
+  readonly suppressed: number;
+  readonly emptied: number;
+  readonly levels: readonly { readonly name: string; readonly level: number; readonly hierarchy: HierarchyView }[];
+  /** Null where k was not asked for. */
+  readonly risk: {
+    readonly k: number | null;
+    readonly classes: number;
+    /** Chance to pick the row of somebody who is known to be in the data, at worst. */
+    readonly highest: number;
+    readonly sensitive: readonly { readonly column: string; readonly distinct: number; readonly t: number }[];
+  } | null;
+}
+
 /** What a plan would let leave, before it is run. */
 export type PreparePreview =
   | ({ readonly kind: 'deidentify' } & SafeHarborView)
+  | ({ readonly kind: 'own' } & OwnPreview)
   | {
       readonly kind: 'minimise';
       readonly rowsTotal: number;

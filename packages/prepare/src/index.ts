@@ -20,6 +20,7 @@ export { type Deidentified, type DeidentifyOptions, deidentify } from './deident
 export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
 export { CLASS_RULES, type ClassRule, LETTERS, type Letter } from './deidentify/identifiers.ts';
 export { kAnonymityPlan } from './deidentify/kAnonymity.ts';
+export { type OwnPlan, readOwnPlan, type Settled, settlePlan } from './deidentify/ownPlan.ts';
 export {
   type ColumnPlan,
   type DeidentifyMethod,

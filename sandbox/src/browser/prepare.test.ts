@@ -41,6 +41,14 @@ function visits(): string {
 let address = '';
 let report = '';
 
+/** Rows of the twin with somebody under eighteen in a ward. */
+async function childrenIn(ward: string): Promise<number> {
+  const engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
+  const text = Buffer.from(await engineer.bytes(`/api/preparations/${report.split('/').at(-1)}/output`)).toString();
+  const rows = text.split('\r\n').map((line) => line.split(','));
+  return rows.filter(([age, of]) => Number(age) < 18 && of === ward).length;
+}
+
 test('somebody drops a file in, and sees what is in each column, masked', async () => {
   const { page } = desk;
   await desk.enter(HOSPITAL, 'engineer-1');
@@ -62,7 +70,8 @@ test('somebody drops a file in, and sees what is in each column, masked', async 
 test('a preview follows what somebody says that is needed', async () => {
   const { page } = desk;
   await page.getByText('Only what is needed', { exact: true }).click();
-  await page.getByLabel('What happens to age').selectOption('keep');
+  const plan = page.locator('details.plan', { hasText: 'Only what is needed' });
+  await plan.getByLabel('What happens to age').selectOption('keep');
   await page.getByText('1,200 of 1,200 rows and 1 of 4 columns would leave.').waitFor();
   await page.getByLabel('Rows of certain identifiers, in column').selectOption('email');
   await page.getByLabel('Kind of identifier').selectOption('email');
@@ -93,6 +102,28 @@ test('Safe Harbor begins with what the scan found, and says what happens to each
     .waitFor();
 });
 
+test('a plan of one’s own says in plain words what k means, counts while somebody chooses, and shows what came out', async () => {
+  const { page } = desk;
+  await page.getByText('A plan of your own', { exact: true }).click();
+  const plan = page.locator('details.plan', { hasText: 'A plan of your own' });
+  await plan.getByLabel('What happens to ward').selectOption('keep');
+  await plan.getByText('1 of 4 columns would leave.').waitFor();
+  await plan.getByLabel('What happens to age').selectOption('search');
+  expect(await plan.getByLabel('How age becomes coarser').inputValue()).toBe('number');
+  await plan.getByText(/of 1,200 rows, 1,200 look like fewer than k|of 1,200 rows, 0 look like fewer than k/).waitFor();
+  await plan.getByLabel('At least so many look alike (k)').fill('40');
+  await plan.getByText('Everybody then looks like at least 39 others.').waitFor();
+  await plan.getByText('of 1,200 rows, 1,200 look like fewer than k').waitFor();
+  await plan.getByLabel('Steps of age').fill('5, 12');
+  await plan.getByText('each a multiple of the one before, such as').waitFor();
+  expect(await plan.getByRole('button', { name: 'Make it by this plan' }).isDisabled()).toBe(true);
+  await plan.getByLabel('Steps of age').fill('5, 10, 20');
+  await plan.getByRole('button', { name: 'Make it by this plan' }).click();
+  const made = page.locator('ol.made > li').first();
+  await made.getByText(/^At least \d+ look alike/).waitFor();
+  await made.getByText('in steps of 5').waitFor();
+});
+
 test('a twin waits for a budget that counsel sets, and its report shows pictures, attacks and what stays inside', async () => {
   const { page } = desk;
   await desk.enter(HOSPITAL, 'counsel-1');
@@ -107,10 +138,19 @@ test('a twin waits for a budget that counsel sets, and its report shows pictures
   await page.getByLabel('ε of this release').fill('3');
   await page.getByLabel('Whose row is it?').selectOption('person');
   await page.getByLabel('Rows of one person that count').fill('4');
-  await page.getByLabel('I say it').check();
-  await page
-    .getByLabel('Columns and their values, as JSON')
-    .fill('{"age": {"edges": [0, 18, 60, 90]}, "ward": ["children", "surgery", "cardiology"]}');
+  await page.getByLabel('I say it', { exact: true }).check();
+  await page.getByLabel('What age may hold').selectOption('number');
+  await page.getByLabel('Edges of age').fill('0, 60, 18');
+  await page.getByText('Write at least two numbers that rise.').waitFor();
+  await page.getByLabel('Edges of age').fill('0, 18, 60, 90');
+  await page.getByLabel('What ward may hold').selectOption('values');
+  await page.getByLabel('Values of ward, one a line').fill('children\nsurgery\ncardiology');
+  await page.getByRole('button', { name: 'Add a pair' }).click();
+  const pair = page.getByRole('group', { name: 'Pair 1' });
+  await pair.getByLabel('Column', { exact: true }).selectOption('age');
+  await pair.getByLabel('Value').first().fill('7');
+  await pair.getByLabel('never with column').selectOption('ward');
+  await pair.getByLabel('Value').last().fill('cardiology');
   await page.getByRole('button', { name: 'Make the synthetic twin' }).click();
   await page.getByRole('link', { name: 'See the report' }).click({ timeout: 30_000 });
   await page.getByRole('heading', { name: 'Synthetic twin of visits' }).waitFor();
@@ -118,6 +158,8 @@ test('a twin waits for a budget that counsel sets, and its report shows pictures
     await page.getByRole('heading', { name: part }).waitFor();
   await page.getByText('For this office only.').waitFor();
   report = new URL(page.url()).pathname;
+  expect(await childrenIn('cardiology')).toBe(0);
+  expect(await childrenIn('children')).toBeGreaterThan(0);
 });
 
 test('what was made is offered up to a day that somebody says, and withdrawn', async () => {
@@ -174,7 +216,7 @@ test('the pages of preparation have no fault by WCAG, and fit a small window', a
   await page.getByRole('heading', { name: 'Column by column' }).waitFor();
   expect(await faultsOn(page, 'report', NARROW)).toEqual([]);
   await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
-  for (const form of ['Only what is needed', 'Without identities (HIPAA Safe Harbor)', 'Synthetic twin'])
+  for (const form of ['Only what is needed', 'Without identities (HIPAA Safe Harbor)', 'A plan of your own', 'Synthetic twin'])
     await page.getByText(form, { exact: true }).first().click();
   expect(await faultsOn(page, 'dataset', NARROW)).toEqual([]);
   await page.goto(desk.at(HOSPITAL, '/prepare?lang=en'));

@@ -6,6 +6,7 @@ import { datasetOf, dropDataset, openCatalogued, takeDataset } from '../app/prep
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
 import { offer, withdraw } from '../app/prepare/offering.ts';
+import { previewOwn } from '../app/prepare/owning.ts';
 import { beginPreparation, cancelPreparation, saveOutput } from '../app/prepare/prepare.ts';
 import { RECIPE_NAMES } from '../app/prepare/recipes.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
@@ -21,7 +22,7 @@ const id = z.strictObject({ id: z.uuid() });
 const word = z.string().trim().min(1).max(100);
 const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json']) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
-const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
+const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify', 'own']), plan: z.json() });
 const offered = z.strictObject({ name: z.string().max(40), until: z.iso.date() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
 const tags = ['preparation'];
@@ -84,9 +85,9 @@ export function preparationRoutes(api: Api, serving: Serving): void {
       orRefuse(prepares(await signedIn(serving, request)));
       const { kind, plan: sent } = request.body;
       const dataset = orRefuse(await datasetOf(house, request.params.id));
-      return kind === 'deidentify'
-        ? { kind, ...orRefuse(previewSafeHarbor(house, sent, dataset)) }
-        : { kind, ...orRefuse(await previewMinimising(house, sent, dataset)) };
+      if (kind === 'deidentify') return { kind, ...orRefuse(previewSafeHarbor(house, sent, dataset)) };
+      if (kind === 'own') return { kind, ...orRefuse(await previewOwn(house, sent, dataset)) };
+      return { kind, ...orRefuse(await previewMinimising(house, sent, dataset)) };
     },
   );
 

@@ -118,7 +118,7 @@ export function useDrop() {
 }
 
 /** What a plan would let leave. While a changed plan is counted the page shows the one before. */
-export const previewOf = (dataset: string, asked: { readonly kind: 'minimise' | 'deidentify'; readonly plan: object }) =>
+export const previewOf = (dataset: string, asked: { readonly kind: 'minimise' | 'deidentify' | 'own'; readonly plan: object }) =>
   queryOptions({
     queryKey: ['dataset', dataset, 'preview', JSON.stringify(asked)],
     queryFn: () => ask<PreparePreview>('POST', `${pathOf(dataset)}/preview`, asked),

@@ -11,7 +11,8 @@ import { useWords } from '../../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
 import { secondsLeft, usePercent } from './figures.ts';
 import { Offered } from './Offered.tsx';
-import { summaryOf, useMadeName } from './reportIn.ts';
+import { OwnResult } from './OwnResult.tsx';
+import { ownIn, summaryOf, useMadeName } from './reportIn.ts';
 import { Signed } from './Signed.tsx';
 
 /** What was made of a dataset, the newest first, and how far what is being made is. */
@@ -105,11 +106,12 @@ function Refused({ made }: { readonly made: PreparationView }) {
 
 function Done({ made, work }: { readonly made: PreparationView; readonly work: DatasetWork }) {
   const { t } = useWords();
-  const summary = summaryOf(made);
+  const [summary, own] = [summaryOf(made), ownIn(made)];
   return (
     <>
       <p>{summary !== undefined && t('made.rows', { rows: summary.rows })}</p>
       {summary !== undefined && <p className="small quiet">{t('made.columns', { columns: summary.columns.join(', ') })}</p>}
+      {own !== undefined && <OwnResult report={own} />}
       {summary?.safeHarbor !== undefined && <Checklist entries={summary.safeHarbor.checklist} />}
       <p className="actions">
         {made.kind === 'synthesise' && (

@@ -9,7 +9,12 @@ import { useWords } from '../../words/useWords.ts';
 import { momentIn, wallOf } from '../../words/when.ts';
 
 /** How the name that is proposed ends, by what was made. */
-const ENDINGS: Readonly<Record<string, string>> = { synthesise: 'synthetic', deidentify: 'deidentified', minimise: 'minimised' };
+const ENDINGS: Readonly<Record<string, string>> = {
+  synthesise: 'synthetic',
+  deidentify: 'deidentified',
+  minimise: 'minimised',
+  own: 'coarser',
+};
 
 const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
 

@@ -4,7 +4,7 @@ import type { DatasetsView, DatasetWork, PreparationView, PreviewView, Synthesis
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './importing.ts';
 import { Actor } from './stories/actor.ts';
-import { endOf, handInDataset } from './stories/preparing.ts';
+import { endOf, handInDataset, scanned } from './stories/preparing.ts';
 import { teller } from './stories/teller.ts';
 import { approveTwin, engage, makeTwin } from './stories/twin.ts';
 import { testSandbox } from './testing.ts';
@@ -196,6 +196,7 @@ describe('a synthetic twin', () => {
     await counsel.post('/api/budgets', { population: 'guests', epsilon: 3, delta: 1e-6 });
     const done = await endOf(engineer, id, await begin(id, { ...PLAN, method: 'mst', rows: 300 }));
     expect(await codeOf(engineer.post(`/api/preparations/${done.id}/offer`, { name: 'claims', until: SOON }))).toBe('name-taken');
+    await scanned(engineer, id);
     const offer = (name: string, until: string) => engineer.post(`/api/preparations/${done.id}/offer`, { name, until });
     const refused = await offer('visits-synthetic', '2099-01-01').catch((error) => error.problem);
     expect(refused).toMatchObject({ code: 'offer-outlives', values: { day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } });
@@ -228,6 +229,7 @@ describe('a synthetic twin', () => {
     expect([done.state, done.refusal]).toEqual(['done', null]);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
     expect(text.split('\r\n')[0]).toBe('age,ward');
+    await scanned(engineer, id);
     await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified', until: SOON });
     const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
     expect(datasets.find(({ dataset }) => dataset === 'visits-deidentified')?.facts).toEqual({ 'data.form': 'deidentified' });
@@ -262,9 +264,12 @@ describe('a synthetic twin', () => {
     // What was withdrawn may be offered anew under its name; an end that has come ends it as well.
     await engineer.post(`/api/preparations/${twin}/offer`, { name: 'claims-synthetic', until: SOON });
     await engineer.post(path);
+    const listed = async () => (await engineer.get<DatasetsView>('/api/datasets')).offers.map(({ name }) => name);
+    expect(await listed()).toContain('claims-synthetic');
     const past = { offered_until: '2026-01-01T00:00:00.000Z' };
     await sandbox.node(HOSPITAL).house.db.updateTable('preparations').set(past).where('id', '=', twin).execute();
     expect(await codeOf(engineer.post(path))).toBe('dataset-unknown');
+    expect(await listed()).not.toContain('claims-synthetic');
   }, 90_000);
 
   it('that is cancelled leaves nothing behind but what it was charged', async () => {

@@ -1,7 +1,7 @@
-import type { DatasetCard, DatasetWork } from '@comity/node/api';
+import type { DatasetCard } from '@comity/node/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Actor } from './stories/actor.ts';
-import { endOf, handInDataset, scanOf } from './stories/preparing.ts';
+import { endOf, handInDataset, scanned, scanOf } from './stories/preparing.ts';
 import { testSandbox } from './testing.ts';
 
 const HOSPITAL = 'us-hospital';
@@ -28,8 +28,7 @@ const content = [
 async function offer(name: string, asTheyAre: readonly string[], card?: object): Promise<DatasetCard> {
   if (card !== undefined) Object.assign(sandbox.node(HOSPITAL).house.factCards, { [`dataset:${name}`]: card });
   const id = await handInDataset(engineer, { name, population: name, content });
-  while ((await engineer.get<DatasetWork>(`/api/datasets/${id}`)).dataset.scan === null)
-    await new Promise((done) => setTimeout(done, 50));
+  await scanned(engineer, id);
   const columns = ['mail', 'diagnosis', 'kilometres'].map((column) => ({
     ...{ name: column, reason: 'needed-for-purpose' },
     transform: { op: asTheyAre.includes(column) ? 'keep' : 'token' },

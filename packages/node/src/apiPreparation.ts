@@ -44,6 +44,15 @@ export interface DatasetCard {
 export interface DatasetsView {
   readonly datasets: readonly DatasetView[];
   readonly catalogue: readonly string[];
+  /** What was made here and cases may ask for now, also when its dataset is forgotten. */
+  readonly offers: readonly {
+    readonly preparation: string;
+    readonly dataset: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly until: string;
+    readonly keptUntil: string;
+  }[];
   /** What this person may do. */
   readonly may: { readonly prepare: boolean; readonly budget: boolean };
 }

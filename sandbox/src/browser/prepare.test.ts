@@ -175,9 +175,17 @@ test('what was made is offered up to a day that somebody says, and withdrawn', a
   await day.fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   await made.getByRole('button', { name: 'Offer it' }).click();
   await made.getByText('Cases may ask for it as').waitFor();
-  await made.getByText('Withdraw the offer').first().click();
-  await made.getByText('they get it still').waitFor();
-  await made.getByRole('button', { name: 'Withdraw the offer' }).click();
+  await made.getByText('Withdraw the offer').first().waitFor();
+
+  // What is offered stands on the first page too, for its dataset may be forgotten.
+  await page.goto(desk.at(HOSPITAL, '/prepare?lang=en'));
+  const row = page.getByRole('row', { name: /^visits-twin/ });
+  await row.getByText('Withdraw the offer').first().click();
+  await row.getByText('they get it still').waitFor();
+  expect(await faultsOn(page, 'offers', NARROW)).toEqual([]);
+  await row.getByRole('button', { name: 'Withdraw the offer' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.goto(desk.at(HOSPITAL, `${address}?lang=en`));
   await made.getByText('Cases could ask for it as').waitFor();
   await made.getByText('Offer it again').click();
   await made.getByText('Last day on which cases may ask for it').waitFor();

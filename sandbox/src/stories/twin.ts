@@ -3,7 +3,7 @@ import type { DatasetsView, DatasetWork, PreviewView, SynthesisReport } from '@c
 import { DIAGNOSES, PLACES } from '../datasets/names.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
-import { endOf } from './preparing.ts';
+import { endOf, scanned } from './preparing.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
@@ -51,7 +51,7 @@ export async function makeTwin({ engineer, counsel }: Makers, tell: Teller): Pro
     apart: (report.judgement.fidelity.two.mean * 100).toFixed(1),
     membership: (report.judgement.attacks?.membership.value ?? 0.5).toFixed(2),
   });
-  const { expires } = (await engineer.get<DatasetWork>(`/api/datasets/${dataset}`)).dataset;
+  const { expires } = await scanned(engineer, dataset);
   await engineer.post(`/api/preparations/${preparation}/offer`, { name: NAME, until: addDays(expires.slice(0, 10), -1) });
   return report;
 }

@@ -79,6 +79,7 @@ function useChange<T>(dataset: string, change: (given: T) => Promise<unknown>) {
       await cache.invalidateQueries({ queryKey: ['dataset', dataset] });
       // What is offered stands among the datasets that cases may ask for.
       await cache.invalidateQueries({ queryKey: ['parties'] });
+      await cache.invalidateQueries({ queryKey: ['datasets'] });
     },
   });
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '@comity/core';
 import { factsOfClass, scannedClasses } from '@comity/prepare';
 import type { DatasetsView, DatasetView, DatasetWork, PreparationView, ScanView } from '../../apiPreparation.ts';
 import { type Dataset, listDatasets } from '../../store/datasets.ts';
+import { liveOffers } from '../../store/offers.ts';
 import { type Preparation, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
 import { ledgerOf } from './budget.ts';
@@ -13,7 +14,11 @@ import { keepsBudgets, prepares } from './who.ts';
 export async function datasetsView(house: House, person: Person): Promise<DatasetsView> {
   const datasets = (await listDatasets(house.db)).map(viewOf);
   const catalogue = [...new Set(house.catalogue.map(({ dataset }) => dataset))];
-  return { datasets, catalogue, may: mayOf(person) };
+  const live = await liveOffers(house.db, house.now());
+  const offers = live.flatMap(({ id, dataset, kind, offered: name, offeredUntil: until, keptUntil }) =>
+    name === null || until === null || keptUntil === null ? [] : [{ preparation: id, dataset, kind, name, until, keptUntil }],
+  );
+  return { datasets, catalogue, offers, may: mayOf(person) };
 }
 
 /** A dataset with all that was made of it. Errors: `not-found`. */

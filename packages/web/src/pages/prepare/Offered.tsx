@@ -1,4 +1,4 @@
-import type { DatasetWork, PreparationView } from '@comity/node/api';
+import type { DatasetsView, DatasetWork, PreparationView } from '@comity/node/api';
 import { Button } from '@mantine/core';
 import { nodeNow } from '../../api/now.ts';
 import { useWithdraw } from '../../api/preparation.ts';
@@ -16,7 +16,7 @@ export function Offered({ made, work }: { readonly made: PreparationView; readon
   return (
     <>
       {offered !== null && <Standing offered={offered} live={live} />}
-      {may && live && <Withdraw made={made} work={work} />}
+      {may && live && <Withdraw offer={{ preparation: made.id, dataset: made.dataset, keptUntil: offered.keptUntil }} />}
       {may && !live && <Offer made={made} dataset={work.dataset} />}
     </>
   );
@@ -42,21 +42,30 @@ function Standing({ offered, live }: Standing) {
   );
 }
 
-function Withdraw({ made, work: { dataset } }: { readonly made: PreparationView; readonly work: DatasetWork }) {
+interface WithdrawProps {
+  readonly offer: Pick<DatasetsView['offers'][number], 'preparation' | 'dataset' | 'keptUntil'>;
+}
+
+/** Withdraws an offer, once it was said what that means. */
+export function Withdraw({ offer: { preparation, dataset, keptUntil } }: WithdrawProps) {
   const { t } = useWords();
   const { zone } = useOwn();
-  const withdrawing = useWithdraw(dataset.id);
+  const withdrawing = useWithdraw(dataset);
   return (
     <details className="no-print">
       <summary>{t('offer.withdraw')}</summary>
       <p>{t('offer.withdraw.says')}</p>
-      {made.offered !== null && (
-        <p>
-          {t('offer.kept')} <Moment at={made.offered.keptUntil} zone={zone} />
-        </p>
-      )}
+      <p>
+        {t('offer.kept')} <Moment at={keptUntil} zone={zone} />
+      </p>
       <Problem error={withdrawing.error} />
-      <Button variant="outline" color="red" size="xs" loading={withdrawing.isPending} onClick={() => withdrawing.mutate(made.id)}>
+      <Button
+        variant="outline"
+        color="red"
+        size="xs"
+        loading={withdrawing.isPending}
+        onClick={() => withdrawing.mutate(preparation)}
+      >
         {t('offer.withdraw')}
       </Button>
     </details>

@@ -15,9 +15,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'data.queried':
     'A person looks into deliveries that they opened: `basis` is the kind of look and the items, `decision` the purpose. Who it was and the reason in words are only committed to; what was looked for is nowhere. The entry stands in the log before the result is shown.',
   'data.prepared':
-    'Data of this office were prepared by a plan: `basis` is how, `decision` the digest of the plan. Who asked and the digest of what came out are only committed to. `case` is a pseudonym of its own.',
+    'Data of this office were prepared by a plan: `basis` is how, `decision` the digest of the plan. Who asked, the digest of the signed plan and that of what came out are only committed to. `case` is a pseudonym of its own.',
   'data.saved':
     'Somebody of this office saves a file that was prepared here, outside any case (`case`: the pseudonym of the preparation). Who it was is only committed to. The entry stands before the bytes go out.',
+  'data.offered':
+    'Cases may ask for what was prepared here (`case`: the pseudonym of the preparation), until `decision`. Who said so and under which name is only committed to. An offer that is made anew has another entry.',
+  'data.withdrawn':
+    'Cases may not ask for it any more, before its time was over (`case`: the pseudonym of the preparation). Who said so is only committed to.',
   'complaint.received':
     'A person who was told by a letter complains (`decision`: about what, from a closed list; `basis`: the number). What was written is only committed to.',
   erased:

@@ -34,7 +34,7 @@ export const FACT_CARDS: Readonly<Record<string, TransferFacts>> = {
     'exporter.targets': [],
     'exporter.knowledge_attested': true,
     'data.categories': ['personal', 'health', 'identifiers'],
-    'data.identifiers': ['study_code', 'zip3', 'account_number'],
+    'data.identifiers': ['study_code', 'zip3', 'account_number', 'demographic'],
     'data.form': 'pseudonymised',
     'data.subjects.kinds': ['patients'],
     'data.subjects.residence': ['US'],

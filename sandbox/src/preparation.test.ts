@@ -1,11 +1,17 @@
+import { verify } from 'node:crypto';
+import { canonicalJson, utf8 } from '@comity/core';
 import type { DatasetsView, DatasetWork, PreparationView, PreviewView, SynthesisReport } from '@comity/node/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './importing.ts';
 import { Actor } from './stories/actor.ts';
-import { endOf, handInDataset } from './stories/preparing.ts';
+import { endOf, handInDataset, scanned } from './stories/preparing.ts';
+import { teller } from './stories/teller.ts';
+import { approveTwin, engage, makeTwin } from './stories/twin.ts';
 import { testSandbox } from './testing.ts';
 
 const HOSPITAL = 'us-hospital';
+/** Still a day to come by the hospital's clock, in New York. */
+const SOON = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let engineer: Actor;
@@ -38,6 +44,42 @@ const begin = async (dataset: string, plan: object = PLAN): Promise<string> =>
   (await engineer.post<{ preparation: string }>(`/api/datasets/${dataset}/preparations`, { kind: 'synthesise', plan }))
     .preparation;
 const workOf = (id: string): Promise<DatasetWork> => engineer.get<DatasetWork>(`/api/datasets/${id}`);
+
+/** Keys of the directory with which a plan was signed; of those that fit. */
+function signersOf({ body, signatures }: NonNullable<PreparationView['signed']>): readonly string[] {
+  const { party } = sandbox.node(HOSPITAL).house;
+  const keys = [...party.keys, ...party.persons.map(({ key }) => key)];
+  const bytes = utf8(`comity/plan/v1\n${canonicalJson(body)}`);
+  const fits = ({ key, signature }: (typeof signatures)[number]): boolean => {
+    const x = keys.find(({ id }) => id === key)?.public ?? '';
+    return verify(null, bytes, { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }, Buffer.from(signature, 'base64url'));
+  };
+  return signatures.filter(fits).map(({ key }) => key);
+}
+
+/** Types of the entries that the hospital's log has of a preparation. */
+async function typesOf(preparation: string): Promise<readonly string[]> {
+  const { db } = sandbox.node(HOSPITAL).house;
+  return (await db.selectFrom('log_index').select('type').where('case_id', '=', preparation).execute()).map(({ type }) => type);
+}
+
+/** The preparation that is offered under a name. */
+async function offeredAs(name: string): Promise<string> {
+  const { datasets } = await engineer.get<DatasetsView>('/api/datasets');
+  const works = await Promise.all(datasets.map(({ id }) => workOf(id)));
+  return works.flatMap(({ preparations }) => preparations).find(({ offered }) => offered?.name === name)?.id ?? '';
+}
+
+/** Somebody at the database alters a preparation and has it run again; what it was charged before is taken away, so that a new charge shows. */
+async function runAgain({ id, dataset, plan, person, signed }: PreparationView, altered: object): Promise<PreparationView> {
+  const { db, jobs } = sandbox.node(HOSPITAL).house;
+  await db.deleteFrom('privacy_debits').where('preparation', '=', id).execute();
+  const before = { plan: canonicalJson(plan), population: signed?.body.population ?? '', person, signed: JSON.stringify(signed) };
+  const row = { ...before, state: 'waiting', refusal: null, ended: null, tries: 0, ...altered };
+  await db.updateTable('preparations').set(row).where('id', '=', id).execute();
+  await db.transaction().execute((tx) => jobs.prepare(tx, id));
+  return endOf(engineer, dataset, id);
+}
 
 describe('a dataset that somebody drops in', () => {
   it('is kept with its columns, and is nobody else’s to see', async () => {
@@ -106,10 +148,7 @@ describe('a synthetic twin', () => {
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${done.id}/output`)).toString();
     expect(text.split('\r\n').length - 2).toBe(report.rows);
     expect(text.startsWith('age,ward,again\r\n')).toBe(true);
-    const { db } = sandbox.node(HOSPITAL).house;
-    const types = async (): Promise<readonly string[]> =>
-      (await db.selectFrom('log_index').select('type').where('case_id', '=', done.id).execute()).map(({ type }) => type);
-    await expect.poll(types).toEqual(['data.prepared', 'data.saved']);
+    await expect.poll(() => typesOf(done.id)).toEqual(['data.prepared', 'data.saved']);
 
     const spent = (await workOf(id)).ledger;
     expect(spent.spent).toBeCloseTo(1, 5);
@@ -117,6 +156,30 @@ describe('a synthetic twin', () => {
     const again = await endOf(engineer, id, await begin(id));
     expect(again.refusal).toMatchObject({ code: 'budget-spent', values: { asked: 1 } });
     expect((await workOf(id)).ledger.debits).toHaveLength(1);
+  });
+
+  it('is made by the plan that a person and the office have signed, as anybody can check, and by no other', async () => {
+    const id = await handInDataset(engineer, { name: 'visits', population: 'signers', content: visits() });
+    await counsel.post('/api/budgets', { population: 'signers', epsilon: 9, delta: 1e-6 });
+    const done = await endOf(engineer, id, await begin(id, { ...PLAN, method: 'mst' }));
+    const { signed } = done;
+    if (signed === null) throw new Error('it is not signed');
+    expect(signersOf(signed)).toEqual([`${HOSPITAL}#engineer-1-1`, `${HOSPITAL}#sign-1`]);
+    expect(signed.body).toMatchObject({ plan: done.planDigest, dataset: (await workOf(id)).dataset.sha256, asked: done.asked });
+
+    expect((await runAgain(done, {})).state).toBe('done');
+    const [signature] = signed.signatures;
+    const altered: readonly object[] = [
+      { plan: canonicalJson({ ...(done.plan as object), epsilon: 2 }) },
+      { person: 'analyst-1' },
+      { population: 'guests' },
+      { signed: JSON.stringify({ ...signed, body: { ...signed.body, population: 'guests' } }), population: 'guests' },
+      { signed: JSON.stringify({ ...signed, signatures: [signature, signature] }) },
+      { signed: null },
+    ];
+    for (const change of altered)
+      expect((await runAgain(done, change)).refusal?.code, JSON.stringify(change)).toBe('plan-altered');
+    expect((await workOf(id)).ledger.debits).toEqual([]);
   });
 
   it('of too few rows is refused before anything is spent', async () => {
@@ -144,8 +207,14 @@ describe('a synthetic twin', () => {
     const id = await handInDataset(engineer, { name: 'visits', population: 'guests', content: visits() });
     await counsel.post('/api/budgets', { population: 'guests', epsilon: 3, delta: 1e-6 });
     const done = await endOf(engineer, id, await begin(id, { ...PLAN, method: 'mst', rows: 300 }));
-    expect(await codeOf(engineer.post(`/api/preparations/${done.id}/offer`, { name: 'claims' }))).toBe('name-taken');
-    await engineer.post(`/api/preparations/${done.id}/offer`, { name: 'visits-synthetic' });
+    expect(await codeOf(engineer.post(`/api/preparations/${done.id}/offer`, { name: 'claims', until: SOON }))).toBe('name-taken');
+    await scanned(engineer, id);
+    const offer = (name: string, until: string) => engineer.post(`/api/preparations/${done.id}/offer`, { name, until });
+    const refused = await offer('visits-synthetic', '2099-01-01').catch((error) => error.problem);
+    expect(refused).toMatchObject({ code: 'offer-outlives', values: { day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } });
+    expect(await codeOf(offer('visits-synthetic', '2020-01-01'))).toBe('field-invalid');
+    await offer('visits-synthetic', SOON);
+    expect(await codeOf(offer('another-name', SOON))).toBe('field-invalid');
     const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
     expect(datasets.find(({ dataset }) => dataset === 'visits-synthetic')?.facts).toMatchObject({ 'data.form': 'synthetic' });
 
@@ -173,14 +242,52 @@ describe('a synthetic twin', () => {
     expect([done.state, done.refusal]).toEqual(['done', null]);
     const text = Buffer.from(await engineer.bytes(`/api/preparations/${preparation}/output`)).toString();
     expect(text.split('\r\n')[0]).toBe('age,ward');
-    await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified' });
+    await scanned(engineer, id);
+    await engineer.post(`/api/preparations/${preparation}/offer`, { name: 'visits-deidentified', until: SOON });
     const { datasets } = await engineer.get<{ datasets: { dataset: string; facts: object }[] }>('/api/parties');
     expect(datasets.find(({ dataset }) => dataset === 'visits-deidentified')?.facts).toEqual({ 'data.form': 'deidentified' });
   });
 
+  it('that is withdrawn is asked for no more; what was decided on it before is delivered, and what was only previewed is not decided', async () => {
+    const quiet = teller({}, true);
+    await counsel.post('/api/budgets', { population: 'claims', epsilon: 3, delta: 1e-9 });
+    await makeTwin({ engineer, counsel }, quiet);
+    const actors = {
+      owner: await Actor.signIn(sandbox, HOSPITAL, 'owner-1'),
+      vendor: await Actor.signIn(sandbox, 'in-vendor', 'manager-1'),
+    };
+    const [decided, previewed] = [await engage(actors, quiet), await engage(actors, quiet)];
+    await approveTwin({ engineer, counsel }, decided);
+    await engineer.read(previewed);
+    const path = `/api/cases/${previewed}/items/d1/preview`;
+    const { previewDigest } = await engineer.post<PreviewView>(path);
+
+    const twin = await offeredAs('claims-synthetic');
+    expect(await codeOf(counsel.post(`/api/preparations/${twin}/withdraw`))).toBe('role-not-allowed');
+    await engineer.post(`/api/preparations/${twin}/withdraw`);
+    expect(await codeOf(engineer.post(`/api/preparations/${twin}/withdraw`))).toBe('offer-ended');
+    const { datasets } = await engineer.get<{ datasets: { dataset: string }[] }>('/api/parties');
+    expect(datasets.map(({ dataset }) => dataset)).not.toContain('claims-synthetic');
+    expect(await codeOf(engineer.post(path))).toBe('dataset-unknown');
+    const minimise = { decisions: [{ item: 'd1', choice: 'minimise', preview: previewDigest }] };
+    expect(await codeOf(engineer.act(previewed, { type: 'minimise', data: minimise }))).toBe('offer-ended');
+    await engineer.act(decided, { type: 'deliver', data: { decisions: [{ item: 'd1', choice: 'deliver' }] } });
+    await expect.poll(() => typesOf(twin)).toEqual(['data.prepared', 'data.offered', 'data.withdrawn']);
+
+    // What was withdrawn may be offered anew under its name; an end that has come ends it as well.
+    await engineer.post(`/api/preparations/${twin}/offer`, { name: 'claims-synthetic', until: SOON });
+    await engineer.post(path);
+    const listed = async () => (await engineer.get<DatasetsView>('/api/datasets')).offers.map(({ name }) => name);
+    expect(await listed()).toContain('claims-synthetic');
+    const past = { offered_until: '2026-01-01T00:00:00.000Z' };
+    await sandbox.node(HOSPITAL).house.db.updateTable('preparations').set(past).where('id', '=', twin).execute();
+    expect(await codeOf(engineer.post(path))).toBe('dataset-unknown');
+    expect(await listed()).not.toContain('claims-synthetic');
+  }, 90_000);
+
   it('that is cancelled leaves nothing behind but what it was charged', async () => {
     const { dataset: id } = await engineer.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: 'claims' });
-    await counsel.post('/api/budgets', { population: 'claims', epsilon: 1, delta: 1e-6 });
+    await counsel.post('/api/budgets', { population: 'claims', epsilon: 9, delta: 1e-6 });
     const begun = await begin(id, { method: 'aim', epsilon: 1, delta: 1e-6, subject: 'mrn', rowsPerSubject: 2 });
     const running = async (): Promise<PreparationView | undefined> =>
       (await workOf(id)).preparations.find((one) => one.id === begun && one.state === 'running');

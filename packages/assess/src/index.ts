@@ -20,5 +20,6 @@ export * from './record.ts';
 export type { Demand, Reason, RegimeAssessment } from './regime.ts';
 export type { Duty } from './rule.ts';
 export { type Known, knownOn, readSheet } from './sheet.ts';
+export { type Sighted, type Sighting, withSightings } from './sightings.ts';
 export * from './verdict.ts';
 export type { DutyPhase, FactDefinition, FactType, Vocabulary } from './vocabulary.ts';

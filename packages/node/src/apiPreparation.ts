@@ -1,3 +1,4 @@
+import type { Facts } from '@comity/core';
 import type { Judgement } from '@comity/prepare/judgement';
 
 /** A dataset that is prepared here. */
@@ -19,12 +20,41 @@ export interface DatasetView {
   readonly scan: ScanView | null;
 }
 
+/** What a scan has seen in a dataset, as facts of the law. */
+export interface SeenView {
+  /** When it was looked through. */
+  readonly at: string;
+  /** SHA-256 of the file that was. */
+  readonly sha256: string;
+  readonly seen: readonly { readonly fact: string; readonly value: string; readonly columns: readonly string[] }[];
+  /** Facts whose card says of something that was seen that it is not there. */
+  readonly against: readonly string[];
+}
+
+/** What is known of a dataset that cases may ask for: what its card states, with what a scan has seen. */
+export interface DatasetCard {
+  readonly dataset: string;
+  readonly category: string;
+  readonly facts: Facts | null;
+  /** Null where no scan on this node has seen anything that leaves. */
+  readonly scan: SeenView | null;
+}
+
 /** The datasets of this office, and those of its catalogue that are not prepared yet. */
 export interface DatasetsView {
   readonly datasets: readonly DatasetView[];
   readonly catalogue: readonly string[];
   /** Where in buckets files may be taken from, as `s3://bucket/prefix`. */
   readonly buckets: readonly string[];
+  /** What was made here and cases may ask for now, also when its dataset is forgotten. */
+  readonly offers: readonly {
+    readonly preparation: string;
+    readonly dataset: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly until: string;
+    readonly keptUntil: string;
+  }[];
   /** What this person may do. */
   readonly may: { readonly prepare: boolean; readonly budget: boolean };
 }
@@ -135,9 +165,54 @@ export type ScanView =
       }[];
     };
 
+/** How somebody's own plan stands before it is run. */
+export interface OwnPreview {
+  /** Columns that would leave. */
+  readonly columns: readonly string[];
+  /** How easily somebody could be found by the columns that are to become coarser, as they are now; null where none is. */
+  readonly now: {
+    readonly rows: number;
+    /** Different combinations of their values. */
+    readonly classes: number;
+    /** Rows of the smallest; null where there are no rows. */
+    readonly smallest: number | null;
+    /** Rows that nobody else looks like. */
+    readonly alone: number;
+    /** Rows that fewer than k look like. */
+    readonly below: number;
+  } | null;
+}
+
+/** How the values of a column become coarser, level by level; the last is always `*`. */
+export type HierarchyView =
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'date'; readonly order: string }
+  | { readonly kind: 'number'; readonly widths: readonly number[]; readonly from: number }
+  | { readonly kind: 'prefix'; readonly lengths: readonly number[] }
+  | { readonly kind: 'all' };
+
+/** What somebody's own plan came to, counted in the new file. */
+export interface OwnReport {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** Rows that stayed behind because too few look like them. */
+  readonly suppressed: number;
+  readonly emptied: number;
+  readonly levels: readonly { readonly name: string; readonly level: number; readonly hierarchy: HierarchyView }[];
+  /** Null where k was not asked for. */
+  readonly risk: {
+    readonly k: number | null;
+    readonly classes: number;
+    /** Chance to pick the row of somebody who is known to be in the data, at worst. */
+    readonly highest: number;
+    readonly sensitive: readonly { readonly column: string; readonly distinct: number; readonly t: number }[];
+  } | null;
+}
+
 /** What a plan would let leave, before it is run. */
 export type PreparePreview =
   | ({ readonly kind: 'deidentify' } & SafeHarborView)
+  | ({ readonly kind: 'own' } & OwnPreview)
   | {
       readonly kind: 'minimise';
       readonly rowsTotal: number;
@@ -149,6 +224,24 @@ export type PreparePreview =
       readonly sample: readonly (readonly { readonly kind: string; readonly shown: string }[])[];
     };
 
+/** What the person and the office signed when a plan was begun: Ed25519 over `comity/plan/v1`, a line feed and the canonical JSON (RFC 8785) of `body`, with keys of the directory. */
+export interface SignedPlanView {
+  readonly body: {
+    readonly v: 1;
+    readonly env: 'sandbox' | 'production';
+    readonly preparation: string;
+    readonly kind: string;
+    /** SHA-256 of the plan's canonical JSON, and of the dataset's file. */
+    readonly plan: string;
+    readonly dataset: string;
+    readonly population: string;
+    readonly asked: string;
+    readonly by: { readonly party: string; readonly person: string };
+  };
+  /** The person's, then the office's. */
+  readonly signatures: readonly { readonly key: string; readonly signature: string }[];
+}
+
 /** One plan on one dataset. */
 export interface PreparationView {
   readonly id: string;
@@ -156,6 +249,8 @@ export interface PreparationView {
   readonly kind: string;
   readonly plan: unknown;
   readonly planDigest: string;
+  /** Null for a plan from before plans were signed. */
+  readonly signed: SignedPlanView | null;
   readonly person: string;
   readonly asked: string;
   readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';
@@ -169,7 +264,13 @@ export interface PreparationView {
   } | null;
   readonly report: unknown;
   readonly output: { readonly size: number; readonly sha256: string } | null;
-  readonly offered: string | null;
+  /** Under which name, until when cases may ask for it, and until when its file stays for those that were decided on it. */
+  readonly offered: {
+    readonly name: string;
+    readonly until: string;
+    readonly withdrawn: string | null;
+    readonly keptUntil: string;
+  } | null;
 }
 
 /** A dataset with all that was made of it. */

@@ -18,7 +18,7 @@ import { lawRoutes } from './http/law.ts';
 import { letterRoutes } from './http/letters.ts';
 import { libraryRoutes } from './http/library.ts';
 import { oversightRoutes } from './http/oversight.ts';
-import { datasetRoutes, preparationRoutes } from './http/preparation.ts';
+import { datasetRoutes, offerRoutes, preparationRoutes } from './http/preparation.ts';
 import { answerProblems } from './http/problem.ts';
 import { proofRoutes } from './http/proofs.ts';
 import { queryRoutes } from './http/queries.ts';
@@ -99,6 +99,7 @@ function routes(api: Api, serving: Serving): void {
   statisticsRoutes(api, serving);
   datasetRoutes(api, serving);
   preparationRoutes(api, serving);
+  offerRoutes(api, serving);
 }
 
 function policy(serving: Serving): Record<string, string[]> {

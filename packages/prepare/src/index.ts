@@ -21,6 +21,7 @@ export { type Deidentified, type DeidentifyOptions, deidentify } from './deident
 export { type Hierarchies, type Hierarchy, heightOf, readHierarchies } from './deidentify/hierarchy.ts';
 export { CLASS_RULES, type ClassRule, LETTERS, type Letter } from './deidentify/identifiers.ts';
 export { kAnonymityPlan } from './deidentify/kAnonymity.ts';
+export { type OwnPlan, readOwnPlan, type Settled, settlePlan } from './deidentify/ownPlan.ts';
 export {
   type ColumnPlan,
   type DeidentifyMethod,
@@ -67,6 +68,7 @@ export {
   type FactOptions,
   factsOfScan,
   type ScanFacts,
+  seenByScan,
 } from './scan/facts.ts';
 export { type RegimeCite, SCAN_REGIMES, type ScanRegime } from './scan/regimes.ts';
 export {
@@ -80,6 +82,7 @@ export {
 export type { ScanOptions } from './scan/scan.ts';
 export { scanBeside } from './scan/scanBeside.ts';
 export { ROW_REASONS, type RowCounts, type RowReason } from './select.ts';
+export { isPlanSigned, type PlanBody, planBytes, type SignedPlan } from './signed-plan.ts';
 export { diceFrom, type RandomBytes } from './synthesise/dice.ts';
 export { METHODS, type Method } from './synthesise/mechanism.ts';
 export {

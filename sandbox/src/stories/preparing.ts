@@ -28,14 +28,21 @@ export async function endOf(actor: Actor, dataset: string, preparation: string):
   }
 }
 
+/** Waits until a dataset was looked through: before that nothing made of it can be offered. */
+export async function scanned(actor: Actor, dataset: string): Promise<DatasetWork['dataset']> {
+  const started = Date.now();
+  for (;;) {
+    const { dataset: found } = await actor.get<DatasetWork>(`/api/datasets/${dataset}`);
+    if (found.scan !== null) return found;
+    if (Date.now() - started > 60_000) throw new Error(`dataset ${dataset} is not looked through`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Takes up a dataset of the catalogue and waits until it was looked through. */
 export async function scanOf(actor: Actor, name: string): Promise<Extract<ScanView, { columns: unknown }>> {
   const { dataset } = await actor.post<{ dataset: string }>('/api/datasets/catalogued', { dataset: name });
-  const started = Date.now();
-  for (;;) {
-    const { scan } = (await actor.get<DatasetWork>(`/api/datasets/${dataset}`)).dataset;
-    if (scan !== null && 'columns' in scan) return scan;
-    if (scan !== null || Date.now() - started > 60_000) throw new Error(`${name} could not be looked through`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  const { scan } = await scanned(actor, dataset);
+  if (scan === null || !('columns' in scan)) throw new Error(`${name} could not be looked through`);
+  return scan;
 }

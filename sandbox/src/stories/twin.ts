@@ -1,9 +1,9 @@
-import type { Facts } from '@comity/core';
+import { addDays, type Facts } from '@comity/core';
 import type { DatasetsView, DatasetWork, PreviewView, SynthesisReport } from '@comity/node/api';
 import { DIAGNOSES, PLACES } from '../datasets/names.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { Actor } from './actor.ts';
-import { endOf } from './preparing.ts';
+import { endOf, scanned } from './preparing.ts';
 import type { Teller } from './teller.ts';
 import { openDelivery } from './unseal.ts';
 
@@ -51,7 +51,8 @@ export async function makeTwin({ engineer, counsel }: Makers, tell: Teller): Pro
     apart: (report.judgement.fidelity.two.mean * 100).toFixed(1),
     membership: (report.judgement.attacks?.membership.value ?? 0.5).toFixed(2),
   });
-  await engineer.post(`/api/preparations/${preparation}/offer`, { name: NAME });
+  const { expires } = await scanned(engineer, dataset);
+  await engineer.post(`/api/preparations/${preparation}/offer`, { name: NAME, until: addDays(expires.slice(0, 10), -1) });
   return report;
 }
 
@@ -60,7 +61,7 @@ async function twinOf(engineer: Actor): Promise<SynthesisReport | undefined> {
   const { datasets } = await engineer.get<DatasetsView>('/api/datasets');
   for (const { id } of datasets) {
     const { preparations } = await engineer.get<DatasetWork>(`/api/datasets/${id}`);
-    const twin = preparations.find(({ offered, state }) => offered === NAME && state === 'done');
+    const twin = preparations.find(({ offered, state }) => offered?.name === NAME && state === 'done');
     // Parser: a synthesis that is done has this report.
     if (twin !== undefined) return twin.report as SynthesisReport;
   }
@@ -74,6 +75,17 @@ export async function sendTwin(sandbox: Pick<Sandbox, 'orgs'>, { engineer, couns
   const vendor = await Actor.signIn(sandbox, 'in-vendor', 'manager-1');
   const report = await makeTwin({ engineer, counsel }, tell);
   const id = await engage({ owner, vendor }, tell);
+  await approveTwin({ engineer, counsel }, id);
+  await engineer.act(id, { type: 'deliver', data: { decisions: [{ item: 'd1', choice: 'deliver' }] } });
+  await vendor.until(id, 'open');
+  const opened = await openDelivery(vendor, { case: id, item: 'd1' });
+  if (opened.rows !== report.rows) throw new Error(`${opened.rows} rows were opened, ${report.rows} were made`);
+  tell.act('person.vendor-in', 'twin.opened', { rows: opened.rows });
+  return id;
+}
+
+/** Previews the twin for a case and decides on it; it may be delivered then. */
+export async function approveTwin({ engineer, counsel }: Makers, id: string): Promise<void> {
   await engineer.read(id);
   const preview = await engineer.post<PreviewView>(`/api/cases/${id}/items/d1/preview`);
   await engineer.act(id, {
@@ -89,16 +101,13 @@ export async function sendTwin(sandbox: Pick<Sandbox, 'orgs'>, { engineer, couns
     },
   });
   await engineer.until(id, 'deliver');
-  await engineer.act(id, { type: 'deliver', data: { decisions: [{ item: 'd1', choice: 'deliver' }] } });
-  await vendor.until(id, 'open');
-  const opened = await openDelivery(vendor, { case: id, item: 'd1' });
-  if (opened.rows !== report.rows) throw new Error(`${opened.rows} rows were opened, ${report.rows} were made`);
-  tell.act('person.vendor-in', 'twin.opened', { rows: opened.rows });
-  return id;
 }
 
 /** Asks, assesses in the form that the data have now, chooses and agrees. */
-async function engage({ owner, vendor }: { readonly owner: Actor; readonly vendor: Actor }, tell: Teller): Promise<string> {
+export async function engage(
+  { owner, vendor }: { readonly owner: Actor; readonly vendor: Actor },
+  tell: Teller,
+): Promise<string> {
   const id = await owner.open({
     procedure: 'outsourcing.engagement',
     type: 'ask',

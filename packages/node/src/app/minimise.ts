@@ -17,7 +17,7 @@ import { findPreview, savePreview } from '../store/previews.ts';
 import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
 import { identifierOf } from './identify.ts';
-import { catalogueOf } from './prepare/offered.ts';
+import { catalogueOf, decidedOn } from './prepare/offered.ts';
 
 /** Key name under which a recipient's tokens are made: tokens of two recipients cannot be joined. */
 export const TOKEN_KEY = 'recipient';
@@ -68,7 +68,7 @@ async function planItem(
 
 /** The data file that a plan reads, checked: it is there, readable, and has the columns that the plan needs. */
 export async function sourceOf(house: House, plan: Plan): Promise<Result<SourceShape>> {
-  const entry = (await catalogueOf(house)).find((candidate) => candidate.dataset === plan.dataset);
+  const entry = await decidedOn(house, plan.dataset);
   return entry === undefined
     ? refuse('dataset-unknown', 'dataset', { category: plan.category, identifierType: '' })
     : checkSource(entry.path, entry.format, columnsNeeded(plan));
@@ -86,6 +86,9 @@ export async function completeMinimise(
       return refuse('preview-stale', `data.decisions.${index}.preview`);
     // Parser: savePreview wrote these.
     const [plan, counts] = [shown.plan as unknown as Plan, shown.preview as unknown as Preview];
+    // What nobody has decided on yet must still be there to be asked for.
+    if (!(await catalogueOf(house)).some(({ dataset }) => dataset === plan.dataset))
+      return refuse('offer-ended', `data.decisions.${index}.preview`);
     decisions.push({
       item: decision.item,
       choice: decision.choice,

@@ -18,7 +18,7 @@ type Completer = (
 /** Acts with work behind them: what the machine counts, seals, removes or decides is filled in by the machine. */
 const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>(
   Object.entries({
-    assess: async (house, ask) => completeAssess(house, ask.request),
+    assess: completeAssess,
     choose: checkChosen,
     'permit-onward': checkPermitted,
     approve: checkApproved,

@@ -1,4 +1,15 @@
-import { type Act, type ActBody, actBytes, actDigest, commitment, type Json, type Opening, toBase64Url } from '@comity/core';
+import {
+  type Act,
+  type ActBody,
+  type ActSignature,
+  actBytes,
+  actDigest,
+  commitment,
+  type Instant,
+  type Json,
+  type Opening,
+  toBase64Url,
+} from '@comity/core';
 import { personKeyId } from '../keys/cards.ts';
 import { sha256 } from '../keys/crypto.ts';
 import type { House } from './house.ts';
@@ -23,13 +34,21 @@ export async function signAct(
   body: ActBody,
   openings: Readonly<Record<string, Opening>>,
 ): Promise<Act & { readonly digest: string }> {
-  const bytes = actBytes(body);
-  const person = house.signers.person(body.by.person);
-  if (person === undefined) throw new Error(`there is no key for ${body.by.person} in this keystore`);
-  const party = house.signers.party(body.at);
-  const signatures = [
-    { key: personKeyId(house.party.id, body.by.person), signature: toBase64Url(person(bytes)) },
+  const signatures = await signBytes(house, { person: body.by.person, at: body.at }, actBytes(body));
+  return { body, signatures, openings, digest: actDigest(body, sha256) };
+}
+
+/** Signatures of a person and of the party over bytes that begin with a domain line. Throws when the person has no key here, or the party none that holds then. */
+export async function signBytes(
+  house: House,
+  by: { readonly person: string; readonly at: Instant },
+  bytes: Uint8Array,
+): Promise<readonly ActSignature[]> {
+  const person = house.signers.person(by.person);
+  if (person === undefined) throw new Error(`there is no key for ${by.person} in this keystore`);
+  const party = house.signers.party(by.at);
+  return [
+    { key: personKeyId(house.party.id, by.person), signature: toBase64Url(person(bytes)) },
     { key: party.id, signature: toBase64Url(await party.sign(bytes)) },
   ];
-  return { body, signatures, openings, digest: actDigest(body, sha256) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { House } from '../app/house.ts';
-import { offeredCards } from '../app/prepare/offered.ts';
+import { datasetCards } from '../app/prepare/cards.ts';
 import { partyView } from '../app/view.ts';
 import type { Api, Serving } from './serving.ts';
 import { signedIn } from './session.ts';
@@ -12,13 +12,7 @@ export function lawRoutes(api: Api, serving: Serving): void {
   api.get('/api/parties', { schema: { tags: ['law'] } }, async (request) => {
     await signedIn(serving, request);
     const parties = house.directory.parties.map((party) => ({ ...partyView(party), facts: house.factCards[party.id] ?? null }));
-    const datasets = house.catalogue.map(({ dataset, category }) => ({
-      dataset,
-      category,
-      facts: house.factCards[`dataset:${dataset}`] ?? null,
-    }));
-    const offered = (await offeredCards(house)).map((card) => ({ ...card, category: 'records' }));
-    return { parties, datasets: [...datasets, ...offered] };
+    return { parties, datasets: await datasetCards(house) };
   });
 
   api.get('/api/law', { schema: { tags: ['law'] } }, async () => ({

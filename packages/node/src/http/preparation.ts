@@ -5,7 +5,10 @@ import { setBudget } from '../app/prepare/budget.ts';
 import { datasetOf, dropDataset, fetchDataset, openCatalogued, takeDataset } from '../app/prepare/datasets.ts';
 import { previewSafeHarbor } from '../app/prepare/deidentifying.ts';
 import { previewMinimising } from '../app/prepare/minimising.ts';
-import { beginPreparation, cancelPreparation, offer, RECIPE_NAMES, saveOutput } from '../app/prepare/prepare.ts';
+import { offer, withdraw } from '../app/prepare/offering.ts';
+import { previewOwn } from '../app/prepare/owning.ts';
+import { beginPreparation, cancelPreparation, saveOutput } from '../app/prepare/prepare.ts';
+import { RECIPE_NAMES } from '../app/prepare/recipes.ts';
 import { datasetsView, datasetWork } from '../app/prepare/view.ts';
 import { keepsBudgets, prepares, seesPreparations } from '../app/prepare/who.ts';
 import { orRefuse } from './problem.ts';
@@ -20,7 +23,8 @@ const word = z.string().trim().min(1).max(100);
 const given = z.strictObject({ name: word, population: word, format: z.enum(['csv', 'parquet', 'json', 'arrow']) });
 const fetched = z.strictObject({ name: word, population: word, address: z.string().trim().min(1).max(1_000) });
 const plan = z.strictObject({ kind: z.enum(RECIPE_NAMES), plan: z.json() });
-const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify']), plan: z.json() });
+const previewed = z.strictObject({ kind: z.enum(['minimise', 'deidentify', 'own']), plan: z.json() });
+const offered = z.strictObject({ name: z.string().max(40), until: z.iso.date() });
 const budget = z.strictObject({ population: word, epsilon: z.number(), delta: z.number() });
 const tags = ['preparation'];
 
@@ -89,9 +93,9 @@ export function preparationRoutes(api: Api, serving: Serving): void {
       orRefuse(prepares(await signedIn(serving, request)));
       const { kind, plan: sent } = request.body;
       const dataset = orRefuse(await datasetOf(house, request.params.id));
-      return kind === 'deidentify'
-        ? { kind, ...orRefuse(previewSafeHarbor(house, sent, dataset)) }
-        : { kind, ...orRefuse(await previewMinimising(house, sent, dataset)) };
+      if (kind === 'deidentify') return { kind, ...orRefuse(previewSafeHarbor(house, sent, dataset)) };
+      if (kind === 'own') return { kind, ...orRefuse(await previewOwn(house, sent, dataset)) };
+      return { kind, ...orRefuse(await previewMinimising(house, sent, dataset)) };
     },
   );
 
@@ -100,16 +104,6 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     orRefuse(await cancelPreparation(house, request.params.id));
     return reply.code(204).send();
   });
-
-  api.post(
-    '/api/preparations/:id/offer',
-    { schema: { tags, params: id, body: z.strictObject({ name: z.string().max(40) }) } },
-    async (request, reply) => {
-      orRefuse(prepares(await signedIn(serving, request)));
-      orRefuse(await offer(house, request.params.id, request.body.name));
-      return reply.code(204).send();
-    },
-  );
 
   api.get('/api/preparations/:id/output', { schema: { tags, params: id } }, async (request, reply) => {
     const person = await signedIn(serving, request);
@@ -125,6 +119,25 @@ export function preparationRoutes(api: Api, serving: Serving): void {
     const person = await signedIn(serving, request);
     orRefuse(keepsBudgets(person));
     orRefuse(await setBudget(house, person, request.body));
+    return reply.code(204).send();
+  });
+}
+
+/** What was made is offered to cases, and withdrawn. */
+export function offerRoutes(api: Api, serving: Serving): void {
+  const { house } = serving;
+
+  api.post('/api/preparations/:id/offer', { schema: { tags, params: id, body: offered } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    orRefuse(await offer(house, person, { id: request.params.id, ...request.body }));
+    return reply.code(204).send();
+  });
+
+  api.post('/api/preparations/:id/withdraw', { schema: { tags, params: id } }, async (request, reply) => {
+    const person = await signedIn(serving, request);
+    orRefuse(prepares(person));
+    orRefuse(await withdraw(house, person, request.params.id));
     return reply.code(204).send();
   });
 }

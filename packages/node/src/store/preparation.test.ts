@@ -83,6 +83,7 @@ describe('a preparation', () => {
       kind: 'synthesise',
       plan: {},
       planDigest: 'p',
+      signed: null,
       person: 'engineer-1',
       asked: at,
     };

@@ -1,6 +1,8 @@
 import { canonicalJson, type Instant, type Json, type Refusal } from '@comity/core';
+import type { SignedPlan } from '@comity/prepare';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import type { Findings } from './scanned.ts';
 
 export type PreparationState = 'waiting' | 'running' | 'done' | 'refused' | 'cancelled';
 
@@ -19,6 +21,8 @@ export interface Preparation {
   readonly kind: string;
   readonly plan: Json;
   readonly planDigest: string;
+  /** What the person and the party signed; null for a plan from before plans were signed. */
+  readonly signed: SignedPlan | null;
   readonly person: string;
   readonly asked: Instant;
   readonly state: PreparationState;
@@ -34,44 +38,38 @@ export interface Preparation {
   readonly salt: string | null;
   /** The name under which cases may ask for what was made. */
   readonly offered: string | null;
+  readonly offeredUntil: Instant | null;
+  readonly withdrawn: Instant | null;
+  /** Until then the file stays for cases that were decided on it; null when it was never offered. */
+  readonly keptUntil: Instant | null;
+  /** What a scan found in it, as far as it left as it was; null when it was not offered, or nobody looked. */
+  readonly findings: Findings | null;
 }
 
-export type Asked = Pick<Preparation, 'id' | 'dataset' | 'population' | 'kind' | 'plan' | 'planDigest' | 'person' | 'asked'>;
+export type Asked = Pick<
+  Preparation,
+  'id' | 'dataset' | 'population' | 'kind' | 'plan' | 'planDigest' | 'signed' | 'person' | 'asked'
+>;
 
 export async function insertPreparation(db: Database | Tx, asked: Asked): Promise<void> {
-  const { dataset, plan, planDigest, ...rest } = asked;
+  const { dataset, plan, planDigest, signed, ...rest } = asked;
   await db
     .insertInto('preparations')
-    .values({ ...rest, dataset_id: dataset, plan: canonicalJson(plan), plan_digest: planDigest, state: 'waiting' })
+    .values({
+      ...{ ...rest, dataset_id: dataset, plan: canonicalJson(plan), plan_digest: planDigest, state: 'waiting' },
+      signed: signed === null ? null : JSON.stringify(signed),
+    })
     .execute();
 }
 
 export async function findPreparation(db: Database | Tx, id: string): Promise<Preparation | undefined> {
   const row = await db.selectFrom('preparations').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : parse(row);
+  return row === undefined ? undefined : preparationIn(row);
 }
 
 export async function preparationsOf(db: Database | Tx, dataset: string): Promise<readonly Preparation[]> {
   const rows = db.selectFrom('preparations').selectAll().where('dataset_id', '=', dataset);
-  return (await rows.orderBy('asked', 'desc').limit(100).execute()).map(parse);
-}
-
-/** What cases may ask for. */
-export async function offeredPreparations(db: Database | Tx): Promise<readonly Preparation[]> {
-  const rows = db.selectFrom('preparations').selectAll().where('offered', 'is not', null).where('state', '=', 'done');
-  return (await rows.orderBy('offered').execute()).map(parse);
-}
-
-/** Gives it a name under which cases may ask for it. False when another has that name. */
-export async function offerPreparation(db: Database, id: string, name: string): Promise<boolean> {
-  try {
-    await db.updateTable('preparations').set({ offered: name }).where('id', '=', id).execute();
-    return true;
-  } catch (error) {
-    // Of two who ask for one name at once the database lets one have it (unique_violation).
-    if (error instanceof Error && 'code' in error && error.code === '23505') return false;
-    throw error;
-  }
+  return (await rows.orderBy('asked', 'desc').limit(100).execute()).map(preparationIn);
 }
 
 /** What is not ended, to be taken up when a node starts. */
@@ -108,7 +106,7 @@ export async function claimPreparation(
     )
     .returningAll()
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...parse(row), tries: row.tries };
+  return row === undefined ? undefined : { ...preparationIn(row), tries: row.tries };
 }
 
 /** Says that it is being run, and how far it is. True when it is to stop: somebody wants that, or another has taken it over. */
@@ -166,7 +164,7 @@ export async function endPreparation(
   return updated.numUpdatedRows > 0n;
 }
 
-/** Forgets what was made of a dataset: files, plans, which may name identifiers, and reports, which tell of real rows. Of what cases may ask for stays what they need. */
+/** Forgets what was made of a dataset: files, plans, which may name identifiers, and reports, which tell of real rows. Of what was offered stays what cases need that were decided on it. */
 export async function forgetOutputs(tx: Tx, dataset: string): Promise<void> {
   const made = tx.updateTable('preparations').set({ plan: 'null' }).where('dataset_id', '=', dataset);
   await made.set({ output: null, report: null }).where('offered', 'is', null).execute();
@@ -186,11 +184,13 @@ function rowOf(db: Database) {
   return db.selectFrom('preparations').selectAll().executeTakeFirstOrThrow();
 }
 
-function parse(row: Row): Preparation {
+/** A row as it is meant. */
+export function preparationIn(row: Row): Preparation {
   const {
     dataset_id,
     plan,
     plan_digest,
+    signed,
     state,
     report,
     output,
@@ -199,14 +199,21 @@ function parse(row: Row): Preparation {
     stop: _stop,
     runner: _runner,
     tries: _tries,
+    offered_until,
+    kept_until,
+    findings,
     ...rest
   } = row;
   // Parser: this file wrote these; the check constraint keeps the state to its words.
   return {
     ...rest,
     dataset: dataset_id,
+    offeredUntil: offered_until,
+    keptUntil: kept_until,
+    findings: findings === null ? null : JSON.parse(findings),
     planDigest: plan_digest,
     plan: JSON.parse(plan),
+    signed: signed === null ? null : JSON.parse(signed),
     state: state as PreparationState,
     report: report === null ? null : JSON.parse(report),
     output: output === null ? null : JSON.parse(output),

@@ -14,7 +14,7 @@ import type {
   TileRow,
   WitnessedLogRow,
 } from './tablesOfLog.ts';
-import type { DatasetRow, PreparationRow, PrivacyBudgetRow, PrivacyDebitRow } from './tablesOfPreparation.ts';
+import type { DatasetRow, PreparationRow, PrivacyBudgetRow, PrivacyDebitRow, ScannedRow } from './tablesOfPreparation.ts';
 
 /** The tables of one organisation's node. Everything but acts, openings, entries and the vault's list can be rebuilt from those. */
 export interface Tables {
@@ -59,6 +59,7 @@ export interface Tables {
   preparations: PreparationRow;
   privacy_debits: PrivacyDebitRow;
   privacy_budgets: PrivacyBudgetRow;
+  scanned: ScannedRow;
 }
 
 export interface ActRow {

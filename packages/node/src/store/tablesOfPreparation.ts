@@ -25,6 +25,8 @@ export interface PreparationRow {
   /** Canonical JSON. */
   plan: string;
   plan_digest: string;
+  /** JSON: what was signed when it was begun, and the signatures. */
+  signed: string | null;
   person: string;
   asked: string;
   state: string;
@@ -48,6 +50,19 @@ export interface PreparationRow {
   salt: string | null;
   /** The name under which cases may ask for what was made. */
   offered: string | null;
+  /** From then on they may not. */
+  offered_until: string | null;
+  withdrawn: string | null;
+  /** Until then the file stays for cases that were decided on it. */
+  kept_until: string | null;
+  /** JSON: what a scan found in its columns. */
+  findings: string | null;
+}
+
+/** What scans found in datasets of the catalogue. */
+export interface ScannedRow {
+  dataset: string;
+  findings: string;
 }
 
 export interface PrivacyDebitRow {

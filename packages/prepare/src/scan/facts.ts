@@ -50,11 +50,7 @@ export interface FactOptions {
  * never says that something is absent. How many of the people are of the United States it cannot know; the subjects of the file are an upper bound.
  */
 export function factsOfScan(report: ScanReport, options: FactOptions): ScanFacts {
-  const seen = report.columns.flatMap((column) => column.classes.map((finding) => ({ column, finding })));
-  const evidence = [
-    ...seen.flatMap((one) => evidenceOf('data.categories', categoriesOf(one.finding), one)),
-    ...seen.flatMap((one) => evidenceOf('data.identifiers', identifiersOf(one.finding), one)),
-  ];
+  const evidence = seenByScan(report);
   const made = (name: string, value: Fact['value']): Fact => ({
     name,
     value,
@@ -69,7 +65,7 @@ export function factsOfScan(report: ScanReport, options: FactOptions): ScanFacts
     .map((name) => made(name, { has: has(name) }));
   const bulk = boundsOf(
     report,
-    seen.map(({ finding }) => finding),
+    report.columns.flatMap(({ classes }) => classes),
     options.thresholds,
   );
   const count = report.subjects === null ? [] : [made('data.subjects.count', { max: report.subjects.distinct })];
@@ -78,6 +74,15 @@ export function factsOfScan(report: ScanReport, options: FactOptions): ScanFacts
   );
   const facts = [...sets, ...count, ...counts];
   return { facts, evidence, bulk, unknown: unknownOf(facts, bulk) };
+}
+
+/** What of the vocabulary's sets a scan has seen, and in which columns. */
+export function seenByScan(report: Pick<ScanReport, 'columns'>): readonly FactEvidence[] {
+  const seen = report.columns.flatMap((column) => column.classes.map((finding) => ({ column, finding })));
+  return [
+    ...seen.flatMap((one) => evidenceOf('data.categories', categoriesOf(one.finding), one)),
+    ...seen.flatMap((one) => evidenceOf('data.identifiers', identifiersOf(one.finding), one)),
+  ];
 }
 
 interface Sighting {

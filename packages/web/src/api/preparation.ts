@@ -87,7 +87,12 @@ function useChange<T>(dataset: string, change: (given: T) => Promise<unknown>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset', dataset] }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ['dataset', dataset] });
+      // What is offered stands among the datasets that cases may ask for.
+      await cache.invalidateQueries({ queryKey: ['parties'] });
+      await cache.invalidateQueries({ queryKey: ['datasets'] });
+    },
   });
 }
 
@@ -102,9 +107,13 @@ export function useCancel(dataset: string) {
 }
 
 export function useOffer(dataset: string) {
-  return useChange(dataset, ({ id, name }: { readonly id: string; readonly name: string }) =>
-    ask('POST', `${runPath(id)}/offer`, { name }),
+  return useChange(dataset, ({ id, ...wish }: { readonly id: string; readonly name: string; readonly until: string }) =>
+    ask('POST', `${runPath(id)}/offer`, wish),
   );
+}
+
+export function useWithdraw(dataset: string) {
+  return useChange(dataset, (id: string) => ask('POST', `${runPath(id)}/withdraw`));
 }
 
 export function useSetBudget(dataset: string) {
@@ -122,7 +131,7 @@ export function useDrop() {
 }
 
 /** What a plan would let leave. While a changed plan is counted the page shows the one before. */
-export const previewOf = (dataset: string, asked: { readonly kind: 'minimise' | 'deidentify'; readonly plan: object }) =>
+export const previewOf = (dataset: string, asked: { readonly kind: 'minimise' | 'deidentify' | 'own'; readonly plan: object }) =>
   queryOptions({
     queryKey: ['dataset', dataset, 'preview', JSON.stringify(asked)],
     queryFn: () => ask<PreparePreview>('POST', `${pathOf(dataset)}/preview`, asked),

@@ -3,6 +3,7 @@ import type {
   CaseLink,
   CaseView,
   CustodyView,
+  DatasetCard,
   DeskView,
   LegalTestsView,
   OversightView,
@@ -102,15 +103,9 @@ export const oversight = queryOptions({
 export type PartyWithFacts = PartyView & { readonly facts: Facts | null };
 
 /** A dataset that this organisation holds, with what its scan found. */
-export interface DatasetWithFacts {
-  readonly dataset: string;
-  readonly category: string;
-  readonly facts: Facts | null;
-}
-
 export interface Known {
   readonly parties: readonly PartyWithFacts[];
-  readonly datasets: readonly DatasetWithFacts[];
+  readonly datasets: readonly DatasetCard[];
 }
 
 export const parties = queryOptions({

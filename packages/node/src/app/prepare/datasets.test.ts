@@ -8,13 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../postgres/embedded.ts';
 import { type Connection, connect } from '../../store/database.ts';
 import { findDataset, insertDataset } from '../../store/datasets.ts';
-import {
-  claimPreparation,
-  endPreparation,
-  findPreparation,
-  insertPreparation,
-  offerPreparation,
-} from '../../store/preparations.ts';
+import { keepOffer, NameTaken } from '../../store/offers.ts';
+import { claimPreparation, endPreparation, findPreparation, insertPreparation } from '../../store/preparations.ts';
 import { createDatabase, migrateDatabase } from '../../store/provision.ts';
 import { type DatasetFiles, openDatasetFiles } from '../../vault/datasetFiles.ts';
 import { dropDataset, fetchDataset, sweepDatasets, takeDataset } from './datasets.ts';
@@ -59,7 +54,7 @@ async function made(id: string, dataset: string): Promise<string> {
   const run = { id, runner: 'r' };
   const plan = { items: [{ value: 'p1' }] };
   await insertPreparation(connection.db, {
-    ...{ id, dataset, population: 'x', kind: 'minimise', plan, planDigest: 'd', person: 'engineer-1', asked: at },
+    ...{ id, dataset, population: 'x', kind: 'minimise', plan, planDigest: 'd', signed: null, person: 'engineer-1', asked: at },
   });
   await claimPreparation(connection.db, run);
   await datasets.write(`${id}.csv`, once('age\n7\n'));
@@ -68,6 +63,9 @@ async function made(id: string, dataset: string): Promise<string> {
   await endPreparation(connection.db, run, { state: 'done', report, output, entry: 'e', salt: 's', at });
   return output.path;
 }
+
+const offered = (id: string, name: string, keptUntil = '2026-12-26T10:00:00.000Z'): Promise<void> =>
+  connection.db.transaction().execute((tx) => keepOffer(tx, { id, name, until: keptUntil, keptUntil, findings: null }));
 
 const ageBy = (path: string, days: number): void => {
   const then = Date.now() / 1000 - days * 86_400;
@@ -92,14 +90,29 @@ describe('files of datasets', () => {
 
   it('go with their dataset, with plans that name identifiers and reports of real rows; what cases may ask for keeps what they need', async () => {
     const [file, gone, stays] = [await keep('d2'), await made('m2', 'd2'), await made('m3', 'd2')];
-    expect(await offerPreparation(connection.db, 'm3', 'ages')).toBe(true);
-    expect(await offerPreparation(connection.db, 'm2', 'ages')).toBe(false);
+    await offered('m3', 'ages');
+    await expect(offered('m2', 'ages')).rejects.toThrow(NameTaken);
     expect(await dropDataset(keeping(), 'd2')).toEqual({ ok: true, value: null });
     expect([file, gone, stays].map((path) => existsSync(path))).toEqual([false, false, true]);
     expect(await findDataset(connection.db, 'd2')).toBeUndefined();
     expect(await findPreparation(connection.db, 'm2')).toMatchObject({ plan: null, report: null, output: null });
     expect(await findPreparation(connection.db, 'm3')).toMatchObject({ plan: null, report: { rows: 1, columns: ['age'] } });
     expect(JSON.stringify(await findPreparation(connection.db, 'm3'))).not.toContain('real rows');
+  });
+
+  it('that were offered go when their time is over, whatever became of the dataset, and their names stay taken', async () => {
+    const [, late, spent] = [await keep('d3'), await made('m4', 'd3'), await made('m5', 'd3')];
+    await offered('m4', 'late');
+    await offered('m5', 'spent', at);
+    await sweepDatasets(keeping());
+    expect([late, spent].map((path) => existsSync(path))).toEqual([true, false]);
+    expect(await findPreparation(connection.db, 'm5')).toMatchObject({
+      output: null,
+      report: null,
+      plan: null,
+      offered: 'spent',
+    });
+    await expect(offered('m4', 'spent')).rejects.toThrow(NameTaken);
   });
 });
 

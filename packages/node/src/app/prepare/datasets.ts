@@ -3,6 +3,7 @@ import { checkSource, type SourceFormat, type SourceShape, unfoldArrow } from '@
 import { type Dataset, expiredDatasets, findDataset, insertDataset, listDatasets, removeDataset } from '../../store/datasets.ts';
 import { forgetOutputs, outputPaths, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
+import { sweepOffers } from './offering.ts';
 
 /** A file that was handed in stays so long, in milliseconds. */
 const STAYS = 30 * 86_400_000;
@@ -119,7 +120,7 @@ export async function datasetOf(house: Pick<House, 'db'>, id: string): Promise<R
 /** What it takes to keep and forget datasets. */
 type Keeping = Pick<House, 'db' | 'datasets' | 'now'>;
 
-/** Forgets a dataset; its file goes, and what was made of it, but for what cases may ask for. Debits stay. Errors: `not-found`, `busy` while something is made of it. */
+/** Forgets a dataset; its file goes, and what was made of it, but for what was offered: that stays until the dataset would have gone by itself. Debits stay. Errors: `not-found`, `busy` while something is made of it. */
 export async function dropDataset(house: Keeping, id: string): Promise<Result<null>> {
   const found = await datasetOf(house, id);
   if (!found.ok) return found;
@@ -139,6 +140,7 @@ const RESTS = 86_400_000;
 
 /** Forgets datasets whose time is over, and files that a power cut has left between disk and database. */
 export async function sweepDatasets(house: Keeping): Promise<void> {
+  await sweepOffers(house);
   for (const { id } of await expiredDatasets(house.db, house.now())) await dropDataset(house, id);
   const resting = await house.datasets.restingSince(Date.now() - RESTS);
   const known = new Set([...(await listDatasets(house.db)).map(({ source }) => source.path), ...(await outputPaths(house.db))]);

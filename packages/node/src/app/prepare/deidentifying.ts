@@ -5,10 +5,15 @@ import { sha256 } from '../../keys/crypto.ts';
 import type { Dataset } from '../../store/datasets.ts';
 import type { House } from '../house.ts';
 import { tokenKey } from './minimising.ts';
-import type { Recipe, Run, RunEnd } from './runs.ts';
+import type { AsItIs, Recipe, Run, RunEnd } from './runs.ts';
 
 /** Without identities, by the safe harbour of 45 CFR 164.514(b)(2). */
-export const deidentifying: Recipe = { format: 'csv', read: readPlan, run };
+export const deidentifying: Recipe = { format: 'csv', read: readPlan, run, asItIs };
+
+function asItIs({ plan }: Parameters<Recipe['asItIs']>[0]): AsItIs {
+  const { columns } = plan as unknown as DeidentifyPlan; // parser: readPlan wrote it
+  return { columns: columns.flatMap(({ name, operation }) => (operation.op === 'keep' ? [name] : [])), madeUp: false };
+}
 
 /** A plan as somebody sends it: the class of each column. Errors: `field-invalid`, `plan-invalid`, `column-missing`, `zip-list-missing`. */
 function readPlan(house: House, sent: Json, { source }: Dataset): Result<Json> {

@@ -12,10 +12,15 @@ import {
 } from '@comity/prepare';
 import type { Dataset } from '../../store/datasets.ts';
 import type { House } from '../house.ts';
-import type { Recipe, Run, RunEnd } from './runs.ts';
+import type { AsItIs, Recipe, Run, RunEnd } from './runs.ts';
 
 /** Rows that are asked for and columns that are needed, and nothing else. */
-export const minimising: Recipe = { format: 'csv', read: readPlan, run };
+export const minimising: Recipe = { format: 'csv', read: readPlan, run, asItIs };
+
+function asItIs({ plan }: Parameters<Recipe['asItIs']>[0]): AsItIs {
+  const { columns } = plan as unknown as MinimisePlan; // parser: readPlan wrote it
+  return { columns: columns.flatMap(({ name, transform }) => (transform.op === 'keep' ? [name] : [])), madeUp: false };
+}
 
 /** A plan as somebody sends it. Errors: those of its reader; `column-missing`. */
 function readPlan(house: House, sent: Json, dataset: Dataset): Result<Json> {

@@ -1,16 +1,26 @@
 import type { Facts } from '@comity/core';
 import type { Catalogue, DatasetEntry } from '@comity/prepare';
-import { offeredPreparations, type Preparation } from '../../store/preparations.ts';
+import { liveOffers, offerNamed } from '../../store/offers.ts';
+import type { Preparation } from '../../store/preparations.ts';
 import type { House } from '../house.ts';
+import { columnsIn } from './findings.ts';
 
-/** All that cases may ask this holder for: its catalogue, and what was prepared here and offered under a name. */
+/** All that cases may ask this holder for now: its catalogue, and what was prepared here and is offered under a name. */
 export async function catalogueOf(house: House): Promise<Catalogue> {
-  const offered = await offeredPreparations(house.db);
-  return [...house.catalogue, ...offered.flatMap(entryOf)];
+  const offered = await liveOffers(house.db, house.now());
+  return [...house.catalogue, ...offered.flatMap(datasetIn)];
+}
+
+/** A dataset by its name, for a plan that was decided: an offer that was withdrawn since, or has ended, is still what was decided on. Undefined when its file is gone. */
+export async function decidedOn(house: House, name: string): Promise<DatasetEntry | undefined> {
+  const standing = house.catalogue.find(({ dataset }) => dataset === name);
+  if (standing !== undefined) return standing;
+  const offered = await offerNamed(house.db, name);
+  return offered === undefined ? undefined : datasetIn(offered)[0];
 }
 
 /** What was prepared leaves as it is: whoever prepared it has chosen its columns. */
-function entryOf({ offered, output, report }: Preparation): readonly DatasetEntry[] {
+function datasetIn({ offered, output, report }: Preparation): readonly DatasetEntry[] {
   if (offered === null || output === null) return [];
   return [
     {
@@ -24,25 +34,11 @@ function entryOf({ offered, output, report }: Preparation): readonly DatasetEntr
   ];
 }
 
-function columnsIn(report: Preparation['report']): readonly string[] {
-  const columns = typeof report === 'object' && report !== null && 'columns' in report ? report['columns'] : [];
-  return Array.isArray(columns) ? columns.filter((name) => typeof name === 'string') : [];
-}
-
-/** What is known of each dataset that was offered, as facts for an assessment: what is known of the data that it was made from, in the form that they have now. */
-export async function offeredCards(house: House): Promise<readonly { readonly dataset: string; readonly facts: Facts }[]> {
-  const offered = await offeredPreparations(house.db);
-  return offered.map(({ offered: name, kind, population }) => ({
-    dataset: name ?? '',
-    facts: { ...house.factCards[`dataset:${population}`], ...FORMS[kind] },
-  }));
-}
-
 /**
  * The form that each way to prepare data gives them, in the words of the law of transfers. Whether somebody knows that what is left could identify a person
  * (`data.reidentification_known`) stays open: a person says that.
  */
-const FORMS: Readonly<Record<string, Facts>> = {
+export const FORMS: Readonly<Record<string, Facts>> = {
   synthesise: { 'data.form': 'synthetic' },
   deidentify: { 'data.form': 'deidentified' },
 };

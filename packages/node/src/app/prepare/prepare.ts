@@ -10,8 +10,6 @@ import {
   findPreparation,
   insertPreparation,
   type Output,
-  offeredPreparations,
-  offerPreparation,
   openPreparations,
   type Preparation,
   type RunOf,
@@ -20,21 +18,11 @@ import {
 import { standInLog } from '../entry.ts';
 import type { House, Person } from '../house.ts';
 import { datasetOf } from './datasets.ts';
-import { deidentifying } from './deidentifying.ts';
 import { logPrepared, logSaved } from './log.ts';
-import { minimising } from './minimising.ts';
-import type { Recipe } from './runs.ts';
-import { synthesis } from './synthesis.ts';
+import { RECIPES, type RecipeName, recipeOf } from './recipes.ts';
+import { checkPlan, signPlan } from './signed.ts';
 
-/** Every way to prepare data. */
-const RECIPES = { minimise: minimising, deidentify: deidentifying, synthesise: synthesis } as const satisfies Record<
-  string,
-  Recipe
->;
-export type RecipeName = keyof typeof RECIPES;
-export const RECIPE_NAMES = Object.keys(RECIPES) as [RecipeName, ...RecipeName[]];
-
-/** Begins to run a plan on a dataset; it goes on beside the node. Errors: `not-found`, and what the plan's reader refuses. */
+/** Signs a plan and begins to run it on a dataset; it goes on beside the node. Errors: `not-found`, `key-not-valid`, and what the plan's reader refuses. */
 export async function beginPreparation(
   house: House,
   person: Person,
@@ -46,16 +34,16 @@ export async function beginPreparation(
   if (!plan.ok) return plan;
   const now = house.now();
   const id = uuid7(Date.parse(now), house.random(10));
+  const { population } = dataset.value;
+  const begun = { id, kind: ask.kind, plan: plan.value, population, person: person.id, asked: now };
+  const signed = await signPlan(house, begun, dataset.value);
+  if (!signed.ok) return signed;
   await house.db.transaction().execute(async (tx) => {
     await insertPreparation(tx, {
-      id,
+      ...begun,
       dataset: dataset.value.id,
-      population: dataset.value.population,
-      kind: ask.kind,
-      plan: plan.value,
       planDigest: digestJson(plan.value, sha256),
-      person: person.id,
-      asked: now,
+      signed: signed.value,
     });
     await house.jobs.prepare(tx, id);
   });
@@ -106,10 +94,14 @@ async function runNext(house: House): Promise<void> {
 type Watch = { readonly runner: string; readonly signal: AbortSignal; readonly onShare: (share: number) => void };
 type RunResult = Result<{ readonly report: Json; readonly output: Output } | undefined>;
 
-async function runRecipe(house: House, { id, dataset: of, kind, plan }: Preparation, watch: Watch): Promise<RunResult> {
+async function runRecipe(house: House, preparation: Preparation, watch: Watch): Promise<RunResult> {
+  const { id, dataset: of, kind, plan } = preparation;
   const dataset = await findDataset(house.db, of);
   if (dataset === undefined) return refuse('not-found', 'dataset');
-  const recipe = (RECIPES as Readonly<Record<string, Recipe>>)[kind];
+  // Between the signing and now somebody may have been at the database.
+  const whole = checkPlan(house, preparation, dataset);
+  if (!whole.ok) return whole;
+  const recipe = recipeOf(kind);
   if (recipe === undefined) return refuse('field-invalid', 'kind');
   // A name of this run alone: who was taken over and wakes again touches no file of the other.
   const file = `${id}-${watch.runner}.${recipe.format}`;
@@ -171,19 +163,4 @@ export async function saveOutput(house: House, person: Person, id: string): Prom
   if (!output.ok) return output;
   const entry = await house.db.transaction().execute((tx) => logSaved(house, tx, { preparation: id, person }));
   return (await standInLog(house, [entry])) ? output : refuse('log-slow');
-}
-
-const NAME = /^[a-z0-9][a-z0-9-]{1,39}$/;
-
-/** Lets cases ask for what was made, under a name of its own. Errors: `not-found`, `preparation-unfinished`, `field-invalid`, `name-taken`. */
-export async function offer(house: House, id: string, name: string): Promise<Result<null>> {
-  if (!NAME.test(name)) return refuse('field-invalid', 'name');
-  const output = await outputOf(house, id);
-  if (!output.ok) return output;
-  const taken = [
-    ...house.catalogue.map(({ dataset }) => dataset),
-    ...(await offeredPreparations(house.db)).map(({ offered }) => offered),
-  ];
-  if (taken.includes(name)) return refuse('name-taken', 'name');
-  return (await offerPreparation(house.db, id, name)) ? ok(null) : refuse('name-taken', 'name');
 }

@@ -15,6 +15,7 @@ import { sha256 } from '../../keys/crypto.ts';
 import type { Dataset } from '../../store/datasets.ts';
 import { privacyLedger } from '../../store/privacyLedger.ts';
 import type { House } from '../house.ts';
+import { columnsIn } from './findings.ts';
 import type { Recipe, Run, RunEnd } from './runs.ts';
 
 /** Part of the progress that learning takes; the rest is judging. */
@@ -23,7 +24,12 @@ const LEARNING = 0.8;
 const JUDGE = 0.2;
 
 /** A synthetic twin with a stated guarantee, judged beside the real data. */
-export const synthesis: Recipe = { format: 'csv', read: readPlan, run };
+export const synthesis: Recipe = {
+  format: 'csv',
+  read: readPlan,
+  run,
+  asItIs: ({ report }) => ({ columns: columnsIn(report), madeUp: true }),
+};
 
 /** A plan as somebody sends it. Errors: `field-invalid`, `column-unknown`, `domain-invalid`. */
 function readPlan(_house: House, sent: Json, { source }: Dataset): Result<Json> {

@@ -16,6 +16,9 @@ import { complaints } from './0014_complaints.ts';
 import { letters } from './0015_letters.ts';
 import { hi1Deliveries } from './0016_hi1_deliveries.ts';
 import { preparation } from './0017_preparation.ts';
+import { signedPlans } from './0018_signed_plans.ts';
+import { offersEnd } from './0019_offers_end.ts';
+import { scanned } from './0020_scanned.ts';
 
 /** Every migration in order. Numbered, forward only; a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -36,4 +39,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015_letters': letters,
   '0016_hi1_deliveries': hi1Deliveries,
   '0017_preparation': preparation,
+  '0018_signed_plans': signedPlans,
+  '0019_offers_end': offersEnd,
+  '0020_scanned': scanned,
 };

@@ -10,7 +10,8 @@ import { ReasonGate } from '../../things/ReasonGate.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { Candidate } from './Candidate.tsx';
 import { CompareTable } from './CompareTable.tsx';
-import { candidatesOf, datasetFacts } from './candidates.ts';
+import { candidatesOf, datasetFacts, datasetsIn } from './candidates.ts';
+import { ScanSays } from './ScanSays.tsx';
 import './assess.css';
 
 /** May these data go there? All candidates side by side; one of them in full. */
@@ -24,10 +25,12 @@ export function AssessPage() {
 
 function Shown({ view }: { readonly view: CaseView }) {
   const { t } = useWords();
-  const known = useQuery(parties).data;
+  // A scan may have ended since: what the page says and what the node puts on record must rest on the same.
+  const known = useQuery({ ...parties, staleTime: 0 }).data;
   const { party, have = [] } = useSearch({ strict: false });
   if (known === undefined) return <Loading />;
-  const base = datasetFacts(view, known.datasets);
+  const cards = datasetsIn(view, known.datasets);
+  const base = datasetFacts(cards);
   const candidates = candidatesOf(known.parties, { base, have });
   const chosen = candidates.find((candidate) => candidate.party.id === party);
   const on = new Date(nodeNow()).toISOString().slice(0, 10);
@@ -40,6 +43,7 @@ function Shown({ view }: { readonly view: CaseView }) {
       </p>
       <h1>{t('assess.title')}</h1>
       <p>{t('assess.lead')}</p>
+      <ScanSays cards={cards} />
       <CompareTable candidates={candidates} on={on} chosen={party} />
       {chosen !== undefined && <Candidate key={chosen.party.id} view={view} candidate={chosen} on={on} have={have} />}
     </>

@@ -1,7 +1,7 @@
-import { relocate } from '@comity/assess';
+import { relocate, withSightings } from '@comity/assess';
 import type { Facts, FactValue } from '@comity/core';
-import type { CaseView } from '@comity/node/api';
-import type { DatasetWithFacts, PartyWithFacts } from '../../api/queries.ts';
+import type { CaseView, DatasetCard } from '@comity/node/api';
+import type { PartyWithFacts } from '../../api/queries.ts';
 
 /** A party that the data could go to, with everything that is known of the transfer. */
 export interface Candidate {
@@ -9,15 +9,21 @@ export interface Candidate {
   readonly facts: Facts;
 }
 
-/** What the scans of the case's datasets found. Facts on which two datasets differ are left out: unknown, so they are asked for. */
-export function datasetFacts(view: CaseView, datasets: readonly DatasetWithFacts[]): Facts {
+/** The datasets that a case asks for, as far as they are known here. */
+export function datasetsIn(view: CaseView, datasets: readonly DatasetCard[]): readonly DatasetCard[] {
   const names = view.items.map((item) => item.identifier?.value);
-  const cards = datasets.filter((one) => names.includes(one.dataset)).map((one) => one.facts ?? {});
+  return datasets.filter((one) => names.includes(one.dataset));
+}
+
+/** What is known of the case's datasets. Facts on which two of them differ are left out: unknown, so they are asked for; but what a scan saw in one of them is there. */
+export function datasetFacts(known: readonly DatasetCard[]): Facts {
+  const cards = known.map((one) => one.facts ?? {});
   const [first = {}, ...others] = cards;
   const same = Object.entries(first).filter(([name, value]) =>
     others.every((card) => JSON.stringify(card[name]) === JSON.stringify(value)),
   );
-  return Object.fromEntries(same);
+  const seen = known.flatMap(({ scan }) => scan?.seen ?? []);
+  return withSightings(Object.fromEntries(same), seen).facts;
 }
 
 /** Everybody whom the directory lets be a vendor and of whom something is known. `have`: what the asker says is done, as `fact=value`. */

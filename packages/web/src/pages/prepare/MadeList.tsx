@@ -10,8 +10,10 @@ import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
 import { secondsLeft, usePercent } from './figures.ts';
-import { Offer } from './Offer.tsx';
-import { summaryOf, useMadeName } from './reportIn.ts';
+import { Offered } from './Offered.tsx';
+import { OwnResult } from './OwnResult.tsx';
+import { ownIn, summaryOf, useMadeName } from './reportIn.ts';
+import { Signed } from './Signed.tsx';
 
 /** What was made of a dataset, the newest first, and how far what is being made is. */
 export function MadeList({ work }: { readonly work: DatasetWork }) {
@@ -39,6 +41,7 @@ function Made({ made, work }: { readonly made: PreparationView; readonly work: D
         <Moment at={made.asked} zone={zone} />
       </p>
       <State made={made} work={work} />
+      <Signed made={made} />
     </li>
   );
 }
@@ -103,14 +106,12 @@ function Refused({ made }: { readonly made: PreparationView }) {
 
 function Done({ made, work }: { readonly made: PreparationView; readonly work: DatasetWork }) {
   const { t } = useWords();
-  const summary = summaryOf(made);
+  const [summary, own] = [summaryOf(made), ownIn(made)];
   return (
     <>
-      <p>
-        {summary !== undefined && t('made.rows', { rows: summary.rows })}
-        {made.offered !== null && <> · {t('made.offered', { name: made.offered })}</>}
-      </p>
+      <p>{summary !== undefined && t('made.rows', { rows: summary.rows })}</p>
       {summary !== undefined && <p className="small quiet">{t('made.columns', { columns: summary.columns.join(', ') })}</p>}
+      {own !== undefined && <OwnResult report={own} />}
       {summary?.safeHarbor !== undefined && <Checklist entries={summary.safeHarbor.checklist} />}
       <p className="actions">
         {made.kind === 'synthesise' && (
@@ -121,7 +122,7 @@ function Done({ made, work }: { readonly made: PreparationView; readonly work: D
         {work.may.prepare && made.output !== null && <a href={outputPath(made.id)}>{t('made.download')}</a>}
         {made.output === null && <span className="quiet">{t('made.gone')}</span>}
       </p>
-      {work.may.prepare && made.output !== null && made.offered === null && <Offer made={made} dataset={work.dataset} />}
+      <Offered made={made} work={work} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { DatasetWork } from '@comity/node/api';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/useWords.ts';
 import { MinimiseForm } from './MinimiseForm.tsx';
+import { OwnForm } from './OwnForm.tsx';
 import { SafeHarborForm } from './SafeHarborForm.tsx';
 import { SynthesisForm } from './SynthesisForm.tsx';
 
@@ -18,6 +19,9 @@ export function PlanSection({ work }: { readonly work: DatasetWork }) {
       <Proposal name={t('plan.harbor')} says={t('plan.harbor.says')}>
         {/* What a person says begins with what the scan proposes, as soon as there is a proposal. */}
         <SafeHarborForm key={String(work.safeHarbor !== null)} work={work} />
+      </Proposal>
+      <Proposal name={t('plan.own')} says={t('plan.own.says')}>
+        <OwnForm key={String(work.safeHarbor !== null)} work={work} />
       </Proposal>
       <Proposal name={t('plan.synthetic')} says={t('plan.synthetic.says')}>
         <SynthesisForm work={work} />

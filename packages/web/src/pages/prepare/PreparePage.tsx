@@ -9,6 +9,7 @@ import { Problem } from '../../things/Problem.tsx';
 import { useOwn } from '../../things/useOwn.ts';
 import { useWords } from '../../words/useWords.ts';
 import { useBytes } from './figures.ts';
+import { Offers } from './Offers.tsx';
 import { TakeIn } from './TakeIn.tsx';
 import './prepare.css';
 
@@ -26,6 +27,7 @@ export function PreparePage() {
         <h2 id="preparing">{t('prepare.list')}</h2>
         {data.datasets.length === 0 ? <p className="quiet">{t('prepare.empty')}</p> : <Rows rows={data.datasets} />}
       </section>
+      <Offers view={data} />
       {data.may.prepare && data.catalogue.length > 0 && <Catalogue names={data.catalogue} />}
     </>
   );

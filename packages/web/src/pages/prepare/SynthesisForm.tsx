@@ -4,13 +4,20 @@ import { type FormEvent, useState } from 'react';
 import { useBegin } from '../../api/preparation.ts';
 import { Problem } from '../../things/Problem.tsx';
 import { useWords } from '../../words/useWords.ts';
+import { DomainForm } from './DomainForm.tsx';
 import { useNumber } from './figures.ts';
-import { type SynthesisDraft, startDraft, synthesisPlan } from './synthesisDraft.ts';
+import { NeverForm } from './NeverForm.tsx';
+import { namesSaid, SAID, type SynthesisDraft, startDraft, synthesisPlan } from './synthesisDraft.ts';
 
 /** Asks for a synthetic twin: how much it may tell of one person, whose a row is, what columns may hold. */
 export function SynthesisForm({ work }: { readonly work: DatasetWork }) {
   const { t } = useWords();
-  const [draft, setDraft] = useState<SynthesisDraft>(startDraft(work.ledger.delta));
+  const [draft, setDraft] = useState<SynthesisDraft>(() =>
+    startDraft(
+      work.ledger.delta,
+      work.dataset.columns.map(({ name }) => name),
+    ),
+  );
   const beginning = useBegin(work.dataset.id);
   const change = (changed: Partial<SynthesisDraft>): void => setDraft({ ...draft, ...changed });
   const plan = synthesisPlan(draft);
@@ -100,6 +107,7 @@ function Unit({ draft, onChange, columns }: Part & { readonly columns: readonly 
   );
 }
 
+/** What columns may hold: bought, or said in a form or as JSON; then also what can never stand together. */
 function DomainPart({ draft, onChange }: Part) {
   const { t } = useWords();
   return (
@@ -107,31 +115,41 @@ function DomainPart({ draft, onChange }: Part) {
       <Radio.Group
         label={t('synth.domain')}
         description={t('synth.domain.help')}
-        value={draft.declared ? 'declared' : 'bought'}
-        onChange={(value) => onChange({ declared: value === 'declared' })}
+        value={draft.said}
+        onChange={(value) => onChange({ said: SAID.find((one) => one === value) ?? 'bought' })}
       >
         <div className="stack choices">
           <Radio value="bought" label={t('synth.domain.bought')} />
-          <Radio value="declared" label={t('synth.domain.declared')} />
+          <Radio value="form" label={t('synth.domain.declared')} />
+          <Radio value="json" label={t('synth.domain.as-json')} />
         </div>
       </Radio.Group>
-      {draft.declared && (
-        <Textarea
-          label={t('synth.domain.json')}
-          value={draft.domain}
-          autosize
-          minRows={6}
-          maxRows={20}
-          spellCheck={false}
-          className="code"
-          placeholder={
-            '{\n  "age": {"edges": [0, 18, 40, 65, 90]},\n  "ward": {"values": ["surgery", "cardiology"], "other": true}\n}'
-          }
-          error={draft.domain.trim() !== '' && synthesisPlan(draft) === undefined ? t('synth.domain.bad') : undefined}
-          onChange={(event) => onChange({ domain: event.currentTarget.value })}
-        />
+      {draft.said === 'json' && <DomainJson draft={draft} onChange={onChange} />}
+      {draft.said === 'form' && <DomainForm domain={draft.columns} onChange={(columns) => onChange({ columns })} />}
+      {draft.said !== 'bought' && (
+        <NeverForm never={draft.never} names={namesSaid(draft)} onChange={(never) => onChange({ never })} />
       )}
     </>
+  );
+}
+
+function DomainJson({ draft, onChange }: Part) {
+  const { t } = useWords();
+  return (
+    <Textarea
+      label={t('synth.domain.json')}
+      value={draft.domain}
+      autosize
+      minRows={6}
+      maxRows={20}
+      spellCheck={false}
+      className="code"
+      placeholder={
+        '{\n  "age": {"edges": [0, 18, 40, 65, 90]},\n  "ward": {"values": ["surgery", "cardiology"], "other": true}\n}'
+      }
+      error={draft.domain.trim() !== '' && namesSaid(draft).length === 0 ? t('synth.domain.bad') : undefined}
+      onChange={(event) => onChange({ domain: event.currentTarget.value })}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { PreparationView, SafeHarborView, SynthesisReport } from '@comity/node/api';
+import type { OwnReport, PreparationView, SafeHarborView, SynthesisReport } from '@comity/node/api';
 import { useWords } from '../../words/useWords.ts';
 import { useNumber } from './figures.ts';
 
@@ -6,6 +6,12 @@ import { useNumber } from './figures.ts';
 export function reportIn({ kind, report }: PreparationView): SynthesisReport | undefined {
   // Parser: the node writes a report of its kind.
   return kind === 'synthesise' && report !== null ? (report as SynthesisReport) : undefined;
+}
+
+/** What somebody's own plan came to; undefined for another kind, or while there is nothing. */
+export function ownIn({ kind, report }: PreparationView): OwnReport | undefined {
+  // Parser: the node writes a report of its kind.
+  return kind === 'own' && report !== null && 'levels' in (report as object) ? (report as OwnReport) : undefined;
 }
 
 /** What every way to prepare says of what it made. */

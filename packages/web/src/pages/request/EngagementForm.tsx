@@ -1,9 +1,9 @@
-import type { PartyView } from '@comity/node/api';
+import type { DatasetCard, PartyView } from '@comity/node/api';
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { type DatasetWithFacts, parties, useOpening } from '../../api/queries.ts';
+import { parties, useOpening } from '../../api/queries.ts';
 import { DraftNote } from '../../drafts/DraftNote.tsx';
 import { useDraft } from '../../drafts/useDraft.ts';
 import { Loading } from '../../things/Loading.tsx';
@@ -30,7 +30,7 @@ function Ready({
 }: {
   readonly party: PartyView;
   readonly person: string;
-  readonly datasets: readonly DatasetWithFacts[];
+  readonly datasets: readonly DatasetCard[];
 }) {
   const { t } = useWords();
   const draft = useDraft(`outsourcing.${party.id}.${person}`, EMPTY, readEngagement);
@@ -93,7 +93,7 @@ function askAct(draft: EngagementDraft, client: string) {
 interface FieldsProps {
   readonly draft: EngagementDraft;
   readonly faults: Faults;
-  readonly datasets: readonly DatasetWithFacts[];
+  readonly datasets: readonly DatasetCard[];
   readonly onChange: (part: Partial<EngagementDraft>) => void;
 }
 

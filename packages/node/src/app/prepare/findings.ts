@@ -11,7 +11,8 @@ export type KeptScan = (ScanReport & { readonly at?: Instant }) | { readonly ref
 export function findingsIn({ scan, arrived }: Pick<Dataset, 'scan' | 'arrived'>): Findings | undefined {
   // Parser: scanDataset kept it.
   const kept = scan as KeptScan | null;
-  if (kept === null || 'refused' in kept) return undefined;
+  // A node prepares files, and files have a digest; tables of clusters have none.
+  if (kept === null || 'refused' in kept || kept.sha256 === null) return undefined;
   return { at: kept.at ?? arrived, sha256: kept.sha256, seen: seenByScan(kept) };
 }
 

@@ -47,7 +47,8 @@ export async function makeTwin({ engineer, counsel }: Makers, tell: Teller): Pro
   tell.act('person.engineer', 'twin.made', {
     rows: report.rows,
     epsilon: report.epsilon,
-    advantage: (report.advantage * 100).toFixed(1),
+    // Hits less false alarms; half of it are right guesses beyond those of a coin.
+    advantage: (Math.ceil(report.advantage * 500) / 10).toFixed(1),
     apart: (report.judgement.fidelity.two.mean * 100).toFixed(1),
     membership: (report.judgement.attacks?.membership.value ?? 0.5).toFixed(2),
   });

@@ -18,6 +18,7 @@ import type { ActRequest } from './act.ts';
 import type { House } from './house.ts';
 import { identifierOf } from './identify.ts';
 import { catalogueOf, decidedOn } from './prepare/offered.ts';
+import { isByHand } from './selection.ts';
 
 /** Key name under which a recipient's tokens are made: tokens of two recipients cannot be joined. */
 export const TOKEN_KEY = 'recipient';
@@ -80,14 +81,15 @@ export async function completeMinimise(
   ask: { readonly case: string; readonly request: ActRequest },
 ): Promise<Result<ActRequest>> {
   const decisions = [];
+  const catalogue = await catalogueOf(house);
   for (const [index, decision] of decisionsOf(ask.request.data).entries()) {
     const shown = await findPreview(house.db, String(decision['preview']));
     if (shown === undefined || shown.case !== ask.case || shown.item !== decision.item)
       return refuse('preview-stale', `data.decisions.${index}.preview`);
     // Parser: savePreview wrote these.
     const [plan, counts] = [shown.plan as unknown as Plan, shown.preview as unknown as Preview];
-    // What nobody has decided on yet must still be there to be asked for.
-    if (!(await catalogueOf(house)).some(({ dataset }) => dataset === plan.dataset))
+    // What nobody has decided on yet must still be there to be asked for; what was selected by hand is in no catalogue.
+    if (!isByHand(shown.plan) && !catalogue.some(({ dataset }) => dataset === plan.dataset))
       return refuse('offer-ended', `data.decisions.${index}.preview`);
     decisions.push({
       item: decision.item,

@@ -1,29 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Catalogue, ColumnRule, DatasetEntry, DropReason } from '@comity/prepare';
 import type { DatasetFiles } from './build.ts';
 
-/**
- * Three-digit ZIP areas of 20,000 people or fewer, as the guidance of the U.S. Department of Health and Human Services on
- * 45 CFR 164.514(b)(2)(i)(B) lists them from the census of 2000. A real holder takes the list of the current census from its law packs.
- */
-export const RESTRICTED_ZIP3 = [
-  '036',
-  '059',
-  '063',
-  '102',
-  '203',
-  '556',
-  '692',
-  '790',
-  '821',
-  '823',
-  '830',
-  '831',
-  '878',
-  '879',
-  '884',
-  '890',
-  '893',
-];
+const ZIP3 = join(import.meta.dirname, '..', '..', '..', 'law', 'lists', 'us.zip3.json');
+// Parser: a file of this repository.
+const { fewPeople, noResidents } = JSON.parse(readFileSync(ZIP3, 'utf8')) as {
+  readonly fewPeople: Readonly<Record<string, number>>;
+  readonly noResidents: readonly string[];
+};
+
+/** Three-digit ZIP areas of 20,000 people or fewer, 45 CFR 164.514(b)(2)(i)(B), by the dated list that comes with the program. */
+export const RESTRICTED_ZIP3: readonly string[] = [...Object.keys(fewPeople), ...noResidents].sort();
 
 /** The catalogues of the sandbox's holders, over the files that buildDatasets made. */
 export interface Catalogues {

@@ -124,7 +124,7 @@ function sifted(source: SourceHead, wanted: readonly Wanted[], { binder, prefix,
   const keys = wanted.map(({ cell, sameForm }, i) => `${sameForm(cell)} AS ${prefix}k${i}`);
   const passes = wanted.map(({ sieve }, i) => {
     // Bound as what it is: a cast of a parameter would be made anew for every two thousand rows.
-    return `coalesce(get_bit(${binder.bind(bitValue(sieve))}, ${placeSql(`${prefix}k${i}`, sieve.length)}) = 1, false)`;
+    return `get_bit(${binder.bind(bitValue(sieve))}, ${placeSql(`${prefix}k${i}`, sieve.length)}) = 1`;
   });
   const pass = within === undefined ? passes.join(' OR ') : `${within} AND (${passes.join(' OR ')})`;
   // A Parquet file says itself how many rows it holds; those of CSV and JSON are counted as they pass.

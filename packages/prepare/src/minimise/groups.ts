@@ -56,9 +56,9 @@ interface Keyed {
   readonly size: number;
 }
 
-/** SQL of a text's place in a sieve. */
+/** SQL of a text's place in a sieve, whose size is a power of two. */
 export function placeSql(text: string, size: number): string {
-  return `CAST(hash(${text}) % ${size} AS INTEGER)`;
+  return `CAST(hash(${text}) & ${size - 1} AS INTEGER)`;
 }
 
 async function keysOf(

@@ -222,9 +222,18 @@ describe('comity node', () => {
     ['colour', { colour: 'red' }],
     ['directory: directory.json', {}],
   ])('checks its configuration before it opens anything, and names the field: %s', (field, change) => {
-    const { code, out } = run('node', 'start', '--config', file('c.json', { ...good, ...change }), '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(out).refusal.field).toBe(field);
+    const read = readConfig(file('c.json', { ...good, ...change }), {});
+    expect(!read.ok && read.refusal.field).toBe(field);
+  });
+
+  it('says by exit code 1 that its configuration is refused, and why', () => {
+    for (const [name, change] of [
+      ['colour', { colour: 'red' }],
+      ['directory: directory.json', {}],
+    ] as const) {
+      const { code, out } = run('node', 'start', '--config', file('c.json', { ...good, ...change }), '--json');
+      expect([code, JSON.parse(out).refusal.field]).toEqual([1, name]);
+    }
   });
 
   it('asks for the passphrase before it makes keys, and invites only its own people', () => {

@@ -82,7 +82,7 @@ async function readOnce(
     const { size, mtimeMs } = await stat(path);
     const hash = createHash('sha256');
     const decoder = new TextDecoder('utf-8', { fatal: true });
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: roomFor(size, 1 << 20) })) {
       hash.update(chunk);
       if (format !== 'parquet') decoder.decode(chunk, { stream: true });
     }
@@ -92,6 +92,11 @@ async function readOnce(
     // Not there, not ours to read, or not UTF-8: the caller's answer is the same, and the reason may quote the file's content.
     return undefined;
   }
+}
+
+/** Bytes to read a file of a size with: what stands empty of a larger buffer is cleared and collected for nothing. */
+function roomFor(size: number, most: number): number {
+  return Math.min(most, Math.max(size, 1 << 12));
 }
 
 type Shape = Pick<SourceShape, 'columns' | 'delimiter'>;
@@ -116,7 +121,8 @@ async function csvColumns(path: string, expected: readonly string[]): Promise<Sh
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEADER_LIMIT) });
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(roomFor(size, HEADER_LIMIT)) });
     const header = readHeader(buffer.toString('utf8', 0, bytesRead), expected);
     if (header === undefined) return undefined;
     return { delimiter: header.delimiter, columns: header.names.map((name) => ({ name, type: 'VARCHAR' })) };

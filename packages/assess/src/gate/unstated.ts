@@ -14,20 +14,24 @@ export function unstatedIn(gate: CompiledGate, facts: Facts, vocabulary: Vocabul
   const open = gate.pack.findings.filter((name) => facts[name] === undefined);
   if (open.length === 0) return [];
   const now = laxness(passGate(gate, facts).decision);
-  const conditions = gate.pack.steps.flatMap((step) => (step.kind === 'need' ? [step.when, step.need] : [step.when]));
-  const asked = questionsOf(conditions, gate.pack);
   const matters = (name: string): boolean => {
     const fact = vocabulary.facts.get(name);
-    const values = fact === undefined ? [] : valuesOf(fact, asked.get(name) ?? []);
+    const values = fact === undefined ? [] : valuesOf(fact, () => testsOf(name, gate));
     return values.some((value) => laxness(passGate(gate, { ...facts, [name]: value }).decision) < now);
   };
   return open.filter(matters).sort();
 }
 
-function valuesOf(fact: FactDefinition, tests: readonly Test[]): readonly FactValue[] {
+/** What the steps of a gate ask of a fact. */
+function testsOf(name: string, { pack }: CompiledGate): readonly Test[] {
+  const conditions = pack.steps.flatMap((step) => (step.kind === 'need' ? [step.when, step.need] : [step.when]));
+  return questionsOf(conditions, pack).get(name) ?? [];
+}
+
+function valuesOf(fact: FactDefinition, tests: () => readonly Test[]): readonly FactValue[] {
   if (fact.type === 'bool') return [true, false];
   if (fact.type === 'enum') return fact.values;
   if (fact.type === 'set') return [[], ...fact.values.map((value) => [value])];
-  const bounds = tests.flatMap((test) => (test.kind === 'number' ? [test.bound - 1, test.bound, test.bound + 1] : []));
+  const bounds = tests().flatMap((test) => (test.kind === 'number' ? [test.bound - 1, test.bound, test.bound + 1] : []));
   return bounds.filter((bound) => bound >= 0);
 }

@@ -5,10 +5,11 @@ import { type Refusal, type Result, refuse } from '@comity/core';
 import { checkSource, deidentify, readReversal, reverse, type SourceShape, type TableHead } from '@comity/prepare';
 import { Command } from 'commander';
 import { print, refuseWith } from '../output.ts';
-import { readDay, readKeyFile, readZip3List, type Zip3List } from '../prepare/deidentifyInputs.ts';
+import { readDay, readKeyFile } from '../prepare/deidentifyInputs.ts';
 import { type Planned, type PlanOptions, planFrom } from '../prepare/deidentifyPlan.ts';
 import { sourceAt } from '../prepare/source.ts';
 import { linesOf, type Told, toldOf } from '../prepare/tellDeidentify.ts';
+import { readZip3List, type Zip3List } from '../prepare/zip3.ts';
 import { onSignal } from '../seal/ends.ts';
 import { say } from '../words.ts';
 

@@ -46,7 +46,7 @@ function monitorCommand(): Command {
 
 async function run({ databaseUrl, vkey, json = false }: Options): Promise<void> {
   // Loaded when asked for: the other commands need no database.
-  const [{ readLogState }, { checkLog }] = await Promise.all([import('@comity/node'), import('../log/fsck.ts')]);
+  const [{ readLogState }, { checkLog }] = await Promise.all([import('@comity/node/beside'), import('../log/fsck.ts')]);
   const state = readLogState(databaseUrl);
   try {
     const checked = await checkLog(state, vkey);

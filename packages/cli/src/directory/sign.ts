@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { type Directory, ok, openDirectory, type Result, refuse, type SignedDirectory, toInstant } from '@comity/core';
-import { ed25519Verify, enterKey, signDirectory, signerOf } from '@comity/node';
+import { ed25519Verify, enterKey, signDirectory, signerOf } from '@comity/node/beside';
 import { readJson } from '../output.ts';
 import { readSigningKey } from '../signingKey.ts';
 import { readDirectory } from './read.ts';

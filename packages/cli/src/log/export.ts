@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { equalBytes, ok, type Result, refuse } from '@comity/core';
-import type { Head, LogState } from '@comity/node';
+import type { Head, LogState } from '@comity/node/beside';
 import { nodeTreeHasher } from '@comity/node/hasher';
 import {
   bundlePath,

@@ -1,5 +1,5 @@
 import { equalBytes, ok, type Result, refuse, toHex } from '@comity/core';
-import type { Head, LogState } from '@comity/node';
+import type { Head, LogState } from '@comity/node/beside';
 import { nodeTreeHasher } from '@comity/node/hasher';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import {

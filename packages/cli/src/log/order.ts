@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { ok, type Party, partyAt, type Result, refuse, toHex, toInstant } from '@comity/core';
-import { enterDirectory, logOf, REDACTION_REASONS, type RedactionOrder, signersOf, signOrder } from '@comity/node';
+import { enterDirectory, logOf, REDACTION_REASONS, type RedactionOrder, signersOf, signOrder } from '@comity/node/beside';
 import { sha256, signatureChecks } from '@comity/node/keys';
 import { checkSignedCheckpoint, inclusionProof, parseSize, verifyInclusion } from '@comity/prove';
 import type { NodeSettings } from '../node/config.ts';

@@ -3,10 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { validateFacts } from '@comity/assess';
 import { type Facts, isJsonObject, type JsonObject, ok, type Result, refuse } from '@comity/core';
 import type { FactCards } from '@comity/node';
-import { type Catalogue, readCatalogue } from '@comity/prepare';
+import { loadLaw } from '@comity/node/law';
+import type { Catalogue } from '@comity/prepare';
+import { readCatalogue } from '@comity/prepare/catalogue';
 import { readJson } from '../output.ts';
-import { readZip3List } from '../prepare/deidentifyInputs.ts';
-import { lawsIn } from '../transfer/read.ts';
+import { readZip3List } from '../prepare/zip3.ts';
 
 /** What an office holds, what is known of it and of its partners, and which ZIP areas have few people. */
 export interface HeldData {
@@ -45,7 +46,7 @@ export function readData(file: string, lawDir: string): Result<HeldData> {
 
 function readCards(cards: JsonObject, lawDir: string): Result<FactCards> {
   if (Object.keys(cards).length === 0) return ok({});
-  const { vocabulary } = lawsIn(lawDir).assess;
+  const { vocabulary } = loadLaw(lawDir).assess;
   const read: Record<string, Facts> = {};
   for (const [about, card] of Object.entries(cards)) {
     const facts = validateFacts(vocabulary, card);

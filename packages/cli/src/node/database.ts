@@ -1,4 +1,4 @@
-import { createDatabase, migrateDatabase, openPostgres } from '@comity/node';
+import { createDatabase, migrateDatabase, openPostgres } from '@comity/node/beside';
 import type { NodeSettings } from './config.ts';
 
 const NAME = 'comity';

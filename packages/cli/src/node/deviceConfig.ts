@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isJsonObject, type JsonObject, ok, type Result, refuse } from '@comity/core';
-import type { KeyDevice } from '@comity/node';
+import type { KeyDevice } from '@comity/node/beside';
 import { readText } from '../output.ts';
 import { isEndpoint, type Surroundings } from './vaultConfig.ts';
 
@@ -39,7 +39,7 @@ export function readDevice(value: unknown, about: Surroundings): Result<Configur
   const mount = typeof value['mount'] === 'string' ? { mount: value['mount'] } : {};
   const place = { endpoint, token: secret.value.trim(), ...mount };
   // Loaded when asked for: most commands need no device.
-  return ok({ open: once(async () => (await import('@comity/node')).transitDevice(place)), ...wrap });
+  return ok({ open: once(async () => (await import('@comity/node/beside')).transitDevice(place)), ...wrap });
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -51,7 +51,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 async function openModule(value: JsonObject, pin: string, home: string): Promise<KeyDevice> {
-  const { pkcs11Device } = await import('@comity/node');
+  const { pkcs11Device } = await import('@comity/node/beside');
   const [binding, module] = [resolve(home, String(value['binding'])), resolve(home, String(value['module']))];
   return pkcs11Device({ binding, module, token: String(value['token']), pin });
 }

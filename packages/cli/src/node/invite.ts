@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ok, type Result, refuse, toInstant } from '@comity/core';
-import { keepSignInCode, sha256Hex } from '@comity/node';
+import { keepSignInCode, sha256Hex } from '@comity/node/beside';
 import type { NodeSettings } from './config.ts';
 import { openDatabase } from './database.ts';
 

@@ -14,7 +14,7 @@ import {
   rotateKey,
   withOfficeKey,
   writeKeystore,
-} from '@comity/node';
+} from '@comity/node/beside';
 import { readText } from '../output.ts';
 import type { NodeSettings } from './config.ts';
 import { requestOf } from './keystore.ts';

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Keystore, type KeystoreRequest, type KeystoreSecret, machineSecret, NODE_PERSON, openKeystore } from '@comity/node';
+import {
+  type Keystore,
+  type KeystoreRequest,
+  type KeystoreSecret,
+  machineSecret,
+  NODE_PERSON,
+  openKeystore,
+} from '@comity/node/beside';
 import type { NodeSettings } from './config.ts';
 
 /** log2 of the scrypt work that guards the office's identity. */

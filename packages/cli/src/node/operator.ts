@@ -1,4 +1,4 @@
-import { type Operator, openOperator } from '@comity/node';
+import { type Operator, openOperator } from '@comity/node/beside';
 import type { NodeSettings } from './config.ts';
 import { openDatabase } from './database.ts';
 

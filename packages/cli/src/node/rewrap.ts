@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ok, type Result, refuse } from '@comity/core';
-import { keyWithId, type RewrapCount } from '@comity/node';
+import { keyWithId, type RewrapCount } from '@comity/node/beside';
 import { recoverIdentity } from '@comity/seal';
 import type { NodeSettings } from './config.ts';
 import { openConfigured } from './keystore.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileIn } from '../testing/run.ts';
-import { readDay, readHierarchyFile, readKeyFile, readZip3List, verifyFrom } from './deidentifyInputs.ts';
+import { readDay, readHierarchyFile, readKeyFile, verifyFrom } from './deidentifyInputs.ts';
+import { readZip3List } from './zip3.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'comity-inputs-'));
 

@@ -3,23 +3,6 @@ import { dirname, join } from 'node:path';
 import { type Day, isDay, isJsonObject, ok, type Result, refuse, toInstant } from '@comity/core';
 import { type Hierarchies, readHierarchies, readVerify, type Verify } from '@comity/prepare';
 import { readJson, readText } from '../output.ts';
-import { inRepository } from '../places.ts';
-
-/** Areas of three digits that are changed to 000, and where that list comes from. */
-export interface Zip3List {
-  readonly restricted: readonly string[];
-  readonly data: string;
-  readonly read: string;
-}
-
-/** The dated list that comes with the program. Refuses `not-found` where it was installed without it. */
-export function readZip3List(): Result<Zip3List> {
-  const file = inRepository('law', 'lists', 'us.zip3.json');
-  if (file === undefined) return refuse('not-found', 'law/lists/us.zip3.json');
-  const list = JSON.parse(readFileSync(file, 'utf8'));
-  const restricted = [...Object.keys(list.fewPeople), ...list.noResidents].sort();
-  return ok({ restricted, data: String(list.source.data), read: String(list.read) });
-}
 
 /** The key of a recipient or holder: a file of 32 bytes or more, or of as many in hexadecimal. Undefined where none was named. */
 export function readKeyFile(file: string | undefined): Result<Uint8Array | undefined> {

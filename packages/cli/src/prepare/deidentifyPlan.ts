@@ -15,7 +15,8 @@ import {
   type TableHead,
 } from '@comity/prepare';
 import { readJson } from '../output.ts';
-import { readHierarchyFile, type VerifyOptions, verifyFrom, type Zip3List } from './deidentifyInputs.ts';
+import { readHierarchyFile, type VerifyOptions, verifyFrom } from './deidentifyInputs.ts';
+import type { Zip3List } from './zip3.ts';
 
 /** The options that say what is to be done. */
 export interface PlanOptions extends VerifyOptions {

@@ -10,8 +10,8 @@ import {
   released,
 } from '@comity/prepare';
 import { say } from '../words.ts';
-import type { Zip3List } from './deidentifyInputs.ts';
 import type { Planned } from './deidentifyPlan.ts';
+import type { Zip3List } from './zip3.ts';
 
 /** Everything that was done and found: for the controller, and the record. */
 export interface Told {

@@ -30,7 +30,7 @@ async function run({ output, year, json = false, ...where }: Options): Promise<v
   const database = await databaseOf(where);
   if (!database.ok) return refuseWith(database.refusal, { json });
   // Loaded when asked for: the other commands need no database.
-  const [{ readLogState }, { exportLog }] = await Promise.all([import('@comity/node'), import('../../log/export.ts')]);
+  const [{ readLogState }, { exportLog }] = await Promise.all([import('@comity/node/beside'), import('../../log/export.ts')]);
   const state = readLogState(database.value.url);
   try {
     const written = await exportLog(state, { dir: output, ...(year === undefined ? {} : { year: Number(year) }) });

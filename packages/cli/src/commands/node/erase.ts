@@ -36,7 +36,10 @@ async function run({ config, json = false, ...ask }: Options): Promise<void> {
   const read = readConfig(config, process.env);
   if (!read.ok) return refuseWith(read.refusal, { json });
   // Loaded when asked for: the other commands need no database.
-  const [{ asOperator }, { ERASURE_REASONS }] = await Promise.all([import('../../node/operator.ts'), import('@comity/node')]);
+  const [{ asOperator }, { ERASURE_REASONS }] = await Promise.all([
+    import('../../node/operator.ts'),
+    import('@comity/node/beside'),
+  ]);
   const reason = ERASURE_REASONS.find((one) => one === ask.reason);
   if (reason === undefined)
     return refuseWith({ code: 'field-invalid', field: '--reason', values: { kind: ERASURE_REASONS.join(', ') } }, { json });
@@ -82,7 +85,10 @@ async function runImport(id: string, { config, json = false, ...ask }: ImportOpt
   const read = readConfig(config, process.env);
   if (!read.ok) return refuseWith(read.refusal, { json });
   // Loaded when asked for: the other commands need no database.
-  const [{ asOperator }, { ERASURE_REASONS }] = await Promise.all([import('../../node/operator.ts'), import('@comity/node')]);
+  const [{ asOperator }, { ERASURE_REASONS }] = await Promise.all([
+    import('../../node/operator.ts'),
+    import('@comity/node/beside'),
+  ]);
   const reason = ERASURE_REASONS.find((one) => one === ask.reason);
   if (reason === undefined)
     return refuseWith({ code: 'field-invalid', field: '--reason', values: { kind: ERASURE_REASONS.join(', ') } }, { json });

@@ -1,5 +1,5 @@
 import type { Result } from '@comity/core';
-import type { KeyChanged } from '@comity/node';
+import type { KeyChanged } from '@comity/node/beside';
 import { Command } from 'commander';
 import { type NodeSettings, readConfig } from '../../node/config.ts';
 import type { ChangeAsk } from '../../node/keys.ts';

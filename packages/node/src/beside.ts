@@ -1,0 +1,24 @@
+/** What an operator's commands do on a node's keys and database, beside the node or while it is down. Apart from the server, which takes longer to load than they to run. */
+export { ERASURE_REASONS, type ErasureReason } from './app/erase.ts';
+export { NODE_PERSON } from './app/house.ts';
+export { REDACTION_REASONS, type RedactionOrder, type RedactionReason, signOrder } from './app/order.ts';
+export { logOf } from './app/places.ts';
+export type { RewrapCount } from './app/rewrap.ts';
+export { ed25519Verify, mlDsa44SignerOf, newMlDsa44Key, type PrivateJwk, sha256, sha256Hex, signerOf } from './keys/crypto.ts';
+export { DeviceFailed, type KeyDevice } from './keys/device.ts';
+export { enterDirectory, signDirectory } from './keys/directory.ts';
+export { enterKey } from './keys/enterKey.ts';
+export { keyWithId, ROTATED_USES, type RotatedUse } from './keys/generations.ts';
+export { type Keystore, type KeystoreRequest, openKeystore, writeKeystore } from './keys/keystore.ts';
+export { type KeystoreSecret, machineSecret } from './keys/keystoreSecret.ts';
+export { officeKeyOf, withOfficeKey } from './keys/officeKey.ts';
+export { pkcs11Device } from './keys/pkcs11.ts';
+export { type KeyChanged, revokeKey, rotateKey } from './keys/rotate.ts';
+export { signersOf, signWith } from './keys/signers.ts';
+export { KEY_REASONS, type KeyStatement } from './keys/statement.ts';
+export { transitDevice } from './keys/transit.ts';
+export { type Operator, type OperatorConfig, openOperator } from './operate.ts';
+export { openPostgres, type PostgresServer } from './postgres/server.ts';
+export type { Head } from './store/logRead.ts';
+export { keepSignInCode, type LogState, readLogState } from './store/operator.ts';
+export { createDatabase, dropDatabase, migrateDatabase } from './store/provision.ts';

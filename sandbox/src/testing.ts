@@ -10,10 +10,7 @@ export { ENGAGEMENT, ORDER } from './organisations.ts';
 export { freePorts } from './ports.ts';
 
 /** A sandbox of its own for tests: a folder that goes away, ports that are free. */
-export async function testSandbox({
-  only,
-  ...options
-}: Partial<SandboxOptions> = {}): Promise<Sandbox & { readonly dir: string }> {
+export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox & { readonly dir: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'comity-sandbox-'));
   // mkdtemp makes a folder that others cannot enter; as root the data would then lie elsewhere.
   chmodSync(dir, 0o755);

@@ -39,7 +39,7 @@ async function bag(): Promise<PostBag> {
 }
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ routes: true });
+  sandbox = await testSandbox({ only: ['pt-central', 'ie-authority', 'ie-skymail', 'pt-court'] });
   const clerk = await Actor.signIn(sandbox, 'pt-central', 'clerk-1');
   lisbon = await Actor.signIn(sandbox, 'pt-central', 'officer-1');
   dublin = await Actor.signIn(sandbox, 'ie-authority', 'clerk-1');

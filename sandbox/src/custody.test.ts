@@ -11,14 +11,14 @@ import { Actor } from './stories/actor.ts';
 import { answer, askAndApprove, type People, signInAll, validate } from './stories/cooperation.ts';
 import type { Loose } from './stories/tampering.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let people: People;
 let id: string;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   people = await signInAll(sandbox);
   const quiet = teller({}, true);
   id = await askAndApprove(people, quiet);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testEntry } from '../../packages/node/src/store/testing/log.ts';
 import { Actor } from './stories/actor.ts';
 import { verifyApart } from './stories/verifier.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let investigator: Actor;
@@ -17,7 +17,7 @@ let prosecutor: Actor;
 let judge: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   investigator = await Actor.signIn(sandbox, 'pt-prosecution', 'investigator-1');
   prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
   judge = await Actor.signIn(sandbox, 'pt-court', 'judge-1');

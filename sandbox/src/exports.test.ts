@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './sandbox.ts';
 import { answer, askAndApprove, DRAFT, type People, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let people: People;
@@ -16,7 +16,7 @@ let id: string;
 let file: string;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   people = await signInAll(sandbox);
   id = await askAndApprove(people, teller({}, true));
   await answer(people, id, teller({}, true));

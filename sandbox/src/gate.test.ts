@@ -4,13 +4,13 @@ import type { Sandbox } from './sandbox.ts';
 import { Actor, RefusedByNode } from './stories/actor.ts';
 import { DRAFT } from './stories/cooperation.ts';
 import { people } from './stories/steps.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let prosecutor: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
 });
 
@@ -77,7 +77,7 @@ describe('what the gate says is held by the node', () => {
   let who: Readonly<Record<'investigator' | 'second' | 'prosecutor' | 'judge' | 'analyst', Actor>>;
 
   beforeAll(async () => {
-    own = await testSandbox({ clock: () => Date.now() + passed });
+    own = await testSandbox({ only: ORDER, clock: () => Date.now() + passed });
     who = await people(own, {
       investigator: ['pt-prosecution', 'investigator-1'],
       second: ['pt-prosecution', 'investigator-2'],

@@ -20,7 +20,7 @@ let analyst: Actor;
 let reviewer: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ foreign: { 'ie-skymail': [AUTHORITY] } });
+  sandbox = await testSandbox({ only: ['ie-skymail', 'pt-court'], foreign: { 'ie-skymail': [AUTHORITY] } });
   analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
   reviewer = await Actor.signIn(sandbox, 'ie-skymail', 'reviewer-1');
 });

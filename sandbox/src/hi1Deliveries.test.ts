@@ -27,7 +27,7 @@ import { callTo, codeOf, readImport } from './importing.ts';
 import { Actor } from './stories/actor.ts';
 import { askAndApprove, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const ASKER = { CountryCode: 'PT', UniqueIdentifier: 'pt-prosecution' };
 const PROVIDER = { CountryCode: 'IE', UniqueIdentifier: 'ie-skymail' };
@@ -53,6 +53,7 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hi1`;
   const pulls = { ...AUTHORITY };
   sandbox = await testSandbox({
+    only: ORDER,
     foreign: { 'ie-skymail': [{ ...pulls, url }], 'pt-prosecution': [provider, stranger] },
   });
   analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callTo, codeOf, readImport } from './importing.ts';
 import { Actor } from './stories/actor.ts';
 import { DRAFT } from './stories/cooperation.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const PARIS = { id: 'fr-paris', name: 'Parquet de Paris', country: 'FR', phone: '+33 1 44 32 51 51' };
 const callBack = callTo('fr-paris');
@@ -12,7 +12,7 @@ let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let analyst: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ foreign: { 'pt-prosecution': [PARIS] } });
+  sandbox = await testSandbox({ only: ORDER, foreign: { 'pt-prosecution': [PARIS] } });
   analyst = await Actor.signIn(sandbox, 'ie-skymail', 'analyst-1');
 });
 afterAll(() => sandbox.stop());

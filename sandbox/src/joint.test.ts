@@ -16,7 +16,7 @@ import { PASSPHRASE } from './directory.ts';
 import { type Actor, RefusedByNode } from './stories/actor.ts';
 import { askAndApprove, both, type People, settled, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const ITEM = 'i2';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
@@ -26,7 +26,7 @@ let id: string;
 let handedIn: string | undefined;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ changeLaw: demandTwo, pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ORDER, changeLaw: demandTwo, pages: true }), launchChromium()]);
   people = await signInAll(sandbox);
   id = await askAndApprove(people, teller({}, true));
   await prepare(people);

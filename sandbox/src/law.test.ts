@@ -23,7 +23,7 @@ let claims: Facts;
 const cards = new Map<string, Facts>();
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ['us-hospital', 'cn-vendor'] });
   owner = await Actor.signIn(sandbox, HOSPITAL, 'owner-1');
   const known = await owner.get<{
     readonly parties: readonly { readonly id: string; readonly facts: Facts | null }[];

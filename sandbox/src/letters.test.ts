@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Actor } from './stories/actor.ts';
 import { askAndApprove, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let prosecutor: Actor;
 let id: string;
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ routes: true });
+  sandbox = await testSandbox({ only: [...ORDER, 'pt-central'] });
   const people = await signInAll(sandbox);
   prosecutor = people.prosecutor;
   id = await askAndApprove(people, teller({}, true));

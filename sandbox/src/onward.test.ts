@@ -8,14 +8,14 @@ import { Actor } from './stories/actor.ts';
 import { agree, askFor, assessAll, release } from './stories/outsourcing.ts';
 import { teller } from './stories/teller.ts';
 import { openDelivery } from './stories/unseal.ts';
-import { testSandbox } from './testing.ts';
+import { ENGAGEMENT, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 let people: Readonly<Record<'owner' | 'counsel' | 'engineer' | 'vendor' | 'onward', Actor>>;
 let id: string;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ENGAGEMENT });
   const sit = (org: string, person: string) => Actor.signIn(sandbox, org, person);
   people = {
     owner: await sit('us-hospital', 'owner-1'),

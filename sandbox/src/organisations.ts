@@ -246,3 +246,10 @@ export const ORGANISATIONS: readonly Organisation[] = [
     route: true,
   },
 ];
+
+/** Whoever has a seat in a production order of the Union. */
+export const ORDER: readonly string[] = ['pt-prosecution', 'pt-court', 'ie-authority', 'ie-skymail'];
+/** Whoever may have a seat in an engagement to process data. */
+export const ENGAGEMENT: readonly string[] = ['us-hospital', 'pr-vendor', 'in-vendor', 'cn-vendor'];
+/** Kinds of which a quorum of witnesses takes one each; besides, it takes any other organisation. */
+export const WITNESSES: readonly string[] = ['overseer', 'venue'];

@@ -18,7 +18,7 @@ const rows = Array.from({ length: 800 }, (_, i) => {
 });
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ['us-hospital', 'cn-vendor'] });
   engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
   const content = ['mail,age,sex,ward,seen', ...rows].join('\n');
   dataset = await handInDataset(engineer, { name: 'stays', population: 'stayed', content });

@@ -18,7 +18,7 @@ let engineer: Actor;
 let counsel: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ['us-hospital', 'pr-vendor', 'in-vendor'] });
   engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
   counsel = await Actor.signIn(sandbox, HOSPITAL, 'counsel-1');
 });

@@ -6,7 +6,7 @@ import type { ProofReport } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './sandbox.ts';
 import { Actor, RefusedByNode } from './stories/actor.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const ORG = 'pt-prosecution';
 const year = new Date().getUTCFullYear();
@@ -37,7 +37,7 @@ const DRAFT = {
 };
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   investigator = await Actor.signIn(sandbox, ORG, 'investigator-1');
   caseId = await investigator.open(DRAFT);
   act = (await investigator.get<CaseView>(`/api/cases/${caseId}`)).acts[0]?.digest ?? '';

@@ -4,7 +4,7 @@ import type { Actor } from './stories/actor.ts';
 import { askAndApprove, DRAFT } from './stories/cooperation.ts';
 import { delivered, each, ended, minimised, mustBe, opened, people, refusalOf, stand } from './stories/steps.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Sandbox;
 let passed = 0;
@@ -16,7 +16,7 @@ const pass = async (hours: number): Promise<void> => {
 };
 
 beforeAll(async () => {
-  sandbox = await testSandbox({ clock: () => Date.now() + passed });
+  sandbox = await testSandbox({ only: ORDER, clock: () => Date.now() + passed });
   who = await people(sandbox, {
     investigator: ['pt-prosecution', 'investigator-1'],
     second: ['pt-prosecution', 'investigator-2'],

@@ -8,7 +8,7 @@ import { publish, rewrapOf, rotateOf } from './keeper.ts';
 import { askAndApprove, type People, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
 import { openDelivery } from './stories/unseal.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const LISBON = 'pt-prosecution';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
@@ -16,7 +16,7 @@ let people: People;
 let id: string;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   people = await signInAll(sandbox);
   id = await askAndApprove(people, teller({}, true));
   const { officer, analyst, reviewer, prosecutor } = people;

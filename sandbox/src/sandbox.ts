@@ -21,7 +21,7 @@ import { buildDatasets, cataloguesFor, RESTRICTED_ZIP3 } from './datasets/index.
 import { openSandboxKeystore, type SandboxKeys, sandboxKeys } from './directory.ts';
 import { countedFacts } from './facts.ts';
 import { type Lobby, startLobby } from './lobby.ts';
-import { ORGANISATIONS, type Organisation } from './organisations.ts';
+import { ORGANISATIONS, type Organisation, WITNESSES } from './organisations.ts';
 import { buildPages } from './pages.ts';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly powers?: Readonly<Record<string, Organisation['powers']>>;
   /** With the organisations that only some routes need. */
   readonly routes?: boolean;
+  /** Starts these organisations alone, and whoever a quorum of witnesses needs; name two at least, so that each has a third. The directory has all. */
+  readonly only?: readonly string[];
   /** What time it is for every organisation, in milliseconds since 1970; the machine's when left out: for stories in which days pass. */
   readonly clock?: () => number;
   /** Authorities without a node that an organisation knows, by the organisation's id. */
@@ -103,7 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Pages, keys, data and databases: whatever is there already is kept. */
 async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>): Promise<Wiring> {
   const portOf = (index: number): number => options.port + 1 + index;
-  const present = ORGANISATIONS.filter((org) => org.route !== true || options.routes !== false);
+  const present = ORGANISATIONS.filter((org) => isPresent(org, options));
   const fresh = options.fresh === true || !existsSync(join(at.dir, 'trust.json'));
   const [pages, keys, datasets] = await Promise.all([
     options.pages === false ? undefined : buildPages(ROOT),
@@ -132,6 +134,10 @@ async function prepare(options: SandboxOptions, at: Pick<Wiring, 'dir' | 'url'>)
     ...(pages === undefined ? {} : { pages }),
     ...suiteOf(options),
   };
+}
+
+function isPresent({ id, kind, route }: Organisation, { only, routes }: SandboxOptions): boolean {
+  return only === undefined ? route !== true || routes !== false : only.includes(id) || WITNESSES.includes(kind);
 }
 
 function clockOf({ clock }: Pick<SandboxOptions, 'clock'>): Pick<SandboxOptions, 'clock'> {

@@ -12,7 +12,7 @@ let engineer: Actor;
 let owner: Actor;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ['us-hospital', 'cn-vendor'] });
   engineer = await Actor.signIn(sandbox, HOSPITAL, 'engineer-1');
   owner = await Actor.signIn(sandbox, HOSPITAL, 'owner-1');
 });

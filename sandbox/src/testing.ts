@@ -6,6 +6,7 @@ import { ORGANISATIONS } from './organisations.ts';
 import { freePorts } from './ports.ts';
 import { ROOT, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 
+export { ENGAGEMENT, ORDER } from './organisations.ts';
 export { freePorts } from './ports.ts';
 
 /** A sandbox of its own for tests: a folder that goes away, ports that are free. */

@@ -7,7 +7,7 @@ import { type CaseFile, verifyCase } from '@comity/verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, type Sandbox } from './sandbox.ts';
 import { delivered, each, ended, minimised, opened, people, stand } from './stories/steps.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const TREATY = 'treaty.example';
 const own = mkdtempSync(join(tmpdir(), 'comity-treaty-'));
@@ -29,6 +29,7 @@ const seat = (name: string) => [{ procedure: TREATY, seat: name }];
 
 beforeAll(async () => {
   sandbox = await testSandbox({
+    only: ORDER,
     changeLaw: modelled,
     powers: { 'pt-prosecution': seat('requesting'), 'pt-court': seat('court'), 'ie-skymail': seat('requested') },
   });

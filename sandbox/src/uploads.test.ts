@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Actor, RefusedByNode } from './stories/actor.ts';
 import { askAndApprove, signInAll } from './stories/cooperation.ts';
 import { teller } from './stories/teller.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 const PROVIDER = 'ie-skymail';
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
@@ -18,7 +18,7 @@ let id: string;
 let file: Buffer;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
   const people = await signInAll(sandbox);
   id = await askAndApprove(people, teller({}, true));
   await people.officer.until(id, 'clear');

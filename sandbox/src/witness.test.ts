@@ -22,12 +22,12 @@ import {
 } from '@comity/prove';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Actor, RefusedByNode } from './stories/actor.ts';
-import { testSandbox } from './testing.ts';
+import { ORDER, testSandbox } from './testing.ts';
 
 let sandbox: Awaited<ReturnType<typeof testSandbox>>;
 
 beforeAll(async () => {
-  sandbox = await testSandbox();
+  sandbox = await testSandbox({ only: ORDER });
 });
 
 afterAll(() => sandbox.stop());

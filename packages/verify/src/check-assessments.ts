@@ -44,12 +44,12 @@ export function checkAssessments(
 }
 
 function readTexts({ file, sha256 }: Scene): Texts {
-  const filed = Object.entries(file.law);
-  const isSound = ([digest, json]: readonly [string, Json]): boolean => digestJson(json, sha256) === digest;
-  return {
-    sound: new Map(filed.filter(isSound)),
-    swapped: new Set(filed.filter((text) => !isSound(text)).map(([digest]) => digest)),
-  };
+  const sound = new Map<string, Json>();
+  const swapped = new Set<string>();
+  for (const [digest, json] of Object.entries(file.law))
+    if (digestJson(json, sha256) === digest) sound.set(digest, json);
+    else swapped.add(digest);
+  return { sound, swapped };
 }
 
 function checkAssessment(scene: Scene, texts: Texts, { act, body, digest }: KnownAct): readonly Finding[] {

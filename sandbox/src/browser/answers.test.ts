@@ -24,7 +24,7 @@ let file: Uint8Array;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  const options = { pages: true, foreign: { [PROVIDER]: [AUTHORITY] } };
+  const options = { only: ['ie-skymail', 'pt-court'], pages: true, foreign: { [PROVIDER]: [AUTHORITY] } };
   [sandbox, browser] = await Promise.all([testSandbox(options), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
   const { recipient } = await generateOfficeIdentity();

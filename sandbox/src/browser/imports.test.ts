@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askAndApprove, DRAFT, type People, signInAll } from '../stories/cooperation.ts';
 import { teller } from '../stories/teller.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { becomesTrue, type Desk, openDesk } from './desk.ts';
 import { faultsOn } from './faults.ts';
@@ -41,7 +41,7 @@ let people: People;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ORDER, pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
   people = await signInAll(sandbox);
 });

@@ -18,7 +18,7 @@ let desk: Desk;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ['us-hospital', 'cn-vendor'], pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
   await desk.enter(HOSPITAL, 'owner-1');
 });

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cooperation } from '../stories/cooperation.ts';
 import { teller } from '../stories/teller.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { faultsOn } from './faults.ts';
@@ -23,7 +23,7 @@ const complaints: string[] = [];
 vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ORDER, pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
 });
 

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../sandbox.ts';
 import { Actor } from '../stories/actor.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { faultsOn } from './faults.ts';
@@ -19,7 +19,7 @@ let caseId = '';
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ORDER, pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
 });
 

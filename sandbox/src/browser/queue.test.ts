@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Actor } from '../stories/actor.ts';
 import { DRAFT } from '../stories/cooperation.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { becomesTrue, type Desk, openDesk } from './desk.ts';
 
@@ -18,7 +18,7 @@ let id = '';
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: ORDER, pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
   prosecutor = await Actor.signIn(sandbox, 'pt-prosecution', 'prosecutor-1');
 });

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Actor } from '../stories/actor.ts';
 import { DRAFT } from '../stories/cooperation.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { faultsOn } from './faults.ts';
@@ -16,7 +16,7 @@ let desk: Desk;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([testSandbox({ pages: true, routes: true }), launchChromium()]);
+  [sandbox, browser] = await Promise.all([testSandbox({ only: [...ORDER, 'es-prosecution'], pages: true }), launchChromium()]);
   desk = await openDesk(sandbox, await browser.newContext({ viewport: { width: 1280, height: 900 } }), complaints);
 });
 

@@ -14,7 +14,7 @@ import { ROOT } from '../sandbox.ts';
 import { cooperation } from '../stories/cooperation.ts';
 import { edited, type Loose } from '../stories/tampering.ts';
 import { teller } from '../stories/teller.ts';
-import { testSandbox } from '../testing.ts';
+import { ORDER, testSandbox } from '../testing.ts';
 import { launchChromium } from './chromium.ts';
 import { becomesTrue } from './desk.ts';
 
@@ -28,7 +28,7 @@ let handed: { readonly proof: string; readonly policy: string };
 const asked: string[] = [];
 
 beforeAll(async () => {
-  const sandbox = await testSandbox();
+  const sandbox = await testSandbox({ only: ORDER });
   try {
     const told = await cooperation(sandbox, teller({}, true));
     const [holder] = told.holders;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseFile, Finding } from '@comity/verify';
+import { ORDER } from '../organisations.ts';
 import { conflict } from './conflict.ts';
 import { cooperation, type Told } from './cooperation.ts';
 import { defence } from './defence.ts';
@@ -30,8 +31,8 @@ interface Ending {
 type Story = (place: Place, tell: Teller) => Promise<Omit<Ending, 'story'>>;
 
 /** Stories that need a sandbox of their own, because they use its keys or let days pass, and in which state it starts. */
-const OWN: Readonly<Record<string, Pick<PlaceOptions, 'home' | 'suite'>>> = {
-  tampered: {},
+const OWN: Readonly<Record<string, Pick<PlaceOptions, 'home' | 'suite' | 'only'>>> = {
+  tampered: { only: ORDER },
   rotation: { home: 'rotation', suite: 'comity-seal-1' },
   ...Object.fromEntries(['preservation', 'emergency', 'jit', 'notice'].map((name) => [name, { home: `of-${name}` }])),
 };

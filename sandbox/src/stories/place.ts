@@ -37,6 +37,8 @@ export interface PlaceOptions {
   readonly home?: string;
   /** The suite that its own sandbox starts with. */
   readonly suite?: string;
+  /** The organisations of its own sandbox, where the story meets no others. */
+  readonly only?: readonly string[];
 }
 
 /** Takes the sandbox that runs on the lobby's port; where none does, starts one for the story, on ports of its own. */
@@ -63,10 +65,11 @@ function homeFor(options: PlaceOptions, dir: string): string {
 async function start(options: PlaceOptions, dir: string): Promise<Place> {
   const home = homeFor(options, dir);
   const port = options.port ?? (await freePorts(ORGANISATIONS.length + 1));
-  const { suite } = options;
+  const { suite, only } = options;
   let passed = 0;
   const clock = (): number => Date.now() + passed;
-  let sandbox = await startSandbox({ dir: home, port, pages: false, clock, ...(suite === undefined ? {} : { suite }) });
+  const state = { dir: home, port, pages: false, clock, ...(only === undefined ? {} : { only }) };
+  let sandbox = await startSandbox({ ...state, ...(suite === undefined ? {} : { suite }) });
   const pass = async (hours: number): Promise<void> => {
     passed += hours * 3_600_000;
     // Nothing begins at a node whose log nobody has witnessed for hours: its witnesses look at it first.
@@ -74,7 +77,7 @@ async function start(options: PlaceOptions, dir: string): Promise<Place> {
   };
   const again = async (): Promise<Sandbox> => {
     await sandbox.stop();
-    sandbox = await startSandbox({ dir: home, port, pages: false, clock });
+    sandbox = await startSandbox(state);
     return sandbox;
   };
   return {

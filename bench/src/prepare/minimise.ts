@@ -28,7 +28,7 @@ export const minimisePart: Part = async (dir, rows) => {
     versions: peer === undefined ? {} : { 'DuckDB program': peer.version },
     figures,
     notes: [
-      'Minimise: both write the same rows; ours in the order of the source, the peer, which joins on two threads, in none. Beside `rows and reasons` the peer also counts all rows, those of others, those outside the period and those with an unreadable time, for which it reads the file again; beside `rows` it does not. Ours does all in one reading, counts for each item too, hashes source and result, and finds that the source stayed the same.',
+      'Minimise: both write the same rows; ours in the order of the source, the peer, which joins on two threads, in none. Beside `rows and reasons` the peer also counts all rows, those of others, those outside the period and those with an unreadable time, for which it reads the file again; beside `rows` it does not. Ours reads each row once (of Parquet, rows outside all periods by two columns alone), counts for each item too, hashes source and result, and finds that the source stayed the same.',
       ...(peer === undefined ? [DUCKDB_MISSING] : []),
     ],
   };

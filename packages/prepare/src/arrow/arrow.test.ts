@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { CompressionType, compressionRegistry, Table, tableFromArrays, tableToIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { arrowCsv } from './arrowCsv.ts';
 import { readLz4 } from './lz4.ts';
 import { unfoldArrow } from './unfoldArrow.ts';
 
@@ -58,6 +59,20 @@ describe('an Arrow file becomes CSV', () => {
     expect(await unfolded(whole, 100)).toBe('body-too-large');
     const done = await unfoldArrow({ path: join(folder, 'not-there.arrow'), output: join(folder, 'not-there.csv') });
     expect(done).toMatchObject({ refusal: { code: 'dataset-unreadable' } });
+  });
+
+  it('or is refused when a batch unpacks to more than is read, however small it is packed; several batches may come to more', async () => {
+    compressionRegistry.set(CompressionType.ZSTD, { encode: (bytes) => zstdCompressSync(bytes) });
+    const zeros = tableFromArrays({ n: new Int32Array(3_000), m: new Int32Array(3_000) });
+    const path = join(folder, 'zeros.arrow');
+    writeFileSync(path, tableToIPC(new Table([...zeros.batches, ...zeros.batches]), 'stream', CompressionType.ZSTD));
+    const rows = async (most: number): Promise<number> => {
+      let text = '';
+      for await (const piece of arrowCsv(path, most)) text += piece;
+      return text.split('\r\n').length - 2;
+    };
+    expect(await rows(30_000)).toBe(6_000);
+    await expect(rows(20_000)).rejects.toMatchObject({ refusal: { code: 'dataset-unreadable' } });
   });
 
   it('and no damaged byte takes the program down', async () => {

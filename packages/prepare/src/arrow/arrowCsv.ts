@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import type { Data, RecordBatch } from 'apache-arrow';
 import { csvRecord } from '../csv.ts';
@@ -6,22 +6,22 @@ import { ExtractRefused } from '../extract.ts';
 import { cellTexts } from './cellTexts.ts';
 import { readLz4 } from './lz4.ts';
 
-/** Bytes that one buffer of one batch may unpack to. */
-const MOST = 2 ** 31 - 1;
+/** Bytes that the packed buffers of one batch may unpack to together: a few megabytes of LZ4 could fill any memory. */
+const MOST = 2 ** 30;
 const CHUNK = 1 << 18;
 /** Arrow's number of the type of which eight lie in a byte. */
 const BOOL = 6;
 
 /**
- * An Arrow file or stream (IPC, also packed with LZ4 or ZSTD; Feather 2) as CSV: a header record, then a record for each row, batch by batch, so that memory is bounded by the largest batch.
+ * An Arrow file or stream (IPC, also packed with LZ4 or ZSTD; Feather 2) as CSV: a header record, then a record for each row, batch by batch, so that memory is bounded by the largest batch, and that by `most` bytes unpacked.
  * CSV is what everything that prepares data reads; see cellTexts.ts for how values are written. Throws ExtractRefused `dataset-unreadable` for what is no sound Arrow, or
  * has two columns of one name; then what was given so far is nothing whole.
  */
-export async function* arrowCsv(path: string): AsyncGenerator<string> {
+export async function* arrowCsv(path: string, most: number = MOST): AsyncGenerator<string> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) throw new ExtractRefused({ code: 'dataset-unreadable' });
   try {
-    yield* texts(file);
+    yield* texts(file, most);
   } catch {
     // The reader's words may quote the data.
     throw new ExtractRefused({ code: 'dataset-unreadable' });
@@ -30,11 +30,19 @@ export async function* arrowCsv(path: string): AsyncGenerator<string> {
   }
 }
 
-async function* texts(file: import('node:fs/promises').FileHandle): AsyncGenerator<string> {
+async function* texts(file: FileHandle, most: number): AsyncGenerator<string> {
   const arrow = await import('apache-arrow');
-  arrow.compressionRegistry.set(arrow.CompressionType.LZ4_FRAME, { decode: (bytes) => readLz4(bytes, MOST) });
+  const room = { left: most };
+  const within =
+    (unpack: (bytes: Uint8Array, most: number) => Uint8Array) =>
+    (bytes: Uint8Array): Uint8Array => {
+      const unpacked = unpack(bytes, room.left);
+      room.left -= unpacked.length;
+      return unpacked;
+    };
+  arrow.compressionRegistry.set(arrow.CompressionType.LZ4_FRAME, { decode: within(readLz4) });
   arrow.compressionRegistry.set(arrow.CompressionType.ZSTD, {
-    decode: (bytes) => zlib.zstdDecompressSync(bytes, { maxOutputLength: MOST }),
+    decode: within((bytes, maxOutputLength) => zlib.zstdDecompressSync(bytes, { maxOutputLength })),
   });
   const reader = await arrow.RecordBatchReader.from(file);
   await reader.open();
@@ -48,6 +56,7 @@ async function* texts(file: import('node:fs/promises').FileHandle): AsyncGenerat
       yield text;
       text = '';
     }
+    room.left = most;
   }
   yield text;
 }

@@ -51,6 +51,13 @@ export type ColumnRule =
 /** JSON: a list of objects, or one object a line. */
 export type SourceFormat = 'csv' | 'parquet' | 'json';
 
+/** The format of a file by its name; what is none of the others is read as CSV, and refused if it is not that. Arrow becomes CSV before anything reads it (unfoldArrow). */
+export function formatOf(name: string): SourceFormat | 'arrow' {
+  if (/\.parquet$/i.test(name)) return 'parquet';
+  if (/\.(arrow|arrows|feather|ipc)$/i.test(name)) return 'arrow';
+  return /\.(json|jsonl|ndjson)$/i.test(name) ? 'json' : 'csv';
+}
+
 /** One dataset of a holder for one data category: where its identifiers and times stand, and what may leave. */
 export interface DatasetEntry {
   readonly dataset: string;

@@ -7,6 +7,7 @@ export {
   type DatasetEntry,
   DROP_REASONS,
   type DropReason,
+  formatOf,
   KEEP_REASONS,
   type KeepReason,
   REDACT_KINDS,

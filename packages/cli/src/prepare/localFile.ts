@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ok, type Result, refuse } from '@comity/core';
+import { formatOf, type SourceFormat } from '@comity/prepare/minimise';
 import { isEndpoint } from '../node/vaultConfig.ts';
 import { onSignal } from '../seal/ends.ts';
 
@@ -11,13 +12,20 @@ import { onSignal } from '../seal/ends.ts';
  * is written as CSV; both into a folder that nobody else may read and that goes when the program ends.
  * Refuses `field-missing` naming a variable, `field-invalid`, `not-found`, `source-unreachable`, `storage-full`, `dataset-unreadable`.
  */
-export async function localFile(file: string): Promise<Result<string>> {
+export async function localFile(file: string): Promise<Result<LocalFile>> {
   const fetched = file.startsWith('s3://') ? await fetchObject(file) : ok(file);
-  if (!fetched.ok || !/\.(arrow|arrows|feather|ipc)$/i.test(fetched.value)) return fetched;
-  const output = join(ownFolder(), `${basename(fetched.value).replace(/\.[^.]+$/, '')}.csv`);
+  if (!fetched.ok) return fetched;
+  const [path, format] = [fetched.value, formatOf(fetched.value)];
+  if (format !== 'arrow') return ok({ path, format });
+  const output = join(ownFolder(), `${basename(path).replace(/\.[^.]+$/, '')}.csv`);
   const { unfoldArrow } = await import('@comity/prepare/arrow');
-  const unfolded = await unfoldArrow({ path: fetched.value, output });
-  return unfolded.ok ? ok(output) : unfolded;
+  const unfolded = await unfoldArrow({ path, output });
+  return unfolded.ok ? ok({ path: output, format: 'csv' }) : unfolded;
+}
+
+interface LocalFile {
+  readonly path: string;
+  readonly format: SourceFormat;
 }
 
 /** A folder for one file: two may have the same name. */

@@ -1,16 +1,8 @@
 import { ok, type Result, refuse } from '@comity/core';
-import { lookAtTable, readTrinoTable, type TableHead, type TrinoTable } from '@comity/prepare/minimise';
+import { lookAtTable, readTrinoTable, type SourceFormat, type TableHead, type TrinoTable } from '@comity/prepare/minimise';
 import { localFile } from './localFile.ts';
 
-type Format = 'csv' | 'parquet' | 'json';
-type ReadFile<T> = (path: string, format: Format) => Promise<Result<T>>;
-
-/** The format of a file by its name; what is neither Parquet nor JSON is read as CSV, and refused if it is not that. */
-function formatOf(file: string): Format {
-  const name = file.toLowerCase();
-  if (name.endsWith('.parquet')) return 'parquet';
-  return /\.(json|jsonl|ndjson)$/.test(name) ? 'json' : 'csv';
-}
+type ReadFile<T> = (path: string, format: SourceFormat) => Promise<Result<T>>;
 
 /** A table of a Trino cluster by its address, `trino://user@host:port/catalog/schema/table`; undefined for a file. Refuses `field-invalid` for half an address. */
 export function tableAt(file: string): Result<TrinoTable | undefined> {
@@ -24,7 +16,7 @@ export function tableAt(file: string): Result<TrinoTable | undefined> {
 /** What a command makes of a file: of itself, or of what an object in a bucket or an Arrow file becomes (see localFile). A refusal names the file. */
 export async function fileAt<T>(file: string, read: ReadFile<T>): Promise<Result<T>> {
   const local = await localFile(file);
-  const source = local.ok ? await read(local.value, formatOf(local.value)) : local;
+  const source = local.ok ? await read(local.value.path, local.value.format) : local;
   return source.ok ? source : { ok: false, refusal: { ...source.refusal, field: source.refusal.field ?? file } };
 }
 

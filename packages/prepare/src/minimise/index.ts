@@ -1,4 +1,5 @@
 /** The door for whoever only minimises: the package's other doors load checks of numbers of many countries, which take longer than small files. */
+export { formatOf, type SourceFormat } from '../catalogue.ts';
 export { lookAtSource, type SourceHead } from '../check-source.ts';
 export { isTable, lookAtTable, readTrinoTable, type TableHead, type TableSeen, type TrinoTable } from '../engines/trinoTable.ts';
 export { ExtractRefused, type Keys } from '../extract.ts';

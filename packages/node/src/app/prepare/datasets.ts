@@ -1,5 +1,5 @@
 import { ok, type Result, refuse, toInstant, uuid7 } from '@comity/core';
-import { checkSource, type SourceFormat, type SourceShape, unfoldArrow } from '@comity/prepare';
+import { checkSource, formatOf, type SourceFormat, type SourceShape, unfoldArrow } from '@comity/prepare';
 import { type Dataset, expiredDatasets, findDataset, insertDataset, listDatasets, removeDataset } from '../../store/datasets.ts';
 import { forgetOutputs, outputPaths, preparationsOf } from '../../store/preparations.ts';
 import type { House, Person } from '../house.ts';
@@ -33,13 +33,6 @@ export async function takeDataset(house: Taking, person: Person, given: Given): 
   const source = given.format === 'arrow' ? await unfolded(house, id, path) : await checkSource(path, given.format, []);
   if (!source.ok || source.value.path !== path) await house.datasets.remove(path);
   return source.ok ? keep(house, { ...given, id, person: person.id, own: true, source: source.value }) : source;
-}
-
-/** The format of a file by its name; what is none of the others is read as CSV, and refused if it is not that. */
-function formatOf(name: string): Given['format'] {
-  if (/\.parquet$/i.test(name)) return 'parquet';
-  if (/\.(arrow|arrows|feather|ipc)$/i.test(name)) return 'arrow';
-  return /\.(json|jsonl|ndjson)$/i.test(name) ? 'json' : 'csv';
 }
 
 /** Takes a file from a bucket that the operator has named. Errors: `field-invalid`, `not-found`, `source-unreachable`, and what takeDataset refuses; then nothing is kept. */
